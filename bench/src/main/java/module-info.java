@@ -1,0 +1,4 @@
+/** Benchmarks, alone and against peers. */
+module dev.jacobi.bench {
+  requires dev.jacobi.core;
+}

@@ -1,0 +1,4 @@
+/** The CPU engine: StableHLO to native code through LLVM. */
+module dev.jacobi.cpu {
+  requires dev.jacobi.hlo;
+}
