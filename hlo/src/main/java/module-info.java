@@ -1,7 +1,5 @@
-/**
- * StableHLO: the IR, its text, the verifier, the reference interpreter and the interface of
- * backends.
- */
+/** The program representation, its text, verifier, reference interpreter and the backend SPI. */
 module dev.jacobi.hlo {
-  exports dev.jacobi.hlo.config;
+  exports dev.jacobi.hlo;
+  exports dev.jacobi.hlo.spi;
 }

@@ -1,0 +1,30 @@
+package dev.jacobi.hlo;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A program: functions by name in order, of which {@code main} is the entry.
+ *
+ * @param attrs the module's attributes by name with their MLIR text
+ */
+public record HloModule(String name, Map<String, HloFunc> funcs, Map<String, String> attrs) {
+  public HloModule {
+    funcs = Collections.unmodifiableMap(new LinkedHashMap<>(funcs));
+    attrs = Collections.unmodifiableMap(new LinkedHashMap<>(attrs));
+  }
+
+  /** The entry function. */
+  public HloFunc main() {
+    return func("main");
+  }
+
+  public HloFunc func(String callee) {
+    HloFunc f = funcs.get(callee);
+    if (f == null) {
+      throw new HloTypeException("module " + name + " has no function @" + callee);
+    }
+    return f;
+  }
+}

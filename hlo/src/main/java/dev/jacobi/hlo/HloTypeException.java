@@ -1,0 +1,10 @@
+package dev.jacobi.hlo;
+
+/** An operation was given operands or attributes that StableHLO's type rules forbid. */
+public final class HloTypeException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public HloTypeException(String message) {
+    super(message);
+  }
+}

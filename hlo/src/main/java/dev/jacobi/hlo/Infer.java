@@ -1,0 +1,146 @@
+package dev.jacobi.hlo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Result types of operations. Checks only what it needs to compute them; the verifier checks every
+ * constraint of the specification.
+ */
+public final class Infer {
+  private Infer() {}
+
+  /** The types of the values that {@code op} defines. */
+  public static List<TensorType> resultTypes(Op op) {
+    return switch (op) {
+      case Op.Constant o -> List.of(o.literal().type());
+      case Op.Iota o -> List.of(o.type());
+      case Op.Pointwise o -> List.of(pointwise(o.fn(), o.operands()));
+      case Op.Compare o -> List.of(o.lhs().type().withDtype(DType.BOOL));
+      case Op.Convert o -> List.of(o.operand().type().withDtype(o.dtype()));
+      case Op.ReducePrecision o -> List.of(o.operand().type());
+      case Op.BitcastConvert o -> List.of(o.type());
+      case Op.BroadcastInDim o -> List.of(o.operand().type().withShape(o.shape()));
+      case Op.Reshape o -> List.of(reshape(o));
+      case Op.Transpose o ->
+          List.of(o.operand().type().withShape(o.operand().shape().select(o.permutation())));
+      case Op.Concatenate o -> List.of(concatenate(o));
+      case Op.Pad o -> List.of(pad(o));
+      case Op.Slice o -> List.of(slice(o));
+      case Op.DynamicSlice o -> List.of(o.operand().type().withShape(Shape.of(o.sizes())));
+      case Op.DynamicUpdateSlice o -> List.of(o.operand().type());
+      case Op.Reverse o -> List.of(o.operand().type());
+      case Op.Reduce o -> reduce(o);
+      case Op.DotGeneral o -> List.of(dotGeneral(o));
+      case Op.Gather o -> List.of(gather(o));
+      case Op.Scatter o -> types(o.inputs());
+      case Op.While o -> types(o.inits());
+      case Op.Case o -> o.branches().getFirst().resultTypes();
+      case Op.If o -> o.onTrue().resultTypes();
+      case Op.Call o -> o.types();
+      case Op.CustomCall o -> o.types();
+      case Op.Composite o -> o.types();
+      case Op.OptimizationBarrier o -> types(o.operands());
+    };
+  }
+
+  private static List<TensorType> types(List<Value> values) {
+    return values.stream().map(Value::type).toList();
+  }
+
+  private static TensorType pointwise(Fn fn, List<Value> operands) {
+    if (operands.size() != fn.arity()) {
+      throw new HloTypeException(
+          fn.mnemonic() + " takes " + fn.arity() + " operands, not " + operands.size());
+    }
+    boolean firstMayBeScalar = fn == Fn.SELECT || fn == Fn.CLAMP;
+    TensorType data = operands.get(firstMayBeScalar ? 1 : 0).type();
+    return switch (fn.gives()) {
+      case SAME -> data;
+      case BOOL -> data.withDtype(DType.BOOL);
+      case REAL -> data.withDtype(data.dtype().real());
+      case COMPLEX ->
+          data.withDtype(
+              data.dtype()
+                  .complex()
+                  .orElseThrow(
+                      () -> new HloTypeException("no complex type has parts of " + data.dtype())));
+    };
+  }
+
+  private static TensorType reshape(Op.Reshape o) {
+    TensorType from = o.operand().type();
+    if (from.shape().isStatic() && o.shape().isStatic() && from.shape().size() != o.shape().size()) {
+      throw new HloTypeException("cannot reshape " + from + " to " + o.shape());
+    }
+    return from.withShape(o.shape());
+  }
+
+  private static TensorType concatenate(Op.Concatenate o) {
+    TensorType first = o.operands().getFirst().type();
+    long size = o.operands().stream().mapToLong(v -> v.type().dim(o.dim())).sum();
+    return first.withShape(first.shape().with(o.dim(), size));
+  }
+
+  private static TensorType pad(Op.Pad o) {
+    TensorType t = o.operand().type();
+    long[] sizes = new long[t.rank()];
+    for (int d = 0; d < sizes.length; d++) {
+      long n = t.dim(d);
+      sizes[d] =
+          n + o.low().get(d) + o.high().get(d) + Math.max(n - 1, 0) * o.interior().get(d);
+    }
+    return t.withShape(Shape.of(sizes));
+  }
+
+  private static TensorType slice(Op.Slice o) {
+    long[] sizes = new long[o.operand().type().rank()];
+    for (int d = 0; d < sizes.length; d++) {
+      long stride = o.strides().get(d);
+      if (stride <= 0) {
+        throw new HloTypeException("slice strides must be positive, not " + o.strides());
+      }
+      sizes[d] = Math.ceilDiv(o.limit().get(d) - o.start().get(d), stride);
+    }
+    return o.operand().type().withShape(Shape.of(sizes));
+  }
+
+  private static List<TensorType> reduce(Op.Reduce o) {
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < o.inputs().size(); i++) {
+      Shape shape = o.inputs().get(i).shape().without(o.dims());
+      types.add(new TensorType(o.body().results().get(i).dtype(), shape));
+    }
+    return types;
+  }
+
+  private static TensorType dotGeneral(Op.DotGeneral o) {
+    Op.DotDims d = o.dims();
+    Shape lhs = o.lhs().shape();
+    Shape rhs = o.rhs().shape();
+    Shape shape =
+        lhs.select(d.lhsBatch())
+            .concat(lhs.without(d.lhsBatch().plus(d.lhsContract())))
+            .concat(rhs.without(d.rhsBatch().plus(d.rhsContract())));
+    return new TensorType(o.dtype(), shape);
+  }
+
+  private static TensorType gather(Op.Gather o) {
+    Op.GatherDims d = o.dims();
+    Shape indices = o.indices().shape();
+    Shape batch =
+        d.indexVectorDim() < indices.rank()
+            ? indices.without(Axes.of(d.indexVectorDim()))
+            : indices;
+    Shape window =
+        Shape.of(o.sliceSizes()).without(d.collapsedSliceDims().plus(d.operandBatchingDims()));
+    int rank = batch.rank() + window.rank();
+    Axes batchDims = d.offsetDims().complement(rank);
+    long[] sizes = new long[rank];
+    IntStream.range(0, batch.rank()).forEach(i -> sizes[batchDims.get(i)] = batch.toArray()[i]);
+    IntStream.range(0, window.rank())
+        .forEach(i -> sizes[d.offsetDims().get(i)] = window.toArray()[i]);
+    return o.operand().type().withShape(Shape.of(sizes));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.jacobi.hlo.spi;
+
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** An engine that compiles and runs programs. Thread-safe. */
+public interface Backend {
+  /** The name that selects it: {@code interpreter}, {@code cpu}, {@code pjrt:...}. */
+  String name();
+
+  List<Device> devices();
+
+  /**
+   * Compiles a module. The module is verified first; an operation that the backend cannot run is a
+   * named error here, never later.
+   */
+  Executable compile(HloModule module, CompileOptions options);
+
+  /** Copies row-major bytes into a new buffer on the default device. */
+  Buffer fromHost(TensorType type, MemorySegment bytes);
+}

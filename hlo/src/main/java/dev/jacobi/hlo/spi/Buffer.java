@@ -1,0 +1,20 @@
+package dev.jacobi.hlo.spi;
+
+import dev.jacobi.hlo.TensorType;
+import java.lang.foreign.MemorySegment;
+
+/** The bytes of one array on a device. Freed when unreachable; {@link #close} is optional. */
+public interface Buffer extends AutoCloseable {
+  TensorType type();
+
+  Device device();
+
+  /** The elements, row-major, read only; the view keeps the memory alive. Waits for the producer. */
+  MemorySegment toHost();
+
+  boolean isClosed();
+
+  /** Gives the memory back after the calls that use it have ended. A second call does nothing. */
+  @Override
+  void close();
+}
