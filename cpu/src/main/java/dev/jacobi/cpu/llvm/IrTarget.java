@@ -1,0 +1,17 @@
+package dev.jacobi.cpu.llvm;
+
+/**
+ * The few facts about a processor on which the emitted instructions (not only LLVM's selection of
+ * them) depend. Two targets with the same {@code fma} give the same bits.
+ *
+ * @param fma fused multiply-add in hardware; without it LLVM would call libm once per lane
+ * @param rounding floor, ceil, trunc and roundeven in hardware (SSE 4.1 and up, every AArch64)
+ * @param f16 conversions between binary16 and binary32 in hardware (F16C, every AArch64)
+ */
+public record IrTarget(boolean fma, boolean rounding, boolean f16) {
+  /** AVX2 and AVX-512 machines, and AArch64. */
+  public static final IrTarget MODERN = new IrTarget(true, true, true);
+
+  /** Any x86-64 machine: SSE2 only. */
+  public static final IrTarget BASELINE = new IrTarget(false, false, false);
+}
