@@ -1,0 +1,41 @@
+package dev.jacobi.cpu.llvm;
+
+/**
+ * The vector instruction sets that code is written for, each with what a code writer must know of
+ * it. Everything finer is left to LLVM, which knows the exact CPU.
+ */
+public enum Isa {
+  /** Any x86-64. */
+  SSE2(16, 16, false),
+  /** AVX2 with FMA and F16C: x86-64-v3. */
+  AVX2(32, 16, true),
+  /** AVX-512 F, BW, CD, DQ, VL: x86-64-v4. */
+  AVX512(64, 32, true),
+  /** AArch64 with Advanced SIMD. */
+  NEON(16, 32, true);
+
+  private final int vectorBytes;
+  private final int registers;
+  private final boolean fma;
+
+  Isa(int vectorBytes, int registers, boolean fma) {
+    this.vectorBytes = vectorBytes;
+    this.registers = registers;
+    this.fma = fma;
+  }
+
+  /** Bytes of one vector register. */
+  public int vectorBytes() {
+    return vectorBytes;
+  }
+
+  /** Number of vector registers. */
+  public int registers() {
+    return registers;
+  }
+
+  /** Whether fused multiply-add is an instruction, not a call. */
+  public boolean fma() {
+    return fma;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.jacobi.cpu.llvm;
+
+import dev.jacobi.hlo.config.CacheFolder;
+import dev.jacobi.hlo.config.Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * Finds native libraries inside the jars of the class path and unpacks each once into the cache
+ * folder. Where {@code JACOBI_LLVM} names a file, that file is taken as it is.
+ */
+public final class NativeLibraries {
+  private static final Object LOCK = new Object();
+  private static SymbolLookup llvm; // Guarded by LOCK.
+
+  private NativeLibraries() {}
+
+  /**
+   * The path of libLLVM on this machine, unpacked if that has not happened yet.
+   *
+   * @throws LlvmMissingException if there is none for this platform
+   */
+  public static Path llvm() {
+    var given = Config.get("llvm").map(Path::of);
+    if (given.isPresent()) {
+      return given
+          .filter(Files::isRegularFile)
+          .orElseThrow(
+              () -> new LlvmMissingException("JACOBI_LLVM names no file: " + given.get() + "."));
+    }
+    var entry = "org/bytedeco/llvm/" + platform() + "/" + System.mapLibraryName("LLVM");
+    return unpack(entry)
+        .orElseThrow(
+            () -> new LlvmMissingException("LLVM is not on the class path: " + entry + "."));
+  }
+
+  /** This platform as bytedeco's classifiers spell it, such as {@code linux-x86_64}. */
+  public static String platform() {
+    var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    var name = os.contains("mac") ? "macosx" : os.contains("windows") ? "windows" : "linux";
+    return switch (System.getProperty("os.arch")) {
+      case "aarch64" -> name + "-arm64";
+      case "amd64", "x86_64" -> name + "-x86_64";
+      case String other -> name + "-" + other;
+    };
+  }
+
+  /** The file that a class path entry was unpacked to; empty if no jar has it. */
+  static Optional<Path> unpack(String entry) {
+    var url = NativeLibraries.class.getClassLoader().getResource(entry);
+    if (url == null) {
+      url = ClassLoader.getSystemResource(entry);
+    }
+    if (url == null) {
+      return Optional.empty();
+    }
+    try {
+      synchronized (LOCK) {
+        return Optional.of(unpack(entry, url));
+      }
+    } catch (IOException e) {
+      throw new LlvmMissingException("Cannot unpack " + entry + " (" + e + ").", e);
+    }
+  }
+
+  private static Path unpack(String entry, URL url) throws IOException {
+    var connection = url.openConnection();
+    if (!(connection instanceof JarURLConnection jar)) {
+      return Path.of(url.getPath()); // A folder on the class path: already a file.
+    }
+    jar.setUseCaches(false);
+    try (var file = jar.getJarFile()) {
+      var info = jar.getJarEntry();
+      var name = Path.of(entry).getFileName();
+      var target = CacheFolder.open("natives").resolve("%08x-%s".formatted(info.getCrc(), name));
+      // A rename put it there whole, so the size is enough to know that it still is.
+      if (!Files.isRegularFile(target) || Files.size(target) != info.getSize()) {
+        try (var in = file.getInputStream(info)) {
+          write(in, target, info.getCrc());
+        }
+      }
+      return target;
+    }
+  }
+
+  private static void write(InputStream in, Path target, long crc) throws IOException {
+    removeOldParts(target.getParent());
+    var part = Files.createTempFile(target.getParent(), target.getFileName() + "-", ".part");
+    try {
+      var checked = new CheckedInputStream(in, new CRC32());
+      Files.copy(checked, part, StandardCopyOption.REPLACE_EXISTING);
+      if (checked.getChecksum().getValue() != crc) {
+        throw new IOException("the jar is damaged: the checksum of " + target + " differs");
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** What a killed process left behind; younger files may belong to one that still runs. */
+  private static void removeOldParts(Path folder) throws IOException {
+    var old = FileTime.from(Instant.now().minusSeconds(3600));
+    try (var parts = Files.newDirectoryStream(folder, "*.part")) {
+      for (var part : parts) {
+        if (Files.getLastModifiedTime(part).compareTo(old) < 0) {
+          Files.deleteIfExists(part);
+        }
+      }
+    }
+  }
+
+  /**
+   * libLLVM, loaded for the rest of the process's life. A failure is not remembered.
+   *
+   * @throws LlvmMissingException if there is none, or the system cannot load it
+   */
+  static SymbolLookup loadLlvm() {
+    synchronized (LOCK) {
+      if (llvm == null) {
+        llvm = load(llvm());
+      }
+      return llvm;
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static SymbolLookup load(Path library) {
+    try {
+      return SymbolLookup.libraryLookup(library, Arena.global());
+    } catch (IllegalArgumentException e) {
+      throw new LlvmMissingException(
+          "The system cannot load " + library + " (" + e.getMessage() + ").", e);
+    }
+  }
+}
