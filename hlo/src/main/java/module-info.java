@@ -1,5 +1,6 @@
 /** The program representation, its text, verifier, reference interpreter and the backend SPI. */
 module dev.jacobi.hlo {
   exports dev.jacobi.hlo;
+  exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.spi;
 }
