@@ -1,0 +1,93 @@
+package dev.jacobi.hlo.interpret;
+
+/** A complex number in double precision. */
+record Complex(double re, double im) {
+  static final Complex ZERO = new Complex(0, 0);
+  static final Complex ONE = new Complex(1, 0);
+
+  Complex plus(Complex z) {
+    return new Complex(re + z.re, im + z.im);
+  }
+
+  Complex minus(Complex z) {
+    return new Complex(re - z.re, im - z.im);
+  }
+
+  Complex times(Complex z) {
+    return new Complex(re * z.re - im * z.im, re * z.im + im * z.re);
+  }
+
+  Complex times(double x) {
+    return new Complex(re * x, im * x);
+  }
+
+  /** Multiplied by i. */
+  Complex timesI() {
+    return new Complex(-im, re);
+  }
+
+  /** Multiplied by -i. */
+  Complex timesMinusI() {
+    return new Complex(im, -re);
+  }
+
+  Complex negate() {
+    return new Complex(-re, -im);
+  }
+
+  double abs() {
+    return StrictMath.hypot(re, im);
+  }
+
+  boolean isZero() {
+    return re == 0 && im == 0;
+  }
+
+  boolean isNaN() {
+    return re != re || im != im;
+  }
+
+  boolean isInfinite() {
+    return Double.isInfinite(re) || Double.isInfinite(im);
+  }
+
+  /** Quotient, scaled against overflow, with infinities recovered as in C's Annex G. */
+  Complex dividedBy(Complex z) {
+    int exponent = Math.getExponent(Math.max(Math.abs(z.re), Math.abs(z.im)));
+    int scale = exponent > Double.MAX_EXPONENT ? 0 : Math.min(-exponent, 1022);
+    double c = Math.scalb(z.re, scale);
+    double d = Math.scalb(z.im, scale);
+    double norm = c * c + d * d;
+    double x = Math.scalb((re * c + im * d) / norm, scale);
+    double y = Math.scalb((im * c - re * d) / norm, scale);
+    if (x != x && y != y) {
+      return recoverQuotient(z, x, y);
+    }
+    return new Complex(x, y);
+  }
+
+  private Complex recoverQuotient(Complex z, double x, double y) {
+    double infinity = Double.POSITIVE_INFINITY;
+    if (z.isZero() && !(re != re && im != im)) {
+      double signed = Math.copySign(infinity, z.re);
+      return new Complex(signed * re, signed * im);
+    }
+    if (isInfinite() && Double.isFinite(z.re) && Double.isFinite(z.im)) {
+      double a = boxed(re);
+      double b = boxed(im);
+      return new Complex(
+          infinity * (a * z.re + b * z.im), infinity * (b * z.re - a * z.im));
+    }
+    if (z.isInfinite() && Double.isFinite(re) && Double.isFinite(im)) {
+      double c = boxed(z.re);
+      double d = boxed(z.im);
+      return new Complex(0.0 * (re * c + im * d), 0.0 * (im * c - re * d));
+    }
+    return new Complex(x, y);
+  }
+
+  /** Infinities become 1, everything else 0, with the sign kept. */
+  private static double boxed(double x) {
+    return Math.copySign(Double.isInfinite(x) ? 1 : 0, x);
+  }
+}

@@ -1,0 +1,278 @@
+package dev.jacobi.hlo.interpret;
+
+import static dev.jacobi.hlo.interpret.Complex.ONE;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/**
+ * The elementwise functions on complex numbers. Branch cuts and signed zeros follow W. Kahan, Branch
+ * Cuts for Complex Elementary Functions, 1987. Maximum and minimum are lexicographic.
+ */
+final class ComplexFns {
+  /** Beyond this exponent exp is split in two, so that it overflows only if the result does. */
+  private static final double BIG = 700;
+
+  private ComplexFns() {}
+
+  static UnaryOperator<Complex> unary(Fn fn, DType t) {
+    return switch (fn) {
+      case ACOS -> ComplexFns::acos;
+      case ACOSH -> ComplexFns::acosh;
+      case ASIN -> ComplexFns::asin;
+      case ASINH -> z -> asin(z.timesI()).timesMinusI();
+      case ATAN -> z -> atanh(z.timesI()).timesMinusI();
+      case ATANH -> ComplexFns::atanh;
+      case CBRT -> z -> z.isZero() ? z : exp(log(z).times(1.0 / 3));
+      case COS -> z -> cosh(z.timesI());
+      case COSH -> ComplexFns::cosh;
+      case EXP -> ComplexFns::exp;
+      case EXPM1 -> ComplexFns::expm1;
+      case LOG -> ComplexFns::log;
+      case LOG1P -> ComplexFns::log1p;
+      case LOGISTIC -> z -> ONE.dividedBy(ONE.plus(exp(z.negate())));
+      case NEG -> Complex::negate;
+      case RSQRT -> ComplexFns::rsqrt;
+      case SIGN -> ComplexFns::sign;
+      case SIN -> z -> sinh(z.timesI()).timesMinusI();
+      case SINH -> ComplexFns::sinh;
+      case SQRT -> ComplexFns::sqrt;
+      case SQUARE ->
+          z -> new Complex((z.re() - z.im()) * (z.re() + z.im()), 2 * z.re() * z.im());
+      case TAN -> z -> tanh(z.timesI()).timesMinusI();
+      case TANH -> ComplexFns::tanh;
+      case ABS, ADD, AND, ATAN2, CEIL, CLAMP, CLZ, COMPLEX, DIV, ERF, ERFC, ERF_INV, FLOOR, IMAG,
+          IS_FINITE, MAX, MIN, MUL, MULHI, NEXT_AFTER, NOT, OR, POPCNT, POW, REAL, REM, ROUND_AFZ,
+          ROUND_EVEN, SELECT, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SUB, XOR ->
+          throw Pointwise.undefined(fn, t);
+    };
+  }
+
+  static BinaryOperator<Complex> binary(Fn fn, DType t) {
+    return switch (fn) {
+      case ADD -> Complex::plus;
+      case ATAN2 -> ComplexFns::atan2;
+      case DIV -> Complex::dividedBy;
+      case MAX -> (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) > 0 ? a : b;
+      case MIN -> (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) < 0 ? a : b;
+      case MUL -> Complex::times;
+      case POW -> ComplexFns::power;
+      case SUB -> Complex::minus;
+      case ABS, ACOS, ACOSH, AND, ASIN, ASINH, ATAN, ATANH, CBRT, CEIL, CLAMP, CLZ, COMPLEX, COSH, COS,
+          ERF, ERFC, ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, MULHI, NEG,
+          NEXT_AFTER, NOT, OR, POPCNT, REAL, REM, ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT, SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SIGN, SIN, SINH, SQRT, SQUARE, TAN, TANH, XOR ->
+          throw Pointwise.undefined(fn, t);
+    };
+  }
+
+  private static int compare(Complex a, Complex b) {
+    return a.re() == b.re() ? Double.compare(a.im(), b.im()) : Double.compare(a.re(), b.re());
+  }
+
+  /** A product in which an exact 0 wins over infinity and NaN. */
+  private static double zeroTimes(double zeroWins, double x) {
+    return zeroWins == 0 ? zeroWins : zeroWins * x;
+  }
+
+  static Complex exp(Complex z) {
+    if (z.re() == Double.NEGATIVE_INFINITY && !Double.isFinite(z.im())) {
+      return Complex.ZERO;
+    }
+    if (z.im() == 0) {
+      return new Complex(StrictMath.exp(z.re()), z.im());
+    }
+    boolean big = z.re() > BIG;
+    double e = StrictMath.exp(big ? z.re() / 2 : z.re());
+    double x = e * StrictMath.cos(z.im());
+    double y = e * StrictMath.sin(z.im());
+    return big ? new Complex(x * e, y * e) : new Complex(x, y);
+  }
+
+  /** exp(x + iy) - 1 = expm1(x) cos y - 2 sin(y/2)^2 + i exp(x) sin y. */
+  private static Complex expm1(Complex z) {
+    if (z.re() > BIG || z.im() == 0) {
+      Complex e = exp(z);
+      return new Complex(z.im() == 0 ? StrictMath.expm1(z.re()) : e.re(), e.im());
+    }
+    double half = StrictMath.sin(z.im() / 2);
+    return new Complex(
+        StrictMath.expm1(z.re()) * StrictMath.cos(z.im()) - 2 * half * half, exp(z).im());
+  }
+
+  static Complex log(Complex z) {
+    return new Complex(logAbs(z.re(), z.im()), StrictMath.atan2(z.im(), z.re()));
+  }
+
+  /** log |x + iy|; near modulus 1 through log1p of the exactly computed |z|^2 - 1. */
+  private static double logAbs(double x, double y) {
+    double abs = StrictMath.hypot(x, y);
+    if (!(abs > 0.5 && abs < 2)) {
+      return abs < Double.MIN_NORMAL && abs > 0
+          ? StrictMath.log(StrictMath.hypot(x * 0x1p54, y * 0x1p54)) - 54 * StrictMath.log(2)
+          : abs == Double.POSITIVE_INFINITY && Double.isFinite(x) && Double.isFinite(y)
+              ? StrictMath.log(StrictMath.hypot(x / 2, y / 2)) + StrictMath.log(2)
+              : StrictMath.log(abs);
+    }
+    DoubleDouble excess =
+        DoubleDouble.product(x, x)
+            .plus(DoubleDouble.of(-1))
+            .plus(DoubleDouble.product(y, y));
+    return StrictMath.log1p(excess.value()) / 2;
+  }
+
+  /** log(1 + z): |1 + z|^2 - 1 = 2x + x^2 + y^2. */
+  private static Complex log1p(Complex z) {
+    double x = z.re();
+    double y = z.im();
+    double angle = StrictMath.atan2(y, 1 + x);
+    if (!(Math.abs(x) < 2 && Math.abs(y) < 2)) {
+      return new Complex(logAbs(1 + x, y), angle);
+    }
+    DoubleDouble excess =
+        DoubleDouble.of(2 * x)
+            .plus(DoubleDouble.product(x, x))
+            .plus(DoubleDouble.product(y, y));
+    return new Complex(StrictMath.log1p(excess.value()) / 2, angle);
+  }
+
+  static Complex sqrt(Complex z) {
+    double x = z.re();
+    double y = z.im();
+    if (z.isZero()) {
+      return new Complex(0, y);
+    }
+    if (Double.isInfinite(y)) {
+      return new Complex(Double.POSITIVE_INFINITY, y);
+    }
+    if (Double.isInfinite(x)) {
+      double other = y != y ? y : 0;
+      return x > 0
+          ? new Complex(x, Math.copySign(other, y))
+          : new Complex(other, Math.copySign(Double.POSITIVE_INFINITY, y));
+    }
+    // An even power of two brings the modulus near 1; its root is exact.
+    int half = Math.getExponent(Math.max(Math.abs(x), Math.abs(y))) / 2;
+    x = Math.scalb(x, -2 * half);
+    y = Math.scalb(y, -2 * half);
+    double t = Math.sqrt((Math.abs(x) + StrictMath.hypot(x, y)) / 2);
+    double other = Math.abs(y) / (2 * t);
+    double re = Math.scalb(x >= 0 ? t : other, half);
+    double im = Math.scalb(x >= 0 ? other : t, half);
+    return x != x || y != y ? new Complex(Double.NaN, Double.NaN) : signed(re, im, y);
+  }
+
+  private static Complex signed(double re, double im, double sign) {
+    return new Complex(re, Math.copySign(im, sign));
+  }
+
+  private static Complex rsqrt(Complex z) {
+    Complex root = sqrt(z);
+    double abs = z.abs();
+    return Double.isFinite(abs) && abs > 0
+        ? new Complex(root.re() / abs, -root.im() / abs)
+        : ONE.dividedBy(root);
+  }
+
+  private static Complex sign(Complex z) {
+    if (z.isNaN()) {
+      return new Complex(Double.NaN, Double.NaN);
+    }
+    double abs = z.abs();
+    return z.isZero() ? Complex.ZERO : new Complex(z.re() / abs, z.im() / abs);
+  }
+
+  private static Complex sinh(Complex z) {
+    double sin = StrictMath.sin(z.im());
+    double cos = StrictMath.cos(z.im());
+    if (Math.abs(z.re()) > BIG) {
+      Complex e = exp(new Complex(Math.abs(z.re()), z.im()));
+      return new Complex(Math.copySign(0.5, z.re()) * e.re(), 0.5 * e.im());
+    }
+    return new Complex(
+        zeroTimes(StrictMath.sinh(z.re()), cos), zeroTimes(sin, StrictMath.cosh(z.re())));
+  }
+
+  private static Complex cosh(Complex z) {
+    double sin = StrictMath.sin(z.im());
+    double cos = StrictMath.cos(z.im());
+    if (Math.abs(z.re()) > BIG) {
+      Complex e = exp(new Complex(Math.abs(z.re()), z.im()));
+      return new Complex(0.5 * e.re(), Math.copySign(0.5, z.re()) * e.im());
+    }
+    return new Complex(
+        StrictMath.cosh(z.re()) * cos,
+        sin == 0 ? sin * Math.signum(z.re()) : zeroTimes(StrictMath.sinh(z.re()), sin));
+  }
+
+  private static Complex tanh(Complex z) {
+    double x = z.re();
+    double y = z.im();
+    if (Math.abs(x) > 22) {
+      double angle = Double.isInfinite(y) ? 0 : 2 * y;
+      double im = 2 * StrictMath.sin(angle) * StrictMath.exp(-2 * Math.abs(x));
+      return new Complex(Math.copySign(1, x), im);
+    }
+    double t = StrictMath.tan(y);
+    double beta = 1 + t * t;
+    double s = StrictMath.sinh(x);
+    double rho = Math.sqrt(1 + s * s);
+    if (Double.isInfinite(t)) {
+      return new Complex(rho / s, 1 / t);
+    }
+    double norm = 1 + beta * s * s;
+    return new Complex(beta * rho * s / norm, t / norm);
+  }
+
+  private static Complex asin(Complex z) {
+    Complex minus = sqrt(new Complex(1 - z.re(), -z.im()));
+    Complex plus = sqrt(new Complex(1 + z.re(), z.im()));
+    double re = StrictMath.atan2(z.re(), minus.re() * plus.re() - minus.im() * plus.im());
+    return new Complex(re, RealFns.asinh(minus.re() * plus.im() - minus.im() * plus.re()));
+  }
+
+  private static Complex acos(Complex z) {
+    Complex minus = sqrt(new Complex(1 - z.re(), -z.im()));
+    Complex plus = sqrt(new Complex(1 + z.re(), z.im()));
+    double re = 2 * StrictMath.atan2(minus.re(), plus.re());
+    return new Complex(re, RealFns.asinh(plus.re() * minus.im() - plus.im() * minus.re()));
+  }
+
+  private static Complex acosh(Complex z) {
+    Complex minus = sqrt(new Complex(z.re() - 1, z.im()));
+    Complex plus = sqrt(new Complex(z.re() + 1, z.im()));
+    double re = RealFns.asinh(minus.re() * plus.re() + minus.im() * plus.im());
+    return new Complex(re, 2 * StrictMath.atan2(minus.im(), plus.re()));
+  }
+
+  /** Re = log1p(4x / ((1 - x)^2 + y^2)) / 4, Im = atan2(2y, (1 - x)(1 + x) - y^2) / 2. */
+  private static Complex atanh(Complex z) {
+    double x = Math.abs(z.re());
+    double y = z.im();
+    if (Double.isInfinite(x) || Double.isInfinite(y) || x > 0x1p500 || Math.abs(y) > 0x1p500) {
+      double re = ONE.dividedBy(z).re();
+      return new Complex(
+          Math.copySign(re != re ? 0 : re, z.re()), Math.copySign(Math.PI / 2, y));
+    }
+    double re = StrictMath.log1p(4 * x / ((1 - x) * (1 - x) + y * y)) / 4;
+    double im = StrictMath.atan2(2 * y, (1 - x) * (1 + x) - y * y) / 2;
+    return new Complex(Math.copySign(re, z.re()), im);
+  }
+
+  private static Complex atan2(Complex y, Complex x) {
+    Complex norm = sqrt(x.times(x).plus(y.times(y)));
+    return log(x.plus(y.timesI()).dividedBy(norm)).timesMinusI();
+  }
+
+  private static Complex power(Complex z, Complex w) {
+    if (w.isZero()) {
+      return ONE;
+    }
+    if (z.isZero()) {
+      return w.re() > 0 ? Complex.ZERO : new Complex(Double.POSITIVE_INFINITY, Double.NaN);
+    }
+    return exp(log(z).times(w));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.jacobi.hlo.interpret;
+
+import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.Op;
+import java.util.List;
+
+/** What the interpreter does with calls that it does not know itself. */
+interface CustomCalls {
+  /** Knows none. */
+  CustomCalls NONE =
+      (op, operands, loc) -> {
+        throw unknown(op, loc);
+      };
+
+  List<Tensor> call(Op.CustomCall op, List<Tensor> operands, Loc loc);
+
+  static HloInterpretException unknown(Op.CustomCall op, Loc loc) {
+    return new HloInterpretException(
+        "the interpreter has no custom call @"
+            + op.target()
+            + (loc.isKnown() ? " (" + loc + ")" : ""));
+  }
+}

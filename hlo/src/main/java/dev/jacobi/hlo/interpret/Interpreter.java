@@ -1,0 +1,200 @@
+package dev.jacobi.hlo.interpret;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.interpret.Tensor.Ints;
+import dev.jacobi.hlo.interpret.Tensor.Reals;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs a module one instruction after the other. Thread-safe. */
+public final class Interpreter {
+  private final HloModule module;
+  private final CustomCalls customCalls;
+
+  /** Constants are read once, however often a loop passes them. */
+  private final Map<Value, Tensor> constants = new ConcurrentHashMap<>();
+
+  Interpreter(HloModule module, CustomCalls customCalls) {
+    this.module = module;
+    this.customCalls = customCalls;
+  }
+
+  /**
+   * Runs {@code @main}.
+   *
+   * @param arguments one per parameter, of its type
+   * @throws HloTypeException if an argument has another type
+   * @throws HloInterpretException if the program calls something unknown, needs an array of more than
+   *     2^31 elements, or if the thread is interrupted
+   */
+  public static List<Literal> run(HloModule module, List<Literal> arguments) {
+    List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();
+    return new Interpreter(module, CustomCalls.NONE)
+        .runMain(inputs).stream().map(Tensor::toLiteral).toList();
+  }
+
+  List<Tensor> runMain(List<Tensor> arguments) {
+    List<TensorType> types = arguments.stream().map(Tensor::type).toList();
+    if (!types.equals(module.main().inputs())) {
+      throw new HloTypeException("@main takes " + module.main().inputs() + ", but got " + types);
+    }
+    return call("main", arguments);
+  }
+
+  /** The values of one activation of a block; regions also see those of the enclosing block. */
+  private static final class Frame {
+    private final Map<Value, Tensor> values = new HashMap<>();
+    private final Frame outer;
+
+    Frame(Frame outer) {
+      this.outer = outer;
+    }
+
+    Tensor get(Value value) {
+      for (Frame frame = this; frame != null; frame = frame.outer) {
+        Tensor t = frame.values.get(value);
+        if (t != null) {
+          return t;
+        }
+      }
+      throw new HloInterpretException("a value is used before it is defined: " + value);
+    }
+
+    List<Tensor> get(List<Value> list) {
+      return list.stream().map(this::get).toList();
+    }
+
+    Ints ints(Value value) {
+      return (Ints) get(value);
+    }
+
+    void put(List<Value> names, List<Tensor> tensors) {
+      for (int i = 0; i < names.size(); i++) {
+        values.put(names.get(i), tensors.get(i));
+      }
+    }
+  }
+
+  private List<Tensor> call(String callee, List<Tensor> arguments) {
+    return run(module.func(callee).body(), null, arguments);
+  }
+
+  private List<Tensor> run(Block block, Frame outer, List<Tensor> arguments) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new HloInterpretException("interrupted");
+    }
+    Frame frame = new Frame(outer);
+    frame.put(block.params(), arguments);
+    for (Instr instr : block.instrs()) {
+      frame.put(instr.results(), eval(instr, frame));
+    }
+    return frame.get(block.results());
+  }
+
+  private List<Tensor> eval(Instr instr, Frame f) {
+    return switch (instr.op()) {
+      case Op.Reduce o ->
+          Reductions.reduce(f.get(o.inputs()), f.get(o.inits()), o.dims(), combiner(o.body(), f));
+      case Op.Scatter o ->
+          Indexing.scatter(
+              f.get(o.inputs()), f.ints(o.indices()), f.get(o.updates()), o, combiner(o.body(), f));
+      case Op.While o -> repeat(o, f);
+      case Op.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
+      case Op.If o ->
+          run(f.ints(o.pred()).values()[0] != 0 ? o.onTrue() : o.onFalse(), f, List.of());
+      case Op.Call o -> call(o.callee(), f.get(o.operands()));
+      case Op.CustomCall o -> customCalls.call(o, f.get(o.operands()), instr.loc());
+      case Op.Composite o -> call(o.decomposition(), f.get(o.operands()));
+      case Op.OptimizationBarrier o -> f.get(o.operands());
+      case Op.Constant o ->
+          List.of(constants.computeIfAbsent(instr.result(), v -> Tensor.of(o.literal())));
+      case Op.Iota _,
+          Op.Pointwise _,
+          Op.Compare _,
+          Op.Convert _,
+          Op.ReducePrecision _,
+          Op.BitcastConvert _,
+          Op.BroadcastInDim _,
+          Op.Reshape _,
+          Op.Transpose _,
+          Op.Concatenate _,
+          Op.Pad _,
+          Op.Slice _,
+          Op.DynamicSlice _,
+          Op.DynamicUpdateSlice _,
+          Op.Reverse _,
+          Op.DotGeneral _,
+          Op.Gather _ ->
+          List.of(evalOne(instr.op(), instr.result().type(), f));
+    };
+  }
+
+  /** Operations that have one result and no region. */
+  private Tensor evalOne(Op op, TensorType type, Frame f) {
+    Shape shape = type.shape();
+    return switch (op) {
+      case Op.Iota o -> Movement.iota(o);
+      case Op.Pointwise o -> Pointwise.apply(o.fn(), f.get(o.operands()));
+      case Op.Compare o ->
+          Pointwise.compare(o.direction(), o.order(), f.get(o.lhs()), f.get(o.rhs()));
+      case Op.Convert o -> Conversions.convert(f.get(o.operand()), o.dtype());
+      case Op.ReducePrecision o ->
+          Conversions.reducePrecision(
+              (Reals) f.get(o.operand()), o.exponentBits(), o.mantissaBits());
+      case Op.BitcastConvert o -> Conversions.bitcast(f.get(o.operand()), type);
+      case Op.BroadcastInDim o -> Movement.broadcastInDim(f.get(o.operand()), o.dims(), shape);
+      case Op.Reshape o -> f.get(o.operand()).withShape(shape);
+      case Op.Transpose o -> Movement.transpose(f.get(o.operand()), o.permutation());
+      case Op.Concatenate o -> Movement.concatenate(f.get(o.operands()), o.dim(), type);
+      case Op.Pad o -> Movement.pad(f.get(o.operand()), f.get(o.value()), o, shape);
+      case Op.Slice o -> Movement.slice(f.get(o.operand()), o, shape);
+      case Op.DynamicSlice o ->
+          Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
+      case Op.DynamicUpdateSlice o ->
+          Movement.dynamicUpdateSlice(f.get(o.operand()), f.get(o.update()), f.get(o.starts()));
+      case Op.Reverse o -> Movement.reverse(f.get(o.operand()), o.dims());
+      case Op.DotGeneral o -> Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o, type);
+      case Op.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
+      case Op.Constant _,
+          Op.Reduce _,
+          Op.Scatter _,
+          Op.While _,
+          Op.Case _,
+          Op.If _,
+          Op.Call _,
+          Op.CustomCall _,
+          Op.Composite _,
+          Op.OptimizationBarrier _ ->
+          throw new AssertionError(op.mnemonic() + " is evaluated elsewhere");
+    };
+  }
+
+  private Combiner combiner(Block body, Frame outer) {
+    return Combiner.of(body, arguments -> run(body, outer, arguments));
+  }
+
+  private List<Tensor> repeat(Op.While op, Frame f) {
+    List<Tensor> state = f.get(op.inits());
+    while (((Ints) run(op.cond(), f, state).getFirst()).values()[0] != 0) {
+      state = run(op.body(), f, state);
+    }
+    return state;
+  }
+
+  private static Block branch(Op.Case op, Ints index) {
+    long i = index.values()[0];
+    return i >= 0 && i < op.branches().size()
+        ? op.branches().get((int) i)
+        : op.branches().getLast();
+  }
+}

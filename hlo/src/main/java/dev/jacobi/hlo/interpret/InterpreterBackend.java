@@ -1,0 +1,104 @@
+package dev.jacobi.hlo.interpret;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.hlo.spi.Executable;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Map;
+
+/** The reference interpreter as a backend. It ignores compile options. */
+public final class InterpreterBackend implements Backend {
+  static final Device DEVICE = new Device("interpreter", 0);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public InterpreterBackend() {}
+
+  @Override
+  public String name() {
+    return "interpreter";
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(DEVICE);
+  }
+
+  @Override
+  public Executable compile(HloModule module, CompileOptions options) {
+    module.funcs().values().forEach(f -> rejectCustomCalls(f.body()));
+    return new Program(module);
+  }
+
+  private static void rejectCustomCalls(Block block) {
+    for (Instr instr : block.instrs()) {
+      if (instr.op() instanceof Op.CustomCall call) {
+        throw CustomCalls.unknown(call, instr.loc());
+      }
+      instr.op().regions().forEach(InterpreterBackend::rejectCustomCalls);
+    }
+  }
+
+  @Override
+  public Buffer fromHost(TensorType type, MemorySegment bytes) {
+    return new HeapBuffer(type, DEVICE, Literal.copyOf(type, bytes).data());
+  }
+
+  private static final class Program implements Executable {
+    private final HloModule module;
+    private final Interpreter interpreter;
+
+    Program(HloModule module) {
+      this.module = module;
+      this.interpreter = new Interpreter(module, CustomCalls.NONE);
+    }
+
+    @Override
+    public List<TensorType> inputs() {
+      return module.main().inputs();
+    }
+
+    @Override
+    public List<TensorType> outputs() {
+      return module.main().outputs();
+    }
+
+    @Override
+    public Buffer[] execute(Buffer[] arguments) {
+      try {
+        List<Tensor> inputs =
+            List.of(arguments).stream().map(b -> Tensor.of(b.type(), b.toHost())).toList();
+        return interpreter.runMain(inputs).stream().map(Program::buffer).toArray(Buffer[]::new);
+      } finally {
+        closeDonated(arguments);
+      }
+    }
+
+    private void closeDonated(Buffer[] arguments) {
+      List<Map<String, String>> attrs = module.main().argAttrs();
+      for (int i = 0; i < Math.min(arguments.length, attrs.size()); i++) {
+        if (attrs.get(i).containsKey("tf.aliasing_output")
+            || attrs.get(i).containsKey("jax.buffer_donor")) {
+          arguments[i].close();
+        }
+      }
+    }
+
+    private static Buffer buffer(Tensor t) {
+      return new HeapBuffer(t.type(), DEVICE, t.toLiteral().data());
+    }
+
+    @Override
+    public void close() {
+      // Nothing but the module, which the garbage collector frees.
+    }
+  }
+}

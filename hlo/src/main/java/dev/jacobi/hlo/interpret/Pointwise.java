@@ -1,0 +1,216 @@
+package dev.jacobi.hlo.interpret;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.interpret.Tensor.Complexes;
+import dev.jacobi.hlo.interpret.Tensor.Ints;
+import dev.jacobi.hlo.interpret.Tensor.Reals;
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+
+/** Applies elementwise functions to whole arrays. */
+final class Pointwise {
+  private Pointwise() {}
+
+  static HloInterpretException undefined(Fn fn, DType t) {
+    return new HloInterpretException(fn.mnemonic() + " is not defined on " + t.mlir());
+  }
+
+  static Tensor apply(Fn fn, List<Tensor> x) {
+    return switch (fn) {
+      case SELECT -> select((Ints) x.get(0), x.get(1), x.get(2));
+      case CLAMP -> clamp(x.get(0), x.get(1), x.get(2));
+      case COMPLEX -> complex((Reals) x.get(0), (Reals) x.get(1));
+      case IS_FINITE -> isFinite((Reals) x.getFirst());
+      case ABS, ACOS, ACOSH, ASIN, ASINH, ATAN, ATANH, CBRT, CEIL, CLZ, COSH, COS, ERF, ERFC, ERF_INV,
+          EXP, EXPM1, FLOOR, IMAG, LOG, LOG1P, LOGISTIC, NEG, NOT, POPCNT, REAL, ROUND_AFZ, ROUND_EVEN,
+          RSQRT, SIGN, SIN, SINH, SQRT, SQUARE, TAN, TANH ->
+          unary(fn, x.getFirst());
+      case ADD, AND, ATAN2, DIV, MAX, MIN, MUL, MULHI, NEXT_AFTER, OR, POW, REM, SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SUB, XOR ->
+          binary(fn, x.get(0), x.get(1));
+    };
+  }
+
+  private static Tensor unary(Fn fn, Tensor x) {
+    return switch (x) {
+      case Reals r -> {
+        DoubleUnaryOperator f = RealFns.unary(fn, r.dtype());
+        double[] out = new double[r.values().length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.applyAsDouble(r.values()[i]);
+        }
+        yield new Reals(r.type(), Rounding.round(r.dtype(), out));
+      }
+      case Ints n -> {
+        LongUnaryOperator f = IntFns.unary(fn, n.dtype());
+        long[] out = new long[n.values().length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.applyAsLong(n.values()[i]);
+        }
+        yield new Ints(n.type(), Rounding.wrap(n.dtype(), out));
+      }
+      case Complexes c -> fn.gives() == Fn.Gives.REAL ? part(fn, c) : complexUnary(fn, c);
+    };
+  }
+
+  private static Complexes complexUnary(Fn fn, Complexes c) {
+    var f = ComplexFns.unary(fn, c.dtype());
+    Complexes out = (Complexes) Tensor.zeros(c.type());
+    for (int i = 0; i < out.re().length; i++) {
+      out.set(i, f.apply(c.get(i)));
+    }
+    return rounded(out);
+  }
+
+  /** Real part, imaginary part, or modulus. */
+  private static Reals part(Fn fn, Complexes c) {
+    TensorType type = c.type().withDtype(c.dtype().real());
+    if (fn == Fn.REAL) {
+      return new Reals(type, c.re());
+    }
+    if (fn == Fn.IMAG) {
+      return new Reals(type, c.im());
+    }
+    double[] out = new double[c.re().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = c.get(i).abs();
+    }
+    return new Reals(type, Rounding.round(type.dtype(), out));
+  }
+
+  private static Tensor binary(Fn fn, Tensor x, Tensor y) {
+    return switch (x) {
+      case Reals a -> {
+        DoubleBinaryOperator f = RealFns.binary(fn, a.dtype());
+        double[] b = ((Reals) y).values();
+        double[] out = new double[b.length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.applyAsDouble(a.values()[i], b[i]);
+        }
+        yield new Reals(a.type(), Rounding.round(a.dtype(), out));
+      }
+      case Ints a -> {
+        LongBinaryOperator f = IntFns.binary(fn, a.dtype());
+        long[] b = ((Ints) y).values();
+        long[] out = new long[b.length];
+        for (int i = 0; i < out.length; i++) {
+          out[i] = f.applyAsLong(a.values()[i], b[i]);
+        }
+        yield new Ints(a.type(), Rounding.wrap(a.dtype(), out));
+      }
+      case Complexes a -> {
+        var f = ComplexFns.binary(fn, a.dtype());
+        Complexes out = (Complexes) Tensor.zeros(a.type());
+        for (int i = 0; i < out.re().length; i++) {
+          out.set(i, f.apply(a.get(i), ((Complexes) y).get(i)));
+        }
+        yield rounded(out);
+      }
+    };
+  }
+
+  private static Complexes rounded(Complexes c) {
+    Rounding.round(c.dtype(), c.re());
+    Rounding.round(c.dtype(), c.im());
+    return c;
+  }
+
+  private static Tensor select(Ints pred, Tensor onTrue, Tensor onFalse) {
+    if (pred.shape().isScalar()) {
+      return pred.values()[0] != 0 ? onTrue : onFalse;
+    }
+    Tensor out = onFalse.copy();
+    for (int i = 0; i < pred.values().length; i++) {
+      if (pred.values()[i] != 0) {
+        out.put(i, onTrue, i);
+      }
+    }
+    return out;
+  }
+
+  private static Tensor clamp(Tensor low, Tensor x, Tensor high) {
+    Shape shape = x.shape();
+    Tensor lows = low.shape().equals(shape) ? low : low.fill(shape);
+    Tensor highs = high.shape().equals(shape) ? high : high.fill(shape);
+    return binary(Fn.MIN, binary(Fn.MAX, x, lows), highs);
+  }
+
+  private static Complexes complex(Reals re, Reals im) {
+    DType dtype = re.dtype().complex().orElseThrow(() -> undefined(Fn.COMPLEX, re.dtype()));
+    return new Complexes(re.type().withDtype(dtype), re.values(), im.values());
+  }
+
+  private static Ints isFinite(Reals x) {
+    long[] out = new long[x.values().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Double.isFinite(x.values()[i]) ? 1 : 0;
+    }
+    return new Ints(x.type().withDtype(DType.BOOL), out);
+  }
+
+  static Ints compare(Op.Direction direction, Op.Order order, Tensor x, Tensor y) {
+    long[] out = new long[x.size()];
+    for (int i = 0; i < out.length; i++) {
+      boolean holds =
+          switch (x) {
+            case Ints a ->
+                holds(direction, IntFns.compare(a.dtype(), a.values()[i], ((Ints) y).values()[i]));
+            case Reals a when order == Op.Order.TOTALORDER ->
+                holds(direction, totalOrder(a.values()[i], ((Reals) y).values()[i]));
+            case Reals a -> holds(direction, a.values()[i], ((Reals) y).values()[i]);
+            case Complexes a -> complexHolds(direction, a.get(i), ((Complexes) y).get(i));
+          };
+      out[i] = holds ? 1 : 0;
+    }
+    return new Ints(x.type().withDtype(DType.BOOL), out);
+  }
+
+  private static boolean holds(Op.Direction direction, int order) {
+    return switch (direction) {
+      case EQ -> order == 0;
+      case NE -> order != 0;
+      case GE -> order >= 0;
+      case GT -> order > 0;
+      case LE -> order <= 0;
+      case LT -> order < 0;
+    };
+  }
+
+  private static boolean holds(Op.Direction direction, double x, double y) {
+    return switch (direction) {
+      case EQ -> x == y;
+      case NE -> x != y;
+      case GE -> x >= y;
+      case GT -> x > y;
+      case LE -> x <= y;
+      case LT -> x < y;
+    };
+  }
+
+  private static boolean complexHolds(Op.Direction direction, Complex x, Complex y) {
+    boolean equal = x.re() == y.re() && x.im() == y.im();
+    return switch (direction) {
+      case EQ -> equal;
+      case NE -> !equal;
+      case GE, GT, LE, LT ->
+          throw new HloInterpretException("complex numbers have no order: " + direction);
+    };
+  }
+
+  /** IEEE's totalOrder: -NaN < -inf < ... < -0 < +0 < ... < +inf < +NaN. */
+  private static int totalOrder(double x, double y) {
+    return Long.compare(sortKey(x), sortKey(y));
+  }
+
+  private static long sortKey(double x) {
+    long bits = Double.doubleToRawLongBits(x);
+    return bits < 0 ? bits ^ Long.MAX_VALUE : bits;
+  }
+}
