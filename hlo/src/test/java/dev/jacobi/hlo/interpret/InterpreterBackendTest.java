@@ -1,0 +1,84 @@
+package dev.jacobi.hlo.interpret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CompileOptions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InterpreterBackendTest {
+  private static final TensorType PAIR = TensorType.of(DType.F32, 2);
+  private final Backend backend = new InterpreterBackend();
+
+  /** {@code main(x, y) = x + y}; x may be donated. */
+  private static HloModule sum(Map<String, String> firstAttrs) {
+    HloBuilder b = new HloBuilder();
+    Value x = b.param(PAIR);
+    Value y = b.param(PAIR);
+    HloFunc main =
+        new HloFunc(
+            "main",
+            true,
+            b.build(b.pointwise(Fn.ADD, x, y)),
+            List.of(firstAttrs, Map.of()),
+            List.of(Map.of()));
+    return new HloModule("sum", Map.of("main", main), Map.of());
+  }
+
+  private Buffer buffer(float... values) {
+    return backend.fromHost(PAIR, Literal.ofFloats(Shape.of(2), values).data());
+  }
+
+  @Test
+  void adds() {
+    var program = backend.compile(sum(Map.of()), CompileOptions.DEFAULT);
+    Buffer x = buffer(1, 2);
+    Buffer[] out = program.execute(new Buffer[] {x, buffer(10, 20)});
+    assertThat(Literal.wrap(PAIR, out[0].toHost()))
+        .isEqualTo(Literal.ofFloats(Shape.of(2), 11, 22));
+    assertThat(x.isClosed()).isFalse();
+  }
+
+  @Test
+  void donatedArgumentsAreConsumedEvenIfTheCallFails() {
+    for (String attr : List.of("tf.aliasing_output", "jax.buffer_donor")) {
+      var program = backend.compile(sum(Map.of(attr, "true")), CompileOptions.DEFAULT);
+      Buffer x = buffer(1, 2);
+      Buffer y = buffer(3, 4);
+      program.execute(new Buffer[] {x, y});
+      assertThat(x.isClosed()).isTrue();
+      assertThat(y.isClosed()).isFalse();
+      assertThatThrownBy(x::toHost).hasMessageContaining("donated");
+      Buffer again = buffer(1, 2);
+      y.close();
+      assertThatThrownBy(() -> program.execute(new Buffer[] {again, y}))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(again.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void anUnknownCustomCallIsRefusedWhenCompiling() {
+    HloBuilder b = new HloBuilder();
+    b.addAll(new Op.CustomCall("nobody", List.of(), List.of(), true, Map.of()));
+    HloModule module =
+        new HloModule("m", Map.of("main", new HloFunc("main", true, b.build())), Map.of());
+    assertThatThrownBy(() -> backend.compile(module, CompileOptions.DEFAULT))
+        .isInstanceOf(HloInterpretException.class)
+        .hasMessageContaining("@nobody");
+  }
+}
