@@ -60,6 +60,11 @@ public record Target(String triple, String cpu, String features, Isa isa) {
     return new Target(X86, host.cpu(), host.features(), isa);
   }
 
+  /** What the emitter must know of this target. */
+  public IrTarget irTarget() {
+    return isa == Isa.SSE2 ? IrTarget.BASELINE : IrTarget.MODERN;
+  }
+
   /** Whether code for this target can run here, by architecture alone. */
   public boolean isNative() {
     return triple.equals(HostCpu.currentArchitecture().equals("aarch64") ? ARM : X86);
