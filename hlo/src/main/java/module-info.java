@@ -2,5 +2,6 @@
 module dev.jacobi.hlo {
   exports dev.jacobi.hlo;
   exports dev.jacobi.hlo.config;
+  exports dev.jacobi.hlo.memory;
   exports dev.jacobi.hlo.spi;
 }
