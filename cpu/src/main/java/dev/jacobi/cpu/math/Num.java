@@ -1,0 +1,170 @@
+package dev.jacobi.cpu.math;
+
+import dev.jacobi.cpu.llvm.Cmp;
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
+
+/**
+ * The words in which the functions of this package are written: arithmetic on one floating type,
+ * float or double, of any width. Where a constant depends on the precision, both are given, single
+ * first.
+ */
+final class Num {
+  final FnEmitter f;
+  final LType type;
+  final LType bitsType;
+  private final boolean wide;
+  private final boolean fused;
+
+  Num(FnEmitter f, LType type) {
+    this.f = f;
+    this.type = type;
+    this.bitsType = type.asInt();
+    this.wide = type.elem() == LType.Elem.DOUBLE;
+    this.fused = f.module().target().fma();
+    if (!wide && type.elem() != LType.Elem.FLOAT) {
+      throw new IllegalArgumentException("mathematics on " + type);
+    }
+  }
+
+  /** Whether the type is double. */
+  boolean wide() {
+    return wide;
+  }
+
+  /** Bits of the mantissa field: 23 or 52. */
+  int mantissa() {
+    return wide ? 52 : 23;
+  }
+
+  int bias() {
+    return wide ? 1023 : 127;
+  }
+
+  Val c(double value) {
+    return Val.fp(type, value);
+  }
+
+  Val c(double single, double wideValue) {
+    return Val.fp(type, wide ? wideValue : single);
+  }
+
+  /** An integer constant of the type's width. */
+  Val i(long value) {
+    return Val.integer(bitsType, value);
+  }
+
+  Val i(long single, long wideValue) {
+    return Val.integer(bitsType, wide ? wideValue : single);
+  }
+
+  Val nan() {
+    return c(Double.NaN);
+  }
+
+  Val inf() {
+    return c(Double.POSITIVE_INFINITY);
+  }
+
+  /** The smallest normal number. */
+  Val minNormal() {
+    return c(Float.MIN_NORMAL, Double.MIN_NORMAL);
+  }
+
+  Val bits(Val x) {
+    return f.bitcast(x, bitsType);
+  }
+
+  Val number(Val bits) {
+    return f.bitcast(bits, type);
+  }
+
+  Val add(Val a, Val b) {
+    return f.add(a, b);
+  }
+
+  Val sub(Val a, Val b) {
+    return f.sub(a, b);
+  }
+
+  Val mul(Val a, Val b) {
+    return f.mul(a, b);
+  }
+
+  Val div(Val a, Val b) {
+    return f.fdiv(a, b);
+  }
+
+  /** {@code a * b + c}: fused where the machine can, else rounded twice. */
+  Val mad(Val a, Val b, Val c) {
+    return fused ? f.fma(a, b, c) : f.add(f.mul(a, b), c);
+  }
+
+  /** {@code c - a * b}, likewise. */
+  Val nmad(Val a, Val b, Val c) {
+    return fused ? f.fma(f.neg(a), b, c) : f.sub(c, f.mul(a, b));
+  }
+
+  /** {@code a * b - c}, likewise. */
+  Val mads(Val a, Val b, Val c) {
+    return fused ? f.fma(a, b, f.neg(c)) : f.sub(f.mul(a, b), c);
+  }
+
+  /** The polynomial with these coefficients, lowest power first, by Horner's rule. */
+  Val poly(Val x, double[] single, double[] wideCoefficients) {
+    double[] k = wide ? wideCoefficients : single;
+    Val sum = c(k[k.length - 1]);
+    for (int i = k.length - 2; i >= 0; i--) {
+      sum = mad(sum, x, c(k[i]));
+    }
+    return sum;
+  }
+
+  Val lt(Val a, Val b) {
+    return f.cmp(Cmp.OLT, a, b);
+  }
+
+  Val gt(Val a, Val b) {
+    return f.cmp(Cmp.OGT, a, b);
+  }
+
+  Val eq(Val a, Val b) {
+    return f.cmp(Cmp.OEQ, a, b);
+  }
+
+  /** Whether the sign bit is set. */
+  Val negative(Val x) {
+    return f.cmp(Cmp.SLT, bits(x), i(0));
+  }
+
+  Val select(Val condition, Val yes, Val no) {
+    return f.select(condition, yes, no);
+  }
+
+  Val abs(Val x) {
+    return f.fabs(x);
+  }
+
+  /** {@code magnitude}, which is positive, with the sign of {@code sign}. */
+  Val withSign(Val magnitude, Val sign) {
+    Val signBit = f.and(bits(sign), i(Integer.MIN_VALUE, Long.MIN_VALUE));
+    return number(f.or(bits(magnitude), signBit));
+  }
+
+  /** {@code x} with its sign flipped where {@code sign} is negative. */
+  Val flipSign(Val x, Val sign) {
+    Val signBit = f.and(bits(sign), i(Integer.MIN_VALUE, Long.MIN_VALUE));
+    return number(f.xor(bits(x), signBit));
+  }
+
+  /** The lesser of {@code x} and a constant; NaN passes. */
+  Val atMost(Val x, Val limit) {
+    return f.minFast(limit, x);
+  }
+
+  /** The greater of {@code x} and a constant; NaN passes. */
+  Val atLeast(Val x, Val limit) {
+    return f.maxFast(limit, x);
+  }
+}

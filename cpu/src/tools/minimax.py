@@ -1,0 +1,152 @@
+"""Makes the polynomial coefficients of dev.jacobi.cpu.math.
+
+Weighted minimax polynomials by the Remez exchange algorithm (mpmath, 60 digits). After the fit the
+coefficients are rounded to the target format one after the other, lowest power first, the rest
+being fitted anew each time, so that the rounding of the important ones is made good by the others.
+
+    python3 minimax.py            # prints every table of Coefficients.java
+    python3 minimax.py EXP32      # prints one
+"""
+
+import struct
+import sys
+
+from mpmath import mp, mpf
+
+mp.dps = 60
+
+
+def to_single(c):
+    return mpf(struct.unpack("f", struct.pack("f", float(c)))[0])
+
+
+def to_double(c):
+    return mpf(float(c))
+
+
+def remez(f, a, b, powers, weight, fixed=None, rounds=12):
+    """Coefficients c_p of least max |weight(x) * (f(x) - sum c_p x^p)| on [a, b]."""
+    fixed = fixed or {}
+    free = [p for p in powers if p not in fixed]
+    n = len(free)
+    a, b = mpf(a), mpf(b)
+    grid_size = max(600, 48 * (n + 2))
+    grid = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (i + mpf(1) / 2) / grid_size)
+            for i in range(grid_size)]
+    target = [f(x) - sum(c * x**p for p, c in fixed.items()) for x in grid]
+    w = [weight(x) for x in grid]
+    refs = [min(grid_size - 1, int((1 - mp.cos(mp.pi * i / n)) / 2 * (grid_size - 1)))
+            for i in range(n + 1)] if n else []
+    best = None
+    for _ in range(rounds):
+        m = mp.matrix(n + 1, n + 1)
+        rhs = mp.matrix(n + 1, 1)
+        for row, g in enumerate(refs):
+            for col, p in enumerate(free):
+                m[row, col] = grid[g]**p * w[g]
+            m[row, n] = (-1)**row
+            rhs[row] = target[g] * w[g]
+        sol = mp.lu_solve(m, rhs)
+        coef = {p: sol[i] for i, p in enumerate(free)}
+        err = [(target[i] - sum(c * grid[i]**p for p, c in coef.items())) * w[i]
+               for i in range(grid_size)]
+        worst = max(abs(e) for e in err)
+        if best is None or worst < best[0]:
+            best = (worst, coef)
+        peaks = []
+        for i in range(grid_size):
+            if peaks and (err[i] > 0) == (err[peaks[-1]] > 0):
+                if abs(err[i]) > abs(err[peaks[-1]]):
+                    peaks[-1] = i
+            else:
+                peaks.append(i)
+        while len(peaks) > n + 1:
+            if len(peaks) == n + 2:
+                del peaks[0 if abs(err[peaks[0]]) < abs(err[peaks[-1]]) else -1]
+            else:
+                k = min(range(len(peaks) - 1),
+                        key=lambda j: max(abs(err[peaks[j]]), abs(err[peaks[j + 1]])))
+                del peaks[k:k + 2]
+        if len(peaks) < n + 1 or peaks == refs:
+            break
+        refs = peaks
+    return best[1], best[0]
+
+
+def fit(f, a, b, powers, weight, rounding, fixed=None):
+    """Rounded coefficients in order of powers, and the error that is left."""
+    fixed = dict(fixed or {})
+    for p in powers:
+        if p not in fixed:
+            coef, _ = remez(f, a, b, powers, weight, fixed)
+            fixed[p] = rounding(coef[p])
+    a, b = mpf(a), mpf(b)
+    worst = max(abs(weight(x) * (f(x) - sum(c * x**p for p, c in fixed.items())))
+                for x in [a + (b - a) * (i + mpf(1) / 2) / 2000 for i in range(2000)])
+    return [fixed[p] for p in powers], worst
+
+
+def java(name, coefs, error, note):
+    print(f"  /** {note}; error 2^{float(mp.log(error, 2)):.1f}. */")
+    print(f"  static final double[] {name} = {{")
+    for c in coefs:
+        print(f"    {float(c).hex()},".replace("0x1.0000000000000p", "0x1.0p"))
+    print("  };\n")
+
+
+TABLES = {}
+
+
+def table(name, note, f, a, b, count, weight, start=0, step=1, fixed=None):
+    rounding = to_single if name.endswith("32") else to_double
+    powers = [start + step * i for i in range(count)]
+    TABLES[name] = lambda: java(
+        name, *fit(f, a, b, powers, weight, rounding, fixed), note)
+
+
+HALF_LN2 = mp.log(2) / 2 * mpf("1.0002")
+
+
+def expq(r):
+    return (mp.exp(r) - 1 - r) / r**2
+
+
+for fmt, terms in (("32", 5), ("64", 10)):
+    table("EXP" + fmt, "(exp(r) - 1 - r) / r^2 on |r| <= ln(2)/2", expq, -HALF_LN2, HALF_LN2,
+          terms, lambda r: r**2 / mp.exp(r))
+
+
+for fmt, terms in (("32", 5), ("64", 11)):
+    table("EXPM1_" + fmt, "the same, by the error of exp(r) - 1", expq, -HALF_LN2, HALF_LN2,
+          terms, lambda r: abs(r**2 / mp.expm1(r)))
+
+
+def log_rest(f):
+    return (mp.log1p(f) - f + f * f / 2) / f**3
+
+
+table("LOG32", "(log(1+f) - f + f^2/2) / f^3 on sqrt(1/2) <= 1+f <= sqrt(2)", log_rest,
+      mp.sqrt(mpf(1) / 2) - 1, mp.sqrt(2) - 1, 9, lambda f: abs(f**3 / mp.log1p(f)))
+
+
+def atanh_rest(z):  # z = s^2; log((1+s)/(1-s)) = 2 s + s z R(z)
+    s = mp.sqrt(z)
+    return (mp.log((1 + s) / (1 - s)) - 2 * s) / (s * z)
+
+
+table("LOG64", "(log((1+s)/(1-s)) - 2s) / s^3 in z = s^2, |s| <= 3 - sqrt(8)", atanh_rest,
+      mpf(10)**-12, (3 - mp.sqrt(8))**2 * mpf("1.001"), 7, lambda z: z)
+
+
+def tanh_rest(u):
+    x = mp.sqrt(u)
+    return (mp.tanh(x) - x) / (x * u)
+
+
+table("TANH32", "(tanh(x) - x) / x^3 in u = x^2, |x| <= 0.625", tanh_rest, mpf(10)**-12,
+      mpf("0.3907"), 5, lambda u: u)
+
+if __name__ == "__main__":
+    wanted = sys.argv[1:] or list(TABLES)
+    for name in wanted:
+        TABLES[name]()
