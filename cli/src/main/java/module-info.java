@@ -1,5 +1,19 @@
 /** The command line. */
 module dev.jacobi.cli {
   requires dev.jacobi.core;
+  requires dev.jacobi.hlo;
+  requires dev.jacobi.cpu;
   requires info.picocli;
+  requires java.compiler;
+  requires java.management;
+  requires java.xml;
+  requires jdk.compiler;
+  requires jdk.jshell;
+
+  uses dev.jacobi.hlo.spi.Backend;
+
+  opens dev.jacobi.cli to
+      info.picocli;
+  opens dev.jacobi.cli.doctor to
+      info.picocli;
 }

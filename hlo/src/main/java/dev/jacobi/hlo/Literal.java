@@ -192,7 +192,7 @@ public final class Literal {
   /** Nearest bfloat16, ties to even; NaN stays NaN. */
   public static short floatToBfloat16(float value) {
     int bits = Float.floatToRawIntBits(value);
-    if (value != value) {
+    if (Float.isNaN(value)) {
       return (short) ((bits >>> 16) | 0x40);
     }
     return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
@@ -211,7 +211,7 @@ public final class Literal {
   /** A float with a sticky last bit, so that rounding it again equals rounding the double once. */
   private static float roundToOdd(double value) {
     float f = (float) value;
-    if (f == value || f != f || Float.isInfinite(f)) {
+    if (f == value || Float.isNaN(f) || Float.isInfinite(f)) {
       return f;
     }
     float down = Math.abs(f) > Math.abs(value) ? towardZero(f) : f;

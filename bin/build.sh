@@ -1,0 +1,90 @@
+# Builds with Maven when a source is newer than the last build. Sourced by ../jacobi.
+
+stamp=$root/target/built
+modules=(hlo core cpu bench cli examples)
+
+is_built() {
+  # A Maven run that we started has built what its tests need.
+  [ -z "${JACOBI_BUILT:-}" ] || return 0
+  [ -f "$stamp" ] || return 1
+  local paths=("$root/pom.xml") module
+  for module in "${modules[@]}"; do paths+=("$root/$module/pom.xml" "$root/$module/src/main"); done
+  [ -z "$(find "${paths[@]}" -newer "$stamp" -print -quit)" ]
+}
+
+build() {
+  is_built || locked build_now
+}
+
+# locked COMMAND: one build at a time in this folder, where the system has flock.
+locked() {
+  mkdir -p "$root/target"
+  if command -v flock >/dev/null; then
+    exec 9>"$root/target/lock"
+    flock -n 9 || { echo "jacobi: waiting for another build" >&2; flock 9; }
+  fi
+  "$@"
+  exec 9>&-
+}
+
+build_now() {
+  # Another process may have built while we waited.
+  ! is_built || return 0
+  echo "Building Jacobi with Maven on JDK $java_version (the first build downloads about 200 MB)" >&2
+  maven build -Dmaven.test.skip=true -Dspotless.check.skip=true package || exit 1
+}
+
+# maven NAME ARG...: runs Maven with its log in target/NAME.log and a line of progress per module.
+maven() {
+  local log=$root/target/$1.log start=$root/target/start
+  shift
+  if ! command -v mvn >/dev/null; then
+    echo "jacobi: Maven (3.8 or later) is missing: install it, or put mvn on the PATH." >&2
+    return 1
+  fi
+  touch "$start"
+  # The option silences JDK 25 about Maven's own libraries.
+  if ! (cd "$root" && JACOBI_BUILT=1 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
+    mvn -B -ntp "$@" 2>&1 | tee "$log" | progress); then
+    grep -E '^\[(ERROR|WARNING)\].*\.java|^\[ERROR\]' "$log" | sort -u | head -n 40 >&2
+    echo "jacobi: Maven failed; its whole log is $log" >&2
+    return 1
+  fi
+  # The build's identity: sources that change while Maven runs are newer than `start`.
+  (cd "$root" && cat ./*/target/jacobi-*.jar | digest >"$start.id")
+  touch -r "$start" "$start.id"
+  mv "$start.id" "$stamp"
+}
+
+progress() {
+  awk '
+    /Building Jacobi [a-z]+ / { printf "  %s\n", $4; fflush() }
+    /Downloading.*natives|Downloading.*(llvm|openblas).*-(linux|mac|win).*jar/ {
+      n = split($0, part, "/"); printf "  downloading %s\n", part[n]; fflush() }
+    /Tests run:.*Time elapsed/ { sub(/.*-- in /, ""); sub(/^dev\.jacobi\./, ""); printf "    %s\n", $0; fflush() }
+  ' >&2
+}
+
+digest() {
+  if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-32
+}
+
+# run_tests [fast|long]: the tests of all modules; the last line counts them.
+run_tests() {
+  local tags
+  case ${1:-} in
+    "") tags=long ;;
+    fast) tags=slow,long ;;
+    long) tags= ;;
+    *) echo "jacobi: usage: ./jacobi test [fast|long]" >&2; exit 2 ;;
+  esac
+  locked test_now "$tags"
+}
+
+test_now() {
+  local reports=()
+  rm -rf "$root"/*/target/surefire-reports
+  maven test -Dmaven.test.failure.ignore=true -Djacobi.excludedTags="$1" package || exit 1
+  exec 9>&-
+  launch dev.jacobi.cli.TestReport "$root/target/test.log" "$root"/*/target/surefire-reports
+}

@@ -1,0 +1,60 @@
+# Starts Java on the built library. Sourced by ../jacobi.
+
+# launch MAIN ARG...: replaces this shell by a JVM.
+launch() {
+  java_options
+  exec "$JAVA_HOME/bin/java" "${options[@]}" -cp "$library" "$@"
+}
+
+# run_file FILE.java ARG...: compiles once per source, library and JDK, then runs the class files.
+run_file() {
+  local file=$1 folder main
+  shift
+  if [ ! -r "$file" ]; then
+    echo "jacobi: $file does not exist or cannot be read." >&2
+    exit 1
+  fi
+  java_options
+  folder=$cache/programs/$({ echo "${file##*/} $id $java_version"; cat "$file"; } | digest)
+  if [ ! -O "$folder/main" ]; then
+    "$JAVA_HOME/bin/java" "${options[@]}" -cp "$library" dev.jacobi.cli.Compile "$file" "$folder"
+  fi
+  read -r main <"$folder/main"
+  exec "$JAVA_HOME/bin/java" "${options[@]}" -cp "$library:$folder" dev.jacobi.cli.Run "$main" "$@"
+}
+
+# Sets library, id and options.
+java_options() {
+  local aot
+  library=$(<"$root/examples/target/classpath")
+  library=$(echo "$root"/examples/target/jacobi-examples-*.jar):$library
+  id=none
+  if [ -f "$stamp" ]; then id=$(<"$stamp"); fi
+  options=(--enable-native-access=ALL-UNNAMED -Djacobi.home="$root")
+  # One cache per checkout, build and JDK; the checkout's path keeps two of them apart.
+  aot=$cache/aot/${root//\//_}-$id-$java_version.aot
+  if [ -O "$aot" ]; then
+    options+=(-XX:AOTCache="$aot")
+  elif [ "${JACOBI_AOT:-}" != off ] && [ "$id" != none ]; then
+    train "$aot" &
+  fi
+  # shellcheck disable=SC2206 # several options in one variable
+  options+=(${JACOBI_JAVA_OPTIONS:-})
+}
+
+# train FILE: records an AOT cache of our classes (JEP 514) once the command that we become has ended.
+train() {
+  exec </dev/null >/dev/null 2>&1
+  while kill -0 $$; do sleep 0.5; done
+  umask 077
+  # The folder is the lock: one training at a time; one that was killed long ago does not count.
+  mkdir -p "${1%/*}"
+  find "$1.lock" -maxdepth 0 -mmin +10 -exec rm -rf {} + || true
+  mkdir "$1.lock" || exit 0
+  trap "rm -rf '$1.lock'" EXIT
+  if nice "$JAVA_HOME/bin/java" "${options[@]}" -XX:AOTCacheOutput="$1.lock/new" -cp "$library" \
+    dev.jacobi.cli.Train; then
+    rm -f "${1%/*}/${root//\//_}"-*.aot
+    mv "$1.lock/new" "$1"
+  fi
+}

@@ -1,0 +1,39 @@
+package dev.jacobi.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+
+/**
+ * The run that the JDK's AOT cache is recorded from (JEP 514): it walks the ways that most commands
+ * take, so that their classes come out of the cache loaded and linked.
+ */
+public final class Train {
+  private static final String PROGRAM =
+      """
+      void main(String[] args) {
+        System.out.print(args.length == 0 ? "" : "unexpected");
+      }
+      """;
+
+  private Train() {}
+
+  /** Called by the launcher in the background. */
+  public static void main(String[] args) throws Exception {
+    var silent = new PrintWriter(Writer.nullWriter());
+    Main.run(silent, silent, "help");
+    Main.run(silent, silent, "doctor");
+    compileAndRun();
+  }
+
+  private static void compileAndRun() throws IOException, CompileException {
+    var folder = Files.createTempDirectory("jacobi");
+    try {
+      var source = Files.writeString(folder.resolve("Program.java"), PROGRAM);
+      Compile.compile(source, folder.resolve("classes"));
+    } finally {
+      Compile.delete(folder);
+    }
+  }
+}
