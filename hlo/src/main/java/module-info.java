@@ -1,7 +1,9 @@
 /** The program representation, its text, verifier, reference interpreter and the backend SPI. */
 module dev.jacobi.hlo {
   exports dev.jacobi.hlo;
+  exports dev.jacobi.hlo.check;
   exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.memory;
   exports dev.jacobi.hlo.spi;
+  exports dev.jacobi.hlo.verify;
 }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 
 /**
- * The body of a reduction or scatter: combines elements into accumulators in place. Bodies that are one
- * elementwise function run without interpreting the block.
+ * The body of a reduction or scatter: combines elements into accumulators in place. Bodies that are
+ * one elementwise function run without interpreting the block.
  */
 interface Combiner {
   /** {@code into[k][to] = body(into[0][to], ..., from[0][at], ...)[k]} for every k. */

@@ -75,8 +75,7 @@ record Complex(double re, double im) {
     if (isInfinite() && Double.isFinite(z.re) && Double.isFinite(z.im)) {
       double a = boxed(re);
       double b = boxed(im);
-      return new Complex(
-          infinity * (a * z.re + b * z.im), infinity * (b * z.re - a * z.im));
+      return new Complex(infinity * (a * z.re + b * z.im), infinity * (b * z.re - a * z.im));
     }
     if (z.isInfinite() && Double.isFinite(re) && Double.isFinite(im)) {
       double c = boxed(z.re);

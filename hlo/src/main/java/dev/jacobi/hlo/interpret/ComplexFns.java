@@ -8,8 +8,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * The elementwise functions on complex numbers. Branch cuts and signed zeros follow W. Kahan, Branch
- * Cuts for Complex Elementary Functions, 1987. Maximum and minimum are lexicographic.
+ * The elementwise functions on complex numbers. Branch cuts and signed zeros follow W. Kahan,
+ * Branch Cuts for Complex Elementary Functions, 1987. Maximum and minimum are lexicographic.
  */
 final class ComplexFns {
   /** Beyond this exponent exp is split in two, so that it overflows only if the result does. */
@@ -39,13 +39,43 @@ final class ComplexFns {
       case SIN -> z -> sinh(z.timesI()).timesMinusI();
       case SINH -> ComplexFns::sinh;
       case SQRT -> ComplexFns::sqrt;
-      case SQUARE ->
-          z -> new Complex((z.re() - z.im()) * (z.re() + z.im()), 2 * z.re() * z.im());
+      case SQUARE -> z -> new Complex((z.re() - z.im()) * (z.re() + z.im()), 2 * z.re() * z.im());
       case TAN -> z -> tanh(z.timesI()).timesMinusI();
       case TANH -> ComplexFns::tanh;
-      case ABS, ADD, AND, ATAN2, CEIL, CLAMP, CLZ, COMPLEX, DIV, ERF, ERFC, ERF_INV, FLOOR, IMAG,
-          IS_FINITE, MAX, MIN, MUL, MULHI, NEXT_AFTER, NOT, OR, POPCNT, POW, REAL, REM, ROUND_AFZ,
-          ROUND_EVEN, SELECT, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SUB, XOR ->
+      case ABS,
+          ADD,
+          AND,
+          ATAN2,
+          CEIL,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          DIV,
+          ERF,
+          ERFC,
+          ERF_INV,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          MAX,
+          MIN,
+          MUL,
+          MULHI,
+          NEXT_AFTER,
+          NOT,
+          OR,
+          POPCNT,
+          POW,
+          REAL,
+          REM,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SUB,
+          XOR ->
           throw Pointwise.undefined(fn, t);
     };
   }
@@ -60,10 +90,55 @@ final class ComplexFns {
       case MUL -> Complex::times;
       case POW -> ComplexFns::power;
       case SUB -> Complex::minus;
-      case ABS, ACOS, ACOSH, AND, ASIN, ASINH, ATAN, ATANH, CBRT, CEIL, CLAMP, CLZ, COMPLEX, COSH, COS,
-          ERF, ERFC, ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, MULHI, NEG,
-          NEXT_AFTER, NOT, OR, POPCNT, REAL, REM, ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT, SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SIGN, SIN, SINH, SQRT, SQUARE, TAN, TANH, XOR ->
+      case ABS,
+          ACOS,
+          ACOSH,
+          AND,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATANH,
+          CBRT,
+          CEIL,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          COSH,
+          COS,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          MULHI,
+          NEG,
+          NEXT_AFTER,
+          NOT,
+          OR,
+          POPCNT,
+          REAL,
+          REM,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SIGN,
+          SIN,
+          SINH,
+          SQRT,
+          SQUARE,
+          TAN,
+          TANH,
+          XOR ->
           throw Pointwise.undefined(fn, t);
     };
   }
@@ -117,9 +192,7 @@ final class ComplexFns {
               : StrictMath.log(abs);
     }
     DoubleDouble excess =
-        DoubleDouble.product(x, x)
-            .plus(DoubleDouble.of(-1))
-            .plus(DoubleDouble.product(y, y));
+        DoubleDouble.product(x, x).plus(DoubleDouble.of(-1)).plus(DoubleDouble.product(y, y));
     return StrictMath.log1p(excess.value()) / 2;
   }
 
@@ -132,9 +205,7 @@ final class ComplexFns {
       return new Complex(logAbs(1 + x, y), angle);
     }
     DoubleDouble excess =
-        DoubleDouble.of(2 * x)
-            .plus(DoubleDouble.product(x, x))
-            .plus(DoubleDouble.product(y, y));
+        DoubleDouble.of(2 * x).plus(DoubleDouble.product(x, x)).plus(DoubleDouble.product(y, y));
     return new Complex(StrictMath.log1p(excess.value()) / 2, angle);
   }
 
@@ -253,8 +324,7 @@ final class ComplexFns {
     double y = z.im();
     if (Double.isInfinite(x) || Double.isInfinite(y) || x > 0x1p500 || Math.abs(y) > 0x1p500) {
       double re = ONE.dividedBy(z).re();
-      return new Complex(
-          Math.copySign(re != re ? 0 : re, z.re()), Math.copySign(Math.PI / 2, y));
+      return new Complex(Math.copySign(re != re ? 0 : re, z.re()), Math.copySign(Math.PI / 2, y));
     }
     double re = StrictMath.log1p(4 * x / ((1 - x) * (1 - x) + y * y)) / 4;
     double im = StrictMath.atan2(2 * y, (1 - x) * (1 + x) - y * y) / 2;

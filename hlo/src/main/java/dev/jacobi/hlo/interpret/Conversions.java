@@ -101,7 +101,9 @@ final class Conversions {
     return Tensor.of(type, x.toLiteral().data());
   }
 
-  /** Rounds to fewer mantissa bits, then to the range of fewer exponent bits; subnormals become 0. */
+  /**
+   * Rounds to fewer mantissa bits, then to the range of fewer exponent bits; subnormals become 0.
+   */
   static Reals reducePrecision(Reals x, int exponentBits, int mantissaBits) {
     double[] out = new double[x.values().length];
     for (int i = 0; i < out.length; i++) {

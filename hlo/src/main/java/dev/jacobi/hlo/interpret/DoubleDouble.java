@@ -1,8 +1,8 @@
 package dev.jacobi.hlo.interpret;
 
 /**
- * An unevaluated sum of two doubles, about 106 bits (Dekker 1971). Operations lose a few of the last
- * bits and do not care for overflow.
+ * An unevaluated sum of two doubles, about 106 bits (Dekker 1971). Operations lose a few of the
+ * last bits and do not care for overflow.
  */
 record DoubleDouble(double hi, double lo) {
   static DoubleDouble of(double x) {

@@ -1,8 +1,9 @@
 package dev.jacobi.hlo.interpret;
 
 /**
- * The error function and its kin in double precision, within about one unit in the last place. Formula
- * numbers are those of Abramowitz and Stegun, Handbook of Mathematical Functions, chapter 7.
+ * The error function and its kin in double precision, within about one unit in the last place.
+ * Formula numbers are those of Abramowitz and Stegun, Handbook of Mathematical Functions, chapter
+ * 7.
  */
 final class ErrorFunctions {
   /** 2 / sqrt(pi). */
@@ -78,7 +79,9 @@ final class ErrorFunctions {
     return Math.copySign(y, x);
   }
 
-  /** Within 0.2 % for 0 < x < 1 (S. Winitzki, A handy approximation for the error function, 2008). */
+  /**
+   * Within 0.2 % for 0 < x < 1 (S. Winitzki, A handy approximation for the error function, 2008).
+   */
   private static double winitzki(double x) {
     double c = 0.147;
     double log = StrictMath.log((1 - x) * (1 + x));

@@ -7,8 +7,8 @@ import dev.jacobi.hlo.interpret.Tensor.Ints;
 import java.util.List;
 
 /**
- * Gather and scatter. Both walk windows of an array: index vector {@code s} says where a window begins,
- * and {@code w} counts the window's elements.
+ * Gather and scatter. Both walk windows of an array: index vector {@code s} says where a window
+ * begins, and {@code w} counts the window's elements.
  */
 final class Indexing {
   private Indexing() {}
@@ -106,8 +106,7 @@ final class Indexing {
       Axes kept = (explicit ? Axes.of(vectorDim) : Axes.of()).complement(indices.shape().rank());
       shape = indices.shape().select(kept);
       componentStride = explicit ? strides[vectorDim] : 0;
-      positions =
-          Strided.positions(shape, kept.stream().mapToLong(d -> strides[d]).toArray(), 0);
+      positions = Strided.positions(shape, kept.stream().mapToLong(d -> strides[d]).toArray(), 0);
       batchIndex = new int[operandBatch.size()][];
       for (int b = 0; b < batchIndex.length; b++) {
         long[] counting = new long[shape.rank()];
@@ -138,7 +137,9 @@ final class Indexing {
     /** Position of the window's element {@code w} relative to that. */
     final int[] elements;
 
-    /** Position of the window's element {@code w} in the operand, relative to the window's start. */
+    /**
+     * Position of the window's element {@code w} in the operand, relative to the window's start.
+     */
     final int[] inOperand;
 
     private final Shape operand;

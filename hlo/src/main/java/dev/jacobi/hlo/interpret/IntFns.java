@@ -6,8 +6,8 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The elementwise functions on integers and booleans, held as extended 64-bit values. Results need not
- * fit the type: the caller wraps them.
+ * The elementwise functions on integers and booleans, held as extended 64-bit values. Results need
+ * not fit the type: the caller wraps them.
  */
 final class IntFns {
   private IntFns() {}
@@ -21,10 +21,55 @@ final class IntFns {
       case POPCNT -> x -> Long.bitCount(bits(t, x));
       case SIGN -> Long::signum;
       case SQUARE -> x -> x * x;
-      case ACOS, ACOSH, ADD, AND, ASIN, ASINH, ATAN, ATAN2, ATANH, CBRT, CEIL, CLAMP, COMPLEX, COSH,
-          COS, DIV, ERF, ERFC, ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, MAX,
-          MIN, MUL, MULHI, NEXT_AFTER, OR, POW, REAL, REM, ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT,
-          SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SIN, SINH, SQRT, SUB, TAN, TANH,
+      case ACOS,
+          ACOSH,
+          ADD,
+          AND,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATAN2,
+          ATANH,
+          CBRT,
+          CEIL,
+          CLAMP,
+          COMPLEX,
+          COSH,
+          COS,
+          DIV,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          MAX,
+          MIN,
+          MUL,
+          MULHI,
+          NEXT_AFTER,
+          OR,
+          POW,
+          REAL,
+          REM,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SIN,
+          SINH,
+          SQRT,
+          SUB,
+          TAN,
+          TANH,
           XOR ->
           throw Pointwise.undefined(fn, t);
     };
@@ -48,10 +93,48 @@ final class IntFns {
       case SHIFT_RIGHT_LOGICAL -> (x, y) -> tooFar(t, y) ? 0 : bits(t, x) >>> y;
       case SUB -> (x, y) -> x - y;
       case XOR -> (x, y) -> x ^ y;
-      case ABS, ACOS, ACOSH, ASIN, ASINH, ATAN, ATAN2, ATANH, CBRT, CEIL, CLAMP, CLZ, COMPLEX, COSH,
-          COS, ERF, ERFC, ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, NEG,
-          NEXT_AFTER, NOT, POPCNT, REAL, ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT, SIGN, SIN, SINH, SQRT,
-          SQUARE, TAN, TANH ->
+      case ABS,
+          ACOS,
+          ACOSH,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATAN2,
+          ATANH,
+          CBRT,
+          CEIL,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          COSH,
+          COS,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          NEG,
+          NEXT_AFTER,
+          NOT,
+          POPCNT,
+          REAL,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SELECT,
+          SIGN,
+          SIN,
+          SINH,
+          SQRT,
+          SQUARE,
+          TAN,
+          TANH ->
           throw Pointwise.undefined(fn, t);
     };
   }

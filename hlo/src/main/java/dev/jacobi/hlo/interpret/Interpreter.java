@@ -34,8 +34,8 @@ public final class Interpreter {
    *
    * @param arguments one per parameter, of its type
    * @throws HloTypeException if an argument has another type
-   * @throws HloInterpretException if the program calls something unknown, needs an array of more than
-   *     2^31 elements, or if the thread is interrupted
+   * @throws HloInterpretException if the program calls something unknown, needs an array of more
+   *     than 2^31 elements, or if the thread is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
     List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();
@@ -158,8 +158,7 @@ public final class Interpreter {
       case Op.Concatenate o -> Movement.concatenate(f.get(o.operands()), o.dim(), type);
       case Op.Pad o -> Movement.pad(f.get(o.operand()), f.get(o.value()), o, shape);
       case Op.Slice o -> Movement.slice(f.get(o.operand()), o, shape);
-      case Op.DynamicSlice o ->
-          Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
+      case Op.DynamicSlice o -> Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
       case Op.DynamicUpdateSlice o ->
           Movement.dynamicUpdateSlice(f.get(o.operand()), f.get(o.update()), f.get(o.starts()));
       case Op.Reverse o -> Movement.reverse(f.get(o.operand()), o.dims());

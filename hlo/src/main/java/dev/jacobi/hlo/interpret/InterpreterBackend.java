@@ -11,6 +11,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class InterpreterBackend implements Backend {
 
   @Override
   public Executable compile(HloModule module, CompileOptions options) {
+    Verifier.verify(module);
     module.funcs().values().forEach(f -> rejectCustomCalls(f.body()));
     return new Program(module);
   }

@@ -50,8 +50,29 @@ final class RealFns {
       case SQUARE -> x -> x * x;
       case TAN -> StrictMath::tan;
       case TANH -> StrictMath::tanh;
-      case ADD, AND, ATAN2, CLAMP, CLZ, COMPLEX, DIV, IS_FINITE, MAX, MIN, MUL, MULHI, NEXT_AFTER, NOT,
-          OR, POPCNT, POW, REM, SELECT, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SUB,
+      case ADD,
+          AND,
+          ATAN2,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          DIV,
+          IS_FINITE,
+          MAX,
+          MIN,
+          MUL,
+          MULHI,
+          NEXT_AFTER,
+          NOT,
+          OR,
+          POPCNT,
+          POW,
+          REM,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SUB,
           XOR ->
           throw Pointwise.undefined(fn, t);
     };
@@ -69,10 +90,53 @@ final class RealFns {
       case POW -> RealFns::power;
       case REM -> (x, y) -> x % y;
       case SUB -> (x, y) -> x - y;
-      case ABS, ACOS, ACOSH, AND, ASIN, ASINH, ATAN, ATANH, CBRT, CEIL, CLAMP, CLZ, COMPLEX, COSH, COS,
-          ERF, ERFC, ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, MULHI, NEG, NOT,
-          OR, POPCNT, REAL, ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL, SIGN, SIN, SINH, SQRT, SQUARE, TAN, TANH, XOR ->
+      case ABS,
+          ACOS,
+          ACOSH,
+          AND,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATANH,
+          CBRT,
+          CEIL,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          COSH,
+          COS,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          MULHI,
+          NEG,
+          NOT,
+          OR,
+          POPCNT,
+          REAL,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SIGN,
+          SIN,
+          SINH,
+          SQRT,
+          SQUARE,
+          TAN,
+          TANH,
+          XOR ->
           throw Pointwise.undefined(fn, t);
     };
   }
@@ -140,12 +204,8 @@ final class RealFns {
     if (x == y) {
       return y;
     }
-    short bits =
-        t == DType.F16 ? Literal.doubleToFloat16(x) : Literal.doubleToBfloat16(x);
-    short next =
-        x == 0
-            ? (short) (y > 0 ? 1 : 0x8001)
-            : (short) (bits + (x > 0 == y > x ? 1 : -1));
+    short bits = t == DType.F16 ? Literal.doubleToFloat16(x) : Literal.doubleToBfloat16(x);
+    short next = x == 0 ? (short) (y > 0 ? 1 : 0x8001) : (short) (bits + (x > 0 == y > x ? 1 : -1));
     return t == DType.F16 ? Float.float16ToFloat(next) : Literal.bfloat16ToFloat(next);
   }
 }

@@ -40,7 +40,10 @@ final class Reductions {
     Axes rhsFree = d.rhsBatch().plus(d.rhsContract()).complement(rhs.shape().rank());
     Sizes sizes =
         new Sizes(
-            size(lhs, d.lhsBatch()), size(lhs, lhsFree), size(lhs, d.lhsContract()), size(rhs, rhsFree));
+            size(lhs, d.lhsBatch()),
+            size(lhs, lhsFree),
+            size(lhs, d.lhsContract()),
+            size(rhs, rhsFree));
     // (batch, m, k) and (batch, k, n)
     Tensor a = Movement.transpose(lhs, d.lhsBatch().plus(lhsFree).plus(d.lhsContract()));
     Tensor b = Movement.transpose(rhs, d.rhsBatch().plus(d.rhsContract()).plus(rhsFree));

@@ -66,7 +66,9 @@ final class Rounding {
     return values;
   }
 
-  /** A float's bits; a NaN keeps its sign and the high part of its payload, and stays signalling. */
+  /**
+   * A float's bits; a NaN keeps its sign and the high part of its payload, and stays signalling.
+   */
   static int floatBits(double x) {
     if (x == x) {
       return Float.floatToRawIntBits((float) x);

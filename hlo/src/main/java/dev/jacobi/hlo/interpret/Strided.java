@@ -7,7 +7,8 @@ final class Strided {
   private Strided() {}
 
   /**
-   * For each index of {@code shape}, in row-major order, {@code offset + sum(index[d] * strides[d])}.
+   * For each index of {@code shape}, in row-major order, {@code offset + sum(index[d] *
+   * strides[d])}.
    */
   static int[] positions(Shape shape, long[] strides, long offset) {
     int n = Math.toIntExact(shape.size());

@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * An array while the interpreter works on it: its elements, row-major, in plain Java arrays. Whoever
- * makes a tensor may write to it until it is handed on; after that nobody does.
+ * An array while the interpreter works on it: its elements, row-major, in plain Java arrays.
+ * Whoever makes a tensor may write to it until it is handed on; after that nobody does.
  */
 sealed interface Tensor {
   TensorType type();

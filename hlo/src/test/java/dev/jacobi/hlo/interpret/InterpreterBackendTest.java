@@ -55,8 +55,9 @@ class InterpreterBackendTest {
 
   @Test
   void donatedArgumentsAreConsumedEvenIfTheCallFails() {
-    for (String attr : List.of("tf.aliasing_output", "jax.buffer_donor")) {
-      var program = backend.compile(sum(Map.of(attr, "true")), CompileOptions.DEFAULT);
+    for (var attr :
+        Map.of("tf.aliasing_output", "0 : i32", "jax.buffer_donor", "true").entrySet()) {
+      var program = backend.compile(sum(Map.ofEntries(attr)), CompileOptions.DEFAULT);
       Buffer x = buffer(1, 2);
       Buffer y = buffer(3, 4);
       program.execute(new Buffer[] {x, y});

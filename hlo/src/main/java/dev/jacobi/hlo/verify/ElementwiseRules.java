@@ -1,0 +1,177 @@
+package dev.jacobi.hlo.verify;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.List;
+
+/**
+ * Constraints of operations that treat every element alike. Every method returns the constraint
+ * that fixes the result types.
+ */
+final class ElementwiseRules {
+  private ElementwiseRules() {}
+
+  static String pointwise(Op.Pointwise op, Site at) {
+    List<Value> x = op.operands();
+    at.require(
+        "arity",
+        x.size() == op.fn().arity(),
+        "takes %s operands, not %s",
+        op.fn().arity(),
+        x.size());
+    return switch (op.fn()) {
+      case CLAMP -> clamp(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
+      case SELECT -> select(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
+      case ABS, REAL, IMAG -> {
+        operands(op, at);
+        yield "c2";
+      }
+      case COMPLEX -> {
+        operands(op, at);
+        yield "c3";
+      }
+      case ACOS,
+          ACOSH,
+          ADD,
+          AND,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATAN2,
+          ATANH,
+          CBRT,
+          CEIL,
+          CLZ,
+          COSH,
+          COS,
+          DIV,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          MAX,
+          MIN,
+          MUL,
+          MULHI,
+          NEG,
+          NEXT_AFTER,
+          NOT,
+          OR,
+          POPCNT,
+          POW,
+          REM,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SIGN,
+          SIN,
+          SINH,
+          SQRT,
+          SQUARE,
+          SUB,
+          TAN,
+          TANH,
+          XOR -> {
+        operands(op, at);
+        yield "c1";
+      }
+    };
+  }
+
+  private static void operands(Op.Pointwise op, Site at) {
+    TensorType first = op.operands().getFirst().type();
+    at.require("i1", op.fn().takes(first.dtype()), "is not defined on %s", first.dtype().mlir());
+    for (Value other : op.operands()) {
+      at.require(
+          "c1", Site.agree(first, other.type()), "operands differ: %s and %s", first, other.type());
+    }
+  }
+
+  private static String clamp(TensorType min, TensorType x, TensorType max, Site at) {
+    at.require("i2", Fn.CLAMP.takes(x.dtype()), "is not defined on %s", x.dtype().mlir());
+    at.require("c1", scalarOr(min.shape(), x.shape()), "min is %s, operand %s", min, x);
+    at.require("c2", scalarOr(max.shape(), x.shape()), "max is %s, operand %s", max, x);
+    at.require(
+        "c3",
+        min.dtype() == x.dtype() && max.dtype() == x.dtype(),
+        "element types differ: %s, %s, %s",
+        min,
+        x,
+        max);
+    return "c4";
+  }
+
+  private static String select(TensorType pred, TensorType a, TensorType b, Site at) {
+    at.require("i1", pred.dtype() == DType.BOOL, "pred is %s, not boolean", pred);
+    at.require("c1", scalarOr(pred.shape(), a.shape()), "pred is %s, on_true %s", pred, a);
+    at.require("c2", Site.agree(a, b), "on_true is %s, on_false %s", a, b);
+    return "c2";
+  }
+
+  private static boolean scalarOr(Shape shape, Shape other) {
+    return shape.isScalar() || Site.agree(shape, other);
+  }
+
+  static String compare(Op.Compare op, Site at) {
+    TensorType a = op.lhs().type();
+    TensorType b = op.rhs().type();
+    at.require("c1", a.dtype() == b.dtype(), "compares %s with %s", a, b);
+    at.require("c2", Site.agree(a.shape(), b.shape()), "compares %s with %s", a, b);
+    boolean fits =
+        switch (a.dtype().kind()) {
+          case SIGNED -> op.order() == Op.Order.SIGNED;
+          case UNSIGNED, BOOL -> op.order() == Op.Order.UNSIGNED;
+          case FLOAT -> op.order() == Op.Order.FLOAT || op.order() == Op.Order.TOTALORDER;
+          case COMPLEX -> op.order() == Op.Order.FLOAT;
+        };
+    at.require("c3", fits, "cannot order %s as %s", a.dtype().mlir(), op.order());
+    return "c2";
+  }
+
+  static String reducePrecision(Op.ReducePrecision op, Site at) {
+    DType t = op.operand().dtype();
+    at.require("i1", t.isFloat(), "is not defined on %s", t.mlir());
+    at.require("c2", op.exponentBits() >= 1, "%s exponent bits", op.exponentBits());
+    at.require("c3", op.mantissaBits() >= 0, "%s mantissa bits", op.mantissaBits());
+    return "c1";
+  }
+
+  static String bitcastConvert(Op.BitcastConvert op, Site at) {
+    TensorType from = op.operand().type();
+    TensorType to = op.type();
+    at.require(
+        "c2",
+        from.dtype().isComplex() == to.dtype().isComplex(),
+        "only one is complex: %s and %s",
+        from,
+        to);
+    int a = from.dtype().bits();
+    int b = to.dtype().bits();
+    boolean holds =
+        a == b
+            ? Site.agree(from.shape(), to.shape())
+            : a > b
+                ? splits(from.shape(), to.shape(), a / b)
+                : splits(to.shape(), from.shape(), b / a);
+    at.require("c1", holds, "cannot read %s as %s", from, to);
+    return "c1";
+  }
+
+  /** Whether {@code narrow} is {@code wide} with a last dimension of {@code ratio}. */
+  private static boolean splits(Shape wide, Shape narrow, int ratio) {
+    return Site.agree(wide.insert(wide.rank(), ratio), narrow);
+  }
+}
