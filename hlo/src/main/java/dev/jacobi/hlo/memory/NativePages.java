@@ -17,8 +17,8 @@ import java.util.Locale;
  */
 @SuppressWarnings("restricted")
 public final class NativePages {
-  /** Bytes of a page, or more: what sizes are rounded up to. */
-  public static final long PAGE = 1 << 14; // AArch64 kernels and macOS have pages up to this.
+  /** Bytes of a page, or more: AArch64 kernels choose between 4, 16 and 64 KiB. */
+  public static final long PAGE = System.getProperty("os.arch").equals("aarch64") ? 65536 : 4096;
 
   /** Bytes of a huge page. */
   public static final long HUGE_PAGE = 1 << 21;
