@@ -1,0 +1,108 @@
+package dev.jacobi.dispatch;
+
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.jaxpr.Atom;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.CallPrimitive;
+import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lowering.Lowering;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The cache of compiled primitives, by primitive and operand types. */
+public final class Eager {
+  private static final int MAX_SCALARS = 4096;
+  private static final ConcurrentHashMap<Key, Compiled> PRIMITIVES = new ConcurrentHashMap<>();
+
+  /** Whole programs live as long as their jaxpr: a jitted lambda that is dropped frees its code. */
+  private static final Map<Jaxpr, Map<Set<Object>, Compiled>> PROGRAMS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private static final ConcurrentHashMap<Atom.Lit, Buffer> SCALARS = new ConcurrentHashMap<>();
+
+  private Eager() {}
+
+  /** A program with the types of its results. */
+  public record Compiled(Executable executable, List<Aval> outs) {}
+
+  /** The compiled form of a primitive for these operands. */
+  public static Compiled compiled(Primitive primitive, Aval[] operands) {
+    if (primitive instanceof CallPrimitive call) {
+      return PROGRAMS
+          .computeIfAbsent(call.jaxpr(), j -> new ConcurrentHashMap<>())
+          .computeIfAbsent(Set.of(call.donated(), call.threads()), o -> compile(call));
+    }
+    Key key = new Key(primitive, operands);
+    Compiled known = PRIMITIVES.get(key);
+    return known != null ? known : PRIMITIVES.computeIfAbsent(key, Eager::compile);
+  }
+
+  /** The memory of a scalar constant, shared by its uses. */
+  public static Buffer scalar(Atom.Lit lit) {
+    Buffer known = SCALARS.get(lit);
+    if (known != null) {
+      return known;
+    }
+    Buffer fresh =
+        Backends.current().fromHost(lit.aval().physical(), lit.literal().data());
+    if (SCALARS.size() < MAX_SCALARS) {
+      SCALARS.put(lit, fresh);
+    }
+    return fresh;
+  }
+
+  /** Drops every compiled primitive and shared scalar. */
+  public static void clear() {
+    PRIMITIVES.clear();
+    PROGRAMS.clear();
+    SCALARS.clear();
+  }
+
+  private static Compiled compile(Key key) {
+    List<Aval> operands = List.of(key.operands);
+    HloModule module = Lowering.lower(key.primitive, operands);
+    return new Compiled(
+        Backends.current().compile(module, CompileOptions.DEFAULT),
+        key.primitive.abstractEval(operands));
+  }
+
+  private static Compiled compile(CallPrimitive call) {
+    HloModule module = Lowering.lower(call.function(), call.jaxpr(), call.donated());
+    CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
+    return new Compiled(Backends.current().compile(module, options), call.jaxpr().outAvals());
+  }
+
+  private static final class Key {
+    private final Primitive primitive;
+    private final Aval[] operands;
+    private final int hash;
+
+    Key(Primitive primitive, Aval[] operands) {
+      this.primitive = primitive;
+      this.operands = operands;
+      this.hash = 31 * primitive.hashCode() + Arrays.hashCode(operands);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Key k
+          && hash == k.hash
+          && primitive.equals(k.primitive)
+          && Arrays.equals(operands, k.operands);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.jacobi.jaxpr;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A traced program: inputs, equations in order, outputs. Arrays that the function captured are the
+ * inputs that come first; there are {@code captured} of them. Equality is identity.
+ */
+public final class Jaxpr {
+  private final int captured;
+  private final List<Atom.Var> ins;
+  private final List<Eqn> eqns;
+  private final List<Atom> outs;
+
+  public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
+    this.captured = captured;
+    this.ins = List.copyOf(ins);
+    this.eqns = List.copyOf(eqns);
+    this.outs = List.copyOf(outs);
+  }
+
+  /** How many of the inputs are captured arrays. */
+  public int captured() {
+    return captured;
+  }
+
+  public List<Atom.Var> ins() {
+    return ins;
+  }
+
+  public List<Eqn> eqns() {
+    return eqns;
+  }
+
+  public List<Atom> outs() {
+    return outs;
+  }
+
+  public List<Aval> inAvals() {
+    return ins.stream().map(Atom::aval).toList();
+  }
+
+  public List<Aval> outAvals() {
+    return outs.stream().map(Atom::aval).toList();
+  }
+
+  /** The same program with all inputs counted as arguments. */
+  public Jaxpr closed() {
+    return captured == 0 ? this : new Jaxpr(0, ins, eqns, outs);
+  }
+
+  /** Without the equations whose results nobody reads. */
+  public Jaxpr eliminateDeadCode() {
+    Set<Atom> live = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    live.addAll(outs);
+    Deque<Eqn> kept = new ArrayDeque<>();
+    for (Eqn eqn : eqns.reversed()) {
+      if (eqn.primitive().hasEffects() || eqn.outs().stream().anyMatch(live::contains)) {
+        kept.addFirst(eqn);
+        live.addAll(eqn.ins());
+      }
+    }
+    return kept.size() == eqns.size()
+        ? this
+        : new Jaxpr(captured, ins, new ArrayList<>(kept), outs);
+  }
+
+  /** Which of the inputs are read by an equation or returned. */
+  public List<Boolean> usedInputs() {
+    Set<Atom> used = new HashSet<>(outs);
+    eqns.forEach(eqn -> used.addAll(eqn.ins()));
+    return ins.stream().map(used::contains).toList();
+  }
+
+  /** JAX's text: {@code { lambda ; a:f32[]. let b:f32[] = sin a in (b,) }}. */
+  @Override
+  public String toString() {
+    return JaxprPrinter.print(this);
+  }
+}

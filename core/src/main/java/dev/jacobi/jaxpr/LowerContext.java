@@ -1,0 +1,17 @@
+package dev.jacobi.jaxpr;
+
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Value;
+import java.util.List;
+
+/** What a lowering rule writes to. */
+public interface LowerContext {
+  /** The block being written. */
+  HloBuilder builder();
+
+  /** Calls a program as a function of the module, which is written once. */
+  List<Value> call(String name, Jaxpr jaxpr, List<Value> operands);
+
+  /** Writes a program's equations in place. */
+  List<Value> inline(Jaxpr jaxpr, List<Value> operands);
+}

@@ -1,0 +1,89 @@
+package dev.jacobi.jaxpr;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Value;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation and all its rules. The implementation's state is the operation's parameters, and its
+ * {@code equals} compares them: records do both, and print their components as parameters.
+ *
+ * <p>In the rules of differentiation {@code null} is a symbolic zero: a tangent or cotangent that is
+ * known to vanish. A rule is never called with zeros only.
+ */
+public interface Primitive {
+  /** The name in jaxprs. */
+  String name();
+
+  /** Shape rule: the types of the results, or an exception that shows the operands' types. */
+  List<Aval> abstractEval(List<Aval> operands);
+
+  /** Pushes tangents forward. Computes the primal results with {@code primal}, once. */
+  Jvp jvp(List<Array> primals, List<@Nullable Array> tangents);
+
+  /**
+   * The same while a linear program of the tangents is being written; differs from {@link #jvp} only
+   * where a primitive holds a program.
+   */
+  default Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
+    return jvp(primals, tangents);
+  }
+
+  /**
+   * Pulls cotangents back through an equation that is linear in some operands.
+   *
+   * @param cotangents one per result
+   * @param operands what is known; unknown where the equation is linear in it
+   * @return per operand the cotangent, or null for zero and for known operands
+   */
+  List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands);
+
+  /** Applies to arrays with an added dimension each (or none). */
+  Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims);
+
+  /** Writes StableHLO and gives the results' values. */
+  List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs);
+
+  /** Whether it must run even if nobody reads its results. */
+  default boolean hasEffects() {
+    return false;
+  }
+
+  /** Parameters by name as jaxprs print them, in order. */
+  default Map<String, Object> params() {
+    return Params.of(this);
+  }
+
+  /** Results of {@link #jvp}: values, and tangents or null for zero. */
+  record Jvp(List<Array> primals, List<@Nullable Array> tangents) {
+    /** One result. */
+    public static Jvp of(Array primal, @Nullable Array tangent) {
+      return new Jvp(List.of(primal), java.util.Collections.singletonList(tangent));
+    }
+  }
+
+  /** Results of {@link #vmap}: values, and the added dimension of each or null for none. */
+  record Batched(List<Array> values, List<@Nullable Integer> dims) {
+    /** One result. */
+    public static Batched of(Array value, @Nullable Integer dim) {
+      return new Batched(List.of(value), java.util.Collections.singletonList(dim));
+    }
+  }
+
+  /** An operand of an equation that is being transposed: a known value, or null if linear in it. */
+  record Operand(Aval aval, @Nullable Array value) {
+    public boolean isLinear() {
+      return value == null;
+    }
+
+    /** The known value. */
+    public Array known() {
+      if (value == null) {
+        throw new IllegalStateException("the value of a linear operand " + aval + " is not known");
+      }
+      return value;
+    }
+  }
+}

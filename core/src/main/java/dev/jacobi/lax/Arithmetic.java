@@ -1,0 +1,140 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.jaxpr.LowerContext;
+
+/** Arithmetic on numbers. Gradients of max and min are shared where the operands tie, as in JAX. */
+public final class Arithmetic {
+  static final Unary NEG = Unary.linear("neg", Fn.NEG, Domain.NUMERIC, ct -> neg(ct));
+
+  static final Unary ABS =
+      Unary.smooth(
+          "abs",
+          Fn.ABS,
+          Domain.SIGNED,
+          (x, y, dx) ->
+              x.dtype().isComplex()
+                  ? Complexes.real(mul(dx, Complexes.conj(sign(x))))
+                  : mul(dx, sign(x)));
+
+  static final Unary SIGN =
+      Unary.smooth(
+          "sign",
+          Arithmetic::lowerSign,
+          Domain.NUMERIC,
+          (x, y, dx) -> x.dtype().isComplex() ? Complexes.signTangent(x, y, dx) : null);
+
+  static final Unary SQUARE =
+      Unary.smooth(
+          "square", Fn.SQUARE, Domain.NUMERIC, (x, y, dx) -> mul(dx, mul(Scalars.like(x, 2), x)));
+
+  static final Binary ADD =
+      Binary.smooth("add", Fn.ADD, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> t)
+          .transposed((ct, y) -> ct, (ct, x) -> ct);
+
+  static final Binary SUB =
+      Binary.smooth("sub", Fn.SUB, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> neg(t))
+          .transposed((ct, y) -> ct, (ct, x) -> neg(ct));
+
+  static final Binary MUL = // product rule
+      Binary.smooth(
+              "mul", Fn.MUL, Domain.NUMERIC, (x, y, z, t) -> mul(t, y), (x, y, z, t) -> mul(x, t))
+          .transposed((ct, y) -> mul(ct, y), (ct, x) -> mul(x, ct));
+
+  static final Binary DIV = // quotient rule
+      Binary.smooth(
+              "div",
+              Fn.DIV,
+              Domain.NUMERIC,
+              (x, y, z, t) -> div(t, y),
+              (x, y, z, t) -> mul(mul(neg(t), x), Powers.integerPow(y, -2)))
+          .transposed((ct, y) -> div(ct, y), null);
+
+  static final Binary REM =
+      Binary.smooth(
+          "rem",
+          Fn.REM,
+          Domain.REAL,
+          (x, y, z, t) -> t,
+          (x, y, z, t) -> mul(neg(t), Elementary.truncate(div(x, y))));
+
+  static final Binary MAX =
+      Binary.smooth(
+          "max",
+          Fn.MAX,
+          Domain.ALL,
+          (x, y, z, t) -> mul(t, Compare.balancedEq(x, z, y)),
+          (x, y, z, t) -> mul(t, Compare.balancedEq(y, z, x)));
+
+  static final Binary MIN =
+      Binary.smooth(
+          "min",
+          Fn.MIN,
+          Domain.ALL,
+          (x, y, z, t) -> mul(t, Compare.balancedEq(x, z, y)),
+          (x, y, z, t) -> mul(t, Compare.balancedEq(y, z, x)));
+
+  private Arithmetic() {}
+
+  /** StableHLO has no sign of unsigned numbers: it is whether they are not zero. */
+  private static Value lowerSign(LowerContext context, Value x) {
+    if (!x.dtype().isUnsigned()) {
+      return context.builder().pointwise(Fn.SIGN, x);
+    }
+    Value one = context.builder().full(x.dtype(), x.shape(), 1);
+    return context.builder().pointwise(Fn.MIN, x, one);
+  }
+
+  public static Array neg(Array x) {
+    return NEG.of(x);
+  }
+
+  public static Array abs(Array x) {
+    return ABS.of(x);
+  }
+
+  public static Array sign(Array x) {
+    return SIGN.of(x);
+  }
+
+  public static Array square(Array x) {
+    return SQUARE.of(x);
+  }
+
+  public static Array add(Array x, Array y) {
+    return ADD.of(x, y);
+  }
+
+  public static Array sub(Array x, Array y) {
+    return SUB.of(x, y);
+  }
+
+  public static Array mul(Array x, Array y) {
+    return MUL.of(x, y);
+  }
+
+  /** Times a constant. */
+  public static Array mul(Array x, double c) {
+    return MUL.of(x, Scalars.like(x, c));
+  }
+
+  /** Division; integers round toward zero, and by zero give -1 as in XLA. */
+  public static Array div(Array x, Array y) {
+    return DIV.of(x, y);
+  }
+
+  /** Remainder with the sign of {@code x}. */
+  public static Array rem(Array x, Array y) {
+    return REM.of(x, y);
+  }
+
+  public static Array max(Array x, Array y) {
+    return MAX.of(x, y);
+  }
+
+  public static Array min(Array x, Array y) {
+    return MIN.of(x, y);
+  }
+}

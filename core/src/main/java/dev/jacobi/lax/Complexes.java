@@ -1,0 +1,51 @@
+package dev.jacobi.lax;
+
+import static dev.jacobi.lax.Arithmetic.div;
+import static dev.jacobi.lax.Arithmetic.mul;
+import static dev.jacobi.lax.Arithmetic.neg;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Fn;
+
+/** Complex numbers and their parts. */
+public final class Complexes {
+  static final Unary REAL =
+      Unary.linear("real", Fn.REAL, Domain.COMPLEX, ct -> complex(ct, Zeros.like(ct)));
+  static final Unary IMAG =
+      Unary.linear("imag", Fn.IMAG, Domain.COMPLEX, ct -> complex(Zeros.like(ct), neg(ct)));
+  static final Binary COMPLEX =
+      Binary.smooth(
+              "complex",
+              Fn.COMPLEX,
+              Domain.PARTS,
+              (x, y, z, t) -> complex(t, Zeros.like(t)),
+              (x, y, z, t) -> complex(Zeros.like(t), t))
+          .transposed((ct, y) -> real(ct), (ct, x) -> neg(imag(ct)));
+
+  private Complexes() {}
+
+  public static Array real(Array x) {
+    return REAL.of(x);
+  }
+
+  public static Array imag(Array x) {
+    return IMAG.of(x);
+  }
+
+  public static Array complex(Array re, Array im) {
+    return COMPLEX.of(re, im);
+  }
+
+  /** The complex conjugate; real numbers are their own. */
+  public static Array conj(Array x) {
+    return x.dtype().isComplex() ? complex(real(x), neg(imag(x))) : x;
+  }
+
+  /** The tangent of {@code z / |z|}: the part of {@code dz} at right angles to z, over |z|. */
+  static Array signTangent(Array z, Array sign, Array dz) {
+    Array size = Arithmetic.abs(z);
+    Array turned = mul(dz, conj(sign));
+    Array across = complex(Zeros.like(size), div(imag(turned), size));
+    return mul(across, sign);
+  }
+}

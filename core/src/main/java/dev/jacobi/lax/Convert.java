@@ -1,0 +1,118 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.trace.Bind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Conversions between element types, and the end of differentiation. */
+public final class Convert {
+  private Convert() {}
+
+  /** Conversion to another element type; to bool it asks whether the element is not zero. */
+  record ConvertElementType(DType newDtype, boolean weakType) implements Elementwise {
+    @Override
+    public String name() {
+      return "convert_element_type";
+    }
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      return newDtype;
+    }
+
+    @Override
+    public List<Aval> abstractEval(List<Aval> operands) {
+      return List.of(new Aval(newDtype, operands.getFirst().shape(), weakType, false));
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      Array dx = tangents.getFirst();
+      boolean smooth = dx != null && newDtype.isInexact();
+      return Jvp.of(
+          Bind.bind(this, primals).getFirst(), smooth ? convertElementType(dx, newDtype) : null);
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      DType old = operands.getFirst().aval().dtype();
+      return Collections.singletonList(convertElementType(cotangents.getFirst(), old));
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      HloBuilder b = context.builder();
+      Value x = operands.getFirst();
+      if (newDtype.isBool() && !x.dtype().isBool()) {
+        return b.compare(Op.Direction.NE, x, b.full(x.dtype(), x.shape(), 0));
+      }
+      if (x.dtype().isComplex() && !newDtype.isComplex()) {
+        x = b.pointwise(Fn.REAL, x);
+      }
+      return b.add(new Op.Convert(x, newDtype));
+    }
+  }
+
+  /** The identity, through which no tangent passes. */
+  record StopGradient() implements Elementwise {
+    @Override
+    public String name() {
+      return "stop_gradient";
+    }
+
+    @Override
+    public Map<String, Object> params() {
+      return new LinkedHashMap<>();
+    }
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      return operands.getFirst().dtype();
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      return Jvp.of(primals.getFirst(), null);
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      return Collections.singletonList(null);
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      return operands.getFirst();
+    }
+  }
+
+  /** Converts to a strong element type; nothing is done if the operand has it. */
+  public static Array convertElementType(Array x, DType dtype) {
+    return convertElementType(x, dtype, false);
+  }
+
+  /** Converts to an element type and weakness. */
+  public static Array convertElementType(Array x, DType dtype, boolean weak) {
+    return x.dtype() == dtype && x.aval().weak() == weak
+        ? x
+        : Bind.bind(new ConvertElementType(dtype, weak), x);
+  }
+
+  /** The value as a constant of differentiation. */
+  public static Array stopGradient(Array x) {
+    return x instanceof dev.jacobi.trace.Tracer ? Bind.bind(new StopGradient(), x) : x;
+  }
+}

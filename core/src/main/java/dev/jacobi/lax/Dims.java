@@ -1,0 +1,44 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Moving, adding and removing dimensions, as the rules need it. */
+public final class Dims {
+  private Dims() {}
+
+  /** Moves dimension {@code from} to position {@code to}. */
+  public static Array move(Array x, int from, int to) {
+    if (from == to) {
+      return x;
+    }
+    int[] permutation = new int[x.rank()];
+    int next = 0;
+    for (int d = 0; d < permutation.length; d++) {
+      next += next == from ? 1 : 0;
+      permutation[d] = d == to ? from : next++;
+    }
+    return Shapes.transpose(x, Axes.of(permutation));
+  }
+
+  /** The batch dimension moved to {@code to}, or (without one) the array repeated {@code size} times. */
+  public static Array batchAt(Array x, @Nullable Integer dim, long size, int to) {
+    if (dim != null) {
+      return move(x, dim, to);
+    }
+    Shape shape = x.shape().insert(to, size);
+    return Shapes.broadcastInDim(x, shape, Axes.of(to).complement(shape.rank()));
+  }
+
+  /** A scalar repeated over {@code shape}; anything else already has it. */
+  public static Array fill(Array x, Shape shape) {
+    return x.rank() == 0 ? Zeros.full(x, shape) : x;
+  }
+
+  /** The transpose of {@link #fill}: the sum, if the operand was a scalar. */
+  public static Array unfill(Array x, Shape shape) {
+    return shape.isScalar() && x.rank() > 0 ? Reductions.sum(x, Axes.range(x.rank())) : x;
+  }
+}

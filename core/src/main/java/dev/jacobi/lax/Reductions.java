@@ -1,0 +1,224 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.trace.Bind;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reductions over dimensions. */
+public final class Reductions {
+  private Reductions() {}
+
+  /** What reductions by a binary function share. */
+  interface Reduction extends Primitive {
+    Axes axes();
+
+    Fn fn();
+
+    Domain domain();
+
+    /** The element that changes nothing. */
+    Literal identity(DType dtype);
+
+    /** The tangent of {@code y}, the reduction of {@code x}. */
+    Array tangent(Array x, Array y, Array dx);
+
+    @Override
+    default List<Aval> abstractEval(List<Aval> operands) {
+      Aval x = operands.getFirst();
+      domain().check(name(), x.dtype());
+      if (axes().stream().anyMatch(a -> a < 0 || a >= x.rank())) {
+        throw new LaxTypeException(name(), "axes " + axes() + " are not all dimensions of " + x);
+      }
+      return List.of(x.withShape(x.shape().without(axes())));
+    }
+
+    @Override
+    default Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      Array x = primals.getFirst();
+      Array y = Bind.bind(this, x);
+      Array dx = tangents.getFirst();
+      return Jvp.of(y, dx == null ? null : tangent(x, y, dx));
+    }
+
+    @Override
+    default List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      throw new NotLinearException(this);
+    }
+
+    /** The same reduction over other axes. */
+    Reduction over(Axes axes);
+
+    @Override
+    default Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
+      int dim = dims.getFirst();
+      Axes moved = axes().map(a -> a < dim ? a : a + 1);
+      int below = (int) moved.stream().filter(a -> a < dim).count();
+      return Batched.of(Bind.bind(over(moved), operands.getFirst()), dim - below);
+    }
+
+    @Override
+    default List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
+      HloBuilder b = context.builder();
+      Value x = operands.getFirst();
+      Value init = b.constant(identity(x.dtype()));
+      return b.addAll(
+          new Op.Reduce(
+              List.of(x), List.of(init), axes(), HloBuilder.binaryBody(fn(), x.dtype())));
+    }
+  }
+
+  record ReduceSum(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_sum";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.ADD;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.NUMERIC;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return Literal.scalar(dtype, 0L);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceSum(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      return sum(dx, axes);
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      Shape shape = operands.getFirst().aval().shape();
+      return Collections.singletonList(spread(cotangents.getFirst(), shape, axes));
+    }
+  }
+
+  record ReduceMax(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_max";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.MAX;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.ALL;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return lowest(dtype);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceMax(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      return amongTies(x, y, dx, axes);
+    }
+  }
+
+  record ReduceMin(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_min";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.MIN;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.ALL;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return highest(dtype);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceMin(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      return amongTies(x, y, dx, axes);
+    }
+  }
+
+  /** Elements of the reduced dimensions share the tangent of the extremum that they attain. */
+  private static Array amongTies(Array x, Array y, Array dx, Axes axes) {
+    Array hit = Compare.eq(x, spread(y, x.shape(), axes));
+    Array weights = Convert.convertElementType(hit, dx.dtype());
+    return Arithmetic.div(sum(Arithmetic.mul(dx, weights), axes), sum(weights, axes));
+  }
+
+  /** Repeats a reduced array along the reduced dimensions. */
+  static Array spread(Array reduced, Shape shape, Axes axes) {
+    return Shapes.broadcastInDim(reduced, shape, axes.complement(shape.rank()));
+  }
+
+  /** The least value: false, the smallest integer, or minus infinity. */
+  static Literal lowest(DType dtype) {
+    return dtype.isInexact()
+        ? Literal.scalarOf(dtype, Double.NEGATIVE_INFINITY, 0)
+        : Literal.scalar(dtype, dtype.isBool() ? 0L : dtype.minInteger());
+  }
+
+  /** The greatest value: true, the largest integer, or infinity. */
+  static Literal highest(DType dtype) {
+    return dtype.isInexact()
+        ? Literal.scalarOf(dtype, Double.POSITIVE_INFINITY, 0)
+        : Literal.scalar(dtype, dtype.isBool() ? 1L : dtype.maxInteger());
+  }
+
+  public static Array sum(Array x, Axes axes) {
+    return Bind.bind(new ReduceSum(axes), x);
+  }
+
+  public static Array max(Array x, Axes axes) {
+    return Bind.bind(new ReduceMax(axes), x);
+  }
+
+  public static Array min(Array x, Axes axes) {
+    return Bind.bind(new ReduceMin(axes), x);
+  }
+}

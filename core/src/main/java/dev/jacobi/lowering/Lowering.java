@@ -1,0 +1,146 @@
+package dev.jacobi.lowering;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.jaxpr.Atom;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Lowers programs to StableHLO. One instance writes one module. */
+public final class Lowering {
+  private final Map<String, HloFunc> funcs = new LinkedHashMap<>();
+  private final Map<Jaxpr, String> written = new IdentityHashMap<>();
+
+  private Lowering() {}
+
+  /** A module whose {@code @main} is {@code jaxpr}; donated inputs carry JAX's attributes. */
+  public static HloModule lower(String name, Jaxpr jaxpr, Set<Integer> donated) {
+    Lowering lowering = new Lowering();
+    Block body = lowering.block(jaxpr);
+    List<Map<String, String>> attrs = donation(body, donated);
+    List<Map<String, String>> none = Collections.nCopies(body.results().size(), Map.of());
+    return lowering.module(name, new HloFunc("main", true, body, attrs, none));
+  }
+
+  /** A module whose {@code @main} is one primitive. */
+  public static HloModule lower(Primitive primitive, List<Aval> operands) {
+    Lowering lowering = new Lowering();
+    HloBuilder builder = new HloBuilder();
+    List<Value> ins = operands.stream().map(a -> builder.param(a.physical())).toList();
+    List<Value> outs =
+        primitive.lower(lowering.context(builder), ins, primitive.abstractEval(operands));
+    return lowering.module(primitive.name(), new HloFunc("main", true, builder.build(outs)));
+  }
+
+  private HloModule module(String name, HloFunc main) {
+    Map<String, HloFunc> all = new LinkedHashMap<>();
+    all.put("main", main);
+    all.putAll(funcs);
+    return new HloModule(
+        "jit_" + name,
+        all,
+        Map.of("mhlo.num_partitions", "1 : i32", "mhlo.num_replicas", "1 : i32"));
+  }
+
+  private static List<Map<String, String>> donation(Block body, Set<Integer> donated) {
+    List<TensorType> free = new ArrayList<>(body.resultTypes());
+    List<Map<String, String>> attrs = new ArrayList<>();
+    for (int i = 0; i < body.params().size(); i++) {
+      int out = donated.contains(i) ? free.indexOf(body.params().get(i).type()) : -1;
+      if (out >= 0) {
+        free.set(out, null);
+        attrs.add(Map.of("tf.aliasing_output", out + " : i32"));
+      } else {
+        attrs.add(donated.contains(i) ? Map.of("jax.buffer_donor", "true") : Map.of());
+      }
+    }
+    return attrs;
+  }
+
+  private Block block(Jaxpr jaxpr) {
+    HloBuilder builder = new HloBuilder();
+    List<Value> ins = jaxpr.ins().stream().map(v -> builder.param(v.aval().physical())).toList();
+    return builder.build(context(builder).inline(jaxpr, ins));
+  }
+
+  private Writer context(HloBuilder builder) {
+    return new Writer(builder);
+  }
+
+  private String function(String name, Jaxpr jaxpr) {
+    String known = written.get(jaxpr);
+    if (known != null) {
+      return known;
+    }
+    Block body = block(jaxpr);
+    String unique = name;
+    for (int i = 0; unique.equals("main") || funcs.containsKey(unique); i++) {
+      unique = name + "_" + i;
+    }
+    funcs.put(unique, new HloFunc(unique, false, body));
+    written.put(jaxpr, unique);
+    return unique;
+  }
+
+  /** Writes one block of the module. */
+  private final class Writer implements LowerContext {
+    private final HloBuilder builder;
+
+    Writer(HloBuilder builder) {
+      this.builder = builder;
+    }
+
+    @Override
+    public HloBuilder builder() {
+      return builder;
+    }
+
+    @Override
+    public List<Value> call(String name, Jaxpr jaxpr, List<Value> operands) {
+      String callee = function(name, jaxpr);
+      return builder.addAll(new Op.Call(callee, operands, funcs.get(callee).outputs()));
+    }
+
+    @Override
+    public List<Value> inline(Jaxpr jaxpr, List<Value> operands) {
+      Map<Atom, Value> env = new HashMap<>();
+      for (int i = 0; i < operands.size(); i++) {
+        env.put(jaxpr.ins().get(i), operands.get(i));
+      }
+      for (Eqn eqn : jaxpr.eqns()) {
+        List<Value> ins = eqn.ins().stream().map(a -> read(env, a)).toList();
+        builder.at(eqn.loc());
+        List<Value> outs = eqn.primitive().lower(this, ins, eqn.outAvals());
+        for (int i = 0; i < outs.size(); i++) {
+          env.put(eqn.outs().get(i), outs.get(i));
+        }
+      }
+      builder.at(Loc.UNKNOWN);
+      return jaxpr.outs().stream().map(a -> read(env, a)).toList();
+    }
+
+    private Value read(Map<Atom, Value> env, Atom atom) {
+      return switch (atom) {
+        case Atom.Var v -> env.get(v);
+        case Atom.Lit l -> env.computeIfAbsent(l, k -> builder.constant(l.literal()));
+      };
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Writes jaxprs as StableHLO modules, each called program once. */
+package dev.jacobi.lowering;

@@ -1,0 +1,11 @@
+package dev.jacobi.trace;
+
+import dev.jacobi.Array;
+import dev.jacobi.jaxpr.Aval;
+
+/** A shape and an element type without a value, as {@code evalShape} takes and gives. */
+public final class AbstractArray extends Array {
+  public AbstractArray(Aval aval) {
+    super(aval);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.jacobi.trace;
+
+import dev.jacobi.Array;
+import dev.jacobi.jaxpr.Primitive;
+import java.util.List;
+
+/** The one door through which every primitive goes. */
+public final class Bind {
+  private Bind() {}
+
+  /** Hands the call to the deepest trace among the operands and the surrounding {@code jit}. */
+  public static List<Array> bind(Primitive primitive, List<Array> operands) {
+    Trace top = Context.current().dynamic();
+    for (Array operand : operands) {
+      if (operand instanceof Tracer tracer) {
+        tracer.trace().checkUse(tracer);
+        top = tracer.trace().level() > top.level() ? tracer.trace() : top;
+      }
+    }
+    return top.process(primitive, operands);
+  }
+
+  /** The same for a primitive with one result. */
+  public static Array bind(Primitive primitive, Array... operands) {
+    return bind(primitive, List.of(operands)).getFirst();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.jacobi.trace;
+
+import dev.jacobi.Array;
+import dev.jacobi.dispatch.Eager;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Primitive;
+import java.util.Arrays;
+import java.util.List;
+
+/** Performs each primitive at once on the default backend, compiled once per operand types. */
+public final class EvalTrace extends Trace {
+  public static final EvalTrace INSTANCE = new EvalTrace();
+
+  private EvalTrace() {
+    super(0);
+  }
+
+  @Override
+  public String transform() {
+    return "eager evaluation";
+  }
+
+  @Override
+  public List<Array> process(Primitive primitive, List<Array> operands) {
+    int n = operands.size();
+    Aval[] avals = new Aval[n];
+    Buffer[] buffers = new Buffer[n];
+    for (int i = 0; i < n; i++) {
+      Array operand = operands.get(i);
+      avals[i] = operand.aval();
+      buffers[i] = buffer(operand);
+    }
+    Eager.Compiled compiled = Eager.compiled(primitive, avals);
+    return arrays(compiled.outs(), compiled.executable().execute(buffers));
+  }
+
+  /** Wraps result buffers. */
+  public static List<Array> arrays(List<Aval> avals, Buffer[] buffers) {
+    Array[] results = new Array[buffers.length];
+    for (int i = 0; i < buffers.length; i++) {
+      results[i] = new ConcreteArray(avals.get(i), buffers[i]);
+    }
+    return Arrays.asList(results);
+  }
+
+  /** The memory of an array that has a value. */
+  public static Buffer buffer(Array array) {
+    return switch (array) {
+      case ConcreteArray c -> c.buffer();
+      case ScalarArray s -> Eager.scalar(s.lit());
+      case AbstractArray a ->
+          throw new ConcretizationException(
+              "an abstract array " + a.aval() + " has no value to compute with");
+      case Tracer t ->
+          throw new ConcretizationException(t + " has no value at " + UserCode.line());
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.jacobi.transform;
+
+import dev.jacobi.Array;
+import dev.jacobi.jaxpr.Atom;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.Context;
+import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.ScalarArray;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From functions to jaxprs and back. */
+public final class Jaxprs {
+  private Jaxprs() {}
+
+  /** Traces a function of arrays. Captured arrays become the first inputs. */
+  public static JaxprTrace.Traced trace(String transform, List<Aval> avals, Flat f) {
+    JaxprTrace trace = new JaxprTrace(transform, Context.nextLevel());
+    return Context.staged(
+        trace,
+        () -> {
+          List<Array> ins = avals.stream().map(trace::input).toList();
+          return trace.finish(f.apply(ins));
+        });
+  }
+
+  /** Traces a function that captures nothing. */
+  public static Jaxpr traceClosed(List<Aval> avals, Flat f) {
+    JaxprTrace.Traced traced = trace("jit", avals, f);
+    if (!traced.captured().isEmpty()) {
+      throw new IllegalStateException("a program's transformation captured " + traced.captured());
+    }
+    return traced.jaxpr();
+  }
+
+  /** Performs a program's equations, each by its primitive. */
+  public static List<Array> eval(Jaxpr jaxpr, List<Array> args) {
+    Map<Atom, Array> env = new HashMap<>();
+    for (int i = 0; i < args.size(); i++) {
+      env.put(jaxpr.ins().get(i), args.get(i));
+    }
+    for (Eqn eqn : jaxpr.eqns()) {
+      List<Array> ins = read(env, eqn.ins());
+      List<Array> outs = Bind.bind(eqn.primitive(), ins);
+      for (int i = 0; i < outs.size(); i++) {
+        env.put(eqn.outs().get(i), outs.get(i));
+      }
+    }
+    return read(env, jaxpr.outs());
+  }
+
+  private static List<Array> read(Map<Atom, Array> env, List<Atom> atoms) {
+    List<Array> values = new ArrayList<>(atoms.size());
+    for (Atom atom : atoms) {
+      values.add(
+          switch (atom) {
+            case Atom.Lit l -> new ScalarArray(l);
+            case Atom.Var v -> env.get(v);
+          });
+    }
+    return values;
+  }
+}
