@@ -76,7 +76,7 @@ final class Binary implements Elementwise {
 
   @Override
   public DType resultType(List<Aval> operands) {
-    DType dtype = sameType(name, operands);
+    DType dtype = Elementwise.sameType(name, operands);
     domain.check(name, dtype);
     return fn == Fn.COMPLEX ? dtype.complex().orElseThrow() : dtype;
   }

@@ -1,11 +1,10 @@
 package dev.jacobi.trace;
 
-import dev.jacobi.Array;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
 
 /** An array with a value, in a device's memory. */
-public final class ConcreteArray extends Array {
+public final class ConcreteArray extends ArrayForm {
   private final Buffer buffer;
 
   public ConcreteArray(Aval aval, Buffer buffer) {

@@ -46,7 +46,7 @@ public final class EvalTrace extends Trace {
 
   /** The memory of an array that has a value. */
   public static Buffer buffer(Array array) {
-    return switch (array) {
+    return switch (ArrayForm.of(array)) {
       case ConcreteArray c -> c.buffer();
       case ScalarArray s -> Eager.scalar(s.lit());
       case AbstractArray a ->

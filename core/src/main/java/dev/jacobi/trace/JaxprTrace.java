@@ -79,7 +79,7 @@ public final class JaxprTrace extends Trace {
   }
 
   private Atom atom(Array array) {
-    return switch (array) {
+    return switch (ArrayForm.of(array)) {
       case Staged s when s.trace() == this -> s.variable;
       case ScalarArray s -> s.lit();
       case ConcreteArray c -> capture(c);

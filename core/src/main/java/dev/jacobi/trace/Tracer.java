@@ -1,10 +1,9 @@
 package dev.jacobi.trace;
 
-import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
 
 /** An array whose value a trace stands for. */
-public abstract non-sealed class Tracer extends Array {
+public abstract non-sealed class Tracer extends ArrayForm {
   private final Trace trace;
 
   protected Tracer(Trace trace, Aval aval) {

@@ -1,0 +1,45 @@
+package dev.jacobi;
+
+import dev.jacobi.transform.JitFunction;
+
+/** A compiled function of one tree. Immutable; any number of threads may call it. */
+public final class JitFn1<A, R> implements Fn1<A, R> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient JitFunction jit;
+
+  JitFn1(JitFunction jit) {
+    this.jit = jit;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the result has the structure that the function's type says
+  public R apply(A a) {
+    return (R) jit.call(a);
+  }
+
+  /** The same function, which may take over the memory of argument {@code i} (from 0). */
+  public JitFn1<A, R> donate(int i) {
+    return new JitFn1<>(jit.donate(i));
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitFn1<A, R> threads(int n) {
+    return new JitFn1<>(jit.threads(n));
+  }
+
+  /** The program for arguments of these types. */
+  public JitFunction.Lowered lower(A a) {
+    return jit.lower(a);
+  }
+
+  /** How calls found compiled programs. */
+  public JitFunction.CacheStats cacheStats() {
+    return jit.cacheStats();
+  }
+
+  /** Why a call with these arguments would trace again. */
+  public String explainMiss(A a) {
+    return jit.explainMiss(a);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.jacobi;
+
+import dev.jacobi.transform.JitFunction;
+
+/** A compiled function of three trees. Immutable; any number of threads may call it. */
+public final class JitFn3<A, B, C, R> implements Fn3<A, B, C, R> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient JitFunction jit;
+
+  JitFn3(JitFunction jit) {
+    this.jit = jit;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the result has the structure that the function's type says
+  public R apply(A a, B b, C c) {
+    return (R) jit.call(a, b, c);
+  }
+
+  /** The same function, which may take over the memory of argument {@code i} (from 0). */
+  public JitFn3<A, B, C, R> donate(int i) {
+    return new JitFn3<>(jit.donate(i));
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitFn3<A, B, C, R> threads(int n) {
+    return new JitFn3<>(jit.threads(n));
+  }
+
+  /** The program for arguments of these types. */
+  public JitFunction.Lowered lower(A a, B b, C c) {
+    return jit.lower(a, b, c);
+  }
+
+  /** How calls found compiled programs. */
+  public JitFunction.CacheStats cacheStats() {
+    return jit.cacheStats();
+  }
+
+  /** Why a call with these arguments would trace again. */
+  public String explainMiss(A a, B b, C c) {
+    return jit.explainMiss(a, b, c);
+  }
+}

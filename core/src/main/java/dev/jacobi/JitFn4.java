@@ -1,0 +1,45 @@
+package dev.jacobi;
+
+import dev.jacobi.transform.JitFunction;
+
+/** A compiled function of four trees. Immutable; any number of threads may call it. */
+public final class JitFn4<A, B, C, D, R> implements Fn4<A, B, C, D, R> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient JitFunction jit;
+
+  JitFn4(JitFunction jit) {
+    this.jit = jit;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the result has the structure that the function's type says
+  public R apply(A a, B b, C c, D d) {
+    return (R) jit.call(a, b, c, d);
+  }
+
+  /** The same function, which may take over the memory of argument {@code i} (from 0). */
+  public JitFn4<A, B, C, D, R> donate(int i) {
+    return new JitFn4<>(jit.donate(i));
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitFn4<A, B, C, D, R> threads(int n) {
+    return new JitFn4<>(jit.threads(n));
+  }
+
+  /** The program for arguments of these types. */
+  public JitFunction.Lowered lower(A a, B b, C c, D d) {
+    return jit.lower(a, b, c, d);
+  }
+
+  /** How calls found compiled programs. */
+  public JitFunction.CacheStats cacheStats() {
+    return jit.cacheStats();
+  }
+
+  /** Why a call with these arguments would trace again. */
+  public String explainMiss(A a, B b, C c, D d) {
+    return jit.explainMiss(a, b, c, d);
+  }
+}

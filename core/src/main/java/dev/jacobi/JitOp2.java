@@ -1,0 +1,44 @@
+package dev.jacobi;
+
+import dev.jacobi.transform.JitFunction;
+
+/** A compiled function of two arrays. Immutable; any number of threads may call it. */
+public final class JitOp2 implements Op2 {
+  private static final long serialVersionUID = 1L;
+
+  private final transient JitFunction jit;
+
+  JitOp2(JitFunction jit) {
+    this.jit = jit;
+  }
+
+  @Override
+  public Array apply(Array a, Array b) {
+    return (Array) jit.call(a, b);
+  }
+
+  /** The same function, which may take over the memory of argument {@code i} (from 0). */
+  public JitOp2 donate(int i) {
+    return new JitOp2(jit.donate(i));
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitOp2 threads(int n) {
+    return new JitOp2(jit.threads(n));
+  }
+
+  /** The program for arguments of these types. */
+  public JitFunction.Lowered lower(Array a, Array b) {
+    return jit.lower(a, b);
+  }
+
+  /** How calls found compiled programs. */
+  public JitFunction.CacheStats cacheStats() {
+    return jit.cacheStats();
+  }
+
+  /** Why a call with these arguments would trace again. */
+  public String explainMiss(Array a, Array b) {
+    return jit.explainMiss(a, b);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.jacobi;
+
+import dev.jacobi.transform.JitFunction;
+
+/** A compiled function of three arrays. Immutable; any number of threads may call it. */
+public final class JitOp3 implements Op3 {
+  private static final long serialVersionUID = 1L;
+
+  private final transient JitFunction jit;
+
+  JitOp3(JitFunction jit) {
+    this.jit = jit;
+  }
+
+  @Override
+  public Array apply(Array a, Array b, Array c) {
+    return (Array) jit.call(a, b, c);
+  }
+
+  /** The same function, which may take over the memory of argument {@code i} (from 0). */
+  public JitOp3 donate(int i) {
+    return new JitOp3(jit.donate(i));
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitOp3 threads(int n) {
+    return new JitOp3(jit.threads(n));
+  }
+
+  /** The program for arguments of these types. */
+  public JitFunction.Lowered lower(Array a, Array b, Array c) {
+    return jit.lower(a, b, c);
+  }
+
+  /** How calls found compiled programs. */
+  public JitFunction.CacheStats cacheStats() {
+    return jit.cacheStats();
+  }
+
+  /** Why a call with these arguments would trace again. */
+  public String explainMiss(Array a, Array b, Array c) {
+    return jit.explainMiss(a, b, c);
+  }
+}

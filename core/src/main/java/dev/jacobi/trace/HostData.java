@@ -1,0 +1,110 @@
+package dev.jacobi.trace;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.TensorType;
+
+/** Reads arrays' values into Java. */
+public final class HostData {
+  private HostData() {}
+
+  /** The value; an exception says why a tracer has none. */
+  public static Literal of(Array array) {
+    return switch (ArrayForm.of(array)) {
+      case ConcreteArray c -> read(c);
+      case ScalarArray s -> s.lit().literal();
+      case AbstractArray a ->
+          throw new ConcretizationException(
+              "the value of an abstract array " + a.aval() + " is asked for at "
+                  + UserCode.line() + "; evalShape computes shapes and element types only");
+      case Tracer t -> throw traced(t);
+    };
+  }
+
+  private static Literal read(ConcreteArray c) {
+    return Literal.wrap(c.aval().physical(), EvalTrace.buffer(c).toHost());
+  }
+
+  private static ConcretizationException traced(Tracer t) {
+    t.trace().checkUse(t);
+    String where = " of " + t + " is asked for at " + UserCode.line();
+    return t.underlying() == t
+        ? new ConcretizationException(
+            "the value" + where + ", but " + t.trace().transform()
+                + " traces the function without values, once for all inputs of a type. Use where(),"
+                + " select or control-flow functions instead of Java's if and loops on values, or"
+                + " compute the value outside of the transformed function.")
+        : new ConcretizationException(
+            "the value" + where + ", but it is being differentiated, and a Java number would lose"
+                + " its derivative. Use stopGradient(x).item() if the derivative does not matter.");
+  }
+
+  /** The value of an array with one element. */
+  public static Literal item(Array array) {
+    if (array.size() != 1) {
+      throw new ConcretizationException(
+          "item() at " + UserCode.line() + " needs exactly one element, but the array has shape "
+              + array.shape());
+    }
+    return of(array);
+  }
+
+  public static double[] doubles(Array array) {
+    Literal l = of(array);
+    double[] values = new double[count(l.type())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = l.getDouble(i);
+    }
+    return values;
+  }
+
+  public static float[] floats(Array array) {
+    Literal l = of(array);
+    float[] values = new float[count(l.type())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) l.getDouble(i);
+    }
+    return values;
+  }
+
+  public static long[] longs(Array array) {
+    Literal l = of(array);
+    long[] values = new long[count(l.type())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = l.getLong(i);
+    }
+    return values;
+  }
+
+  public static int[] ints(Array array) {
+    Literal l = of(array);
+    int[] values = new int[count(l.type())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.toIntExact(l.getLong(i));
+    }
+    return values;
+  }
+
+  public static boolean[] booleans(Array array) {
+    Literal l = of(array);
+    boolean[] values = new boolean[count(l.type())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = l.getDouble(i) != 0;
+    }
+    return values;
+  }
+
+  private static int count(TensorType type) {
+    return Math.toIntExact(type.shape().size());
+  }
+
+  /** The values as text, or the type of an array without values. */
+  public static String print(Array array) {
+    return switch (ArrayForm.of(array)) {
+      case ConcreteArray c -> ArrayText.of(read(c));
+      case ScalarArray s -> ArrayText.of(s.lit().literal());
+      case AbstractArray a -> "AbstractArray(" + a.aval() + ")";
+      case Tracer t -> t.toString();
+    };
+  }
+}

@@ -1,0 +1,222 @@
+package dev.jacobi.transform;
+
+import dev.jacobi.Array;
+import dev.jacobi.dispatch.Eager;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lowering.Lowering;
+import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.ConcreteArray;
+import dev.jacobi.trace.Context;
+import dev.jacobi.trace.EvalTrace;
+import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.Tracer;
+import dev.jacobi.tree.TreeDef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The cache and the calls of one jitted function: traced once per types of its leaves. */
+public final class JitFunction {
+  private final TreeFn fn;
+  private final Set<Integer> donated;
+  private final int threads;
+  private final ConcurrentHashMap<Signature, Entry> entries = new ConcurrentHashMap<>();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private volatile Entry last;
+
+  /**
+   * @param donated arguments whose memory the function may take over
+   * @param threads how many threads it may use; 0 for all
+   */
+  public JitFunction(TreeFn fn, Set<Integer> donated, int threads) {
+    this.fn = fn;
+    this.donated = Set.copyOf(donated);
+    this.threads = threads;
+  }
+
+  /** The same function with another argument donated. */
+  public JitFunction donate(int argument) {
+    Set<Integer> more = new HashSet<>(donated);
+    more.add(argument);
+    return new JitFunction(fn, more, threads);
+  }
+
+  /** The same function on at most {@code n} threads. */
+  public JitFunction threads(int n) {
+    return new JitFunction(fn, donated, n);
+  }
+
+  /** How calls found compiled programs. */
+  public record CacheStats(long hits, long misses, int entries) {}
+
+  public CacheStats cacheStats() {
+    return new CacheStats(hits.sum(), misses.sum(), entries.size());
+  }
+
+  /** Structure and leaf types: what a traced program depends on. */
+  private record Signature(List<TreeDef> defs, List<Aval> avals) {}
+
+  /** One traced program. */
+  private final class Entry {
+    private final Signature signature;
+    private final Aval[] avals;
+    private final Jit primitive;
+    private final List<Array> captured;
+    private final TreeDef out;
+    private volatile Eager.Compiled compiled;
+
+    Entry(Signature signature, Jit primitive, List<Array> captured, TreeDef out) {
+      this.signature = signature;
+      this.avals = signature.avals.toArray(new Aval[0]);
+      this.primitive = primitive;
+      this.captured = captured;
+      this.out = out;
+    }
+
+    Eager.Compiled compiled() {
+      Eager.Compiled known = compiled;
+      if (known == null) {
+        known = Eager.compiled(primitive, new Aval[0]);
+        compiled = known;
+      }
+      return known;
+    }
+
+    boolean accepts(List<TreeDef> defs, List<Array> leaves) {
+      for (int i = 0; i < avals.length; i++) {
+        if (!avals[i].equals(leaves.get(i).aval())) {
+          return false;
+        }
+      }
+      return signature.defs.equals(defs);
+    }
+  }
+
+  /** Calls the function. */
+  public Object call(Object... arguments) {
+    TreeFn.Args args = TreeFn.Args.of(arguments);
+    Entry entry = entry(args);
+    List<Array> results;
+    if (Context.isEager() && args.leaves().stream().noneMatch(Tracer.class::isInstance)
+        && entry.captured.stream().noneMatch(Tracer.class::isInstance)) {
+      results = execute(entry, args.leaves());
+    } else {
+      List<Array> operands = new ArrayList<>(entry.captured);
+      operands.addAll(args.leaves());
+      results = Bind.bind(entry.primitive, operands);
+    }
+    return Leaves.unflatten(entry.out, results);
+  }
+
+  private static List<Array> execute(Entry entry, List<Array> leaves) {
+    int captured = entry.captured.size();
+    Buffer[] buffers = new Buffer[captured + leaves.size()];
+    for (int i = 0; i < captured; i++) {
+      buffers[i] = EvalTrace.buffer(entry.captured.get(i));
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      buffers[captured + i] = EvalTrace.buffer(leaves.get(i));
+    }
+    Eager.Compiled compiled = entry.compiled();
+    return EvalTrace.arrays(compiled.outs(), compiled.executable().execute(buffers));
+  }
+
+  private Entry entry(TreeFn.Args args) {
+    Entry recent = last;
+    if (recent != null
+        && recent.avals.length == args.leaves().size()
+        && recent.accepts(args.defs(), args.leaves())) {
+      hits.increment();
+      return recent;
+    }
+    Signature signature =
+        new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
+    Entry known = entries.get(signature);
+    if (known == null) {
+      misses.increment();
+      known = trace(signature);
+      if (known.captured.stream().noneMatch(Tracer.class::isInstance)) {
+        entries.put(signature, known);
+        last = known;
+      }
+    } else {
+      hits.increment();
+      last = known;
+    }
+    return known;
+  }
+
+  private Entry trace(Signature signature) {
+    TreeFn.FlatFn flat = fn.flat(signature.defs);
+    JaxprTrace.Traced traced = Jaxprs.trace("jit", signature.avals, flat);
+    Set<Integer> donatedLeaves = new HashSet<>();
+    int next = traced.captured().size();
+    for (int i = 0; i < signature.defs.size(); i++) {
+      for (int k = 0; k < signature.defs.get(i).leafCount(); k++, next++) {
+        if (donated.contains(i)) {
+          donatedLeaves.add(next);
+        }
+      }
+    }
+    Jit primitive = new Jit(fn.name(), traced.jaxpr().closed(), donatedLeaves, threads);
+    return new Entry(signature, primitive, traced.captured(), flat.out());
+  }
+
+  /** The traced program for these arguments. */
+  public Lowered lower(Object... arguments) {
+    return new Lowered(entry(TreeFn.Args.of(arguments)).primitive);
+  }
+
+  /** A traced program before compilation. */
+  public record Lowered(Jit primitive) {
+    /** Its StableHLO. */
+    public dev.jacobi.hlo.HloModule module() {
+      return Lowering.lower(primitive.function(), primitive.jaxpr(), primitive.donated());
+    }
+
+    /** Compiles it, so that the first call need not. */
+    public Lowered compile() {
+      Eager.compiled(primitive, new Aval[0]);
+      return this;
+    }
+  }
+
+  /** What would make the next call with these arguments trace again, or that nothing would. */
+  public String explainMiss(Object... arguments) {
+    TreeFn.Args args = TreeFn.Args.of(arguments);
+    Signature wanted =
+        new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
+    if (entries.containsKey(wanted)) {
+      return "cached: a call with these arguments does not trace again";
+    }
+    if (entries.isEmpty()) {
+      return "never called: the first call traces and compiles";
+    }
+    StringBuilder s = new StringBuilder("not cached; it differs");
+    for (Signature known : entries.keySet()) {
+      s.append("\n  from ").append(known.avals).append(": ").append(difference(known, wanted));
+    }
+    return s.toString();
+  }
+
+  private static String difference(Signature known, Signature wanted) {
+    for (int i = 0; i < wanted.defs.size(); i++) {
+      var differences = known.defs.get(i).differences(wanted.defs.get(i));
+      if (!differences.isEmpty()) {
+        return "the structure of argument " + i + ": " + differences;
+      }
+    }
+    for (int i = 0; i < wanted.avals.size(); i++) {
+      if (!known.avals.get(i).equals(wanted.avals.get(i))) {
+        return "leaf " + i + " was " + known.avals.get(i) + " and is " + wanted.avals.get(i);
+      }
+    }
+    return "nothing";
+  }
+}
