@@ -1,4 +1,17 @@
 /** Arrays, tracing, transformations, and the lowering to StableHLO. */
 module dev.jacobi.core {
   requires transitive dev.jacobi.hlo;
+  requires static transitive org.jspecify;
+
+  exports dev.jacobi;
+  exports dev.jacobi.dispatch;
+  exports dev.jacobi.jaxpr;
+  exports dev.jacobi.lax;
+  exports dev.jacobi.lowering;
+  exports dev.jacobi.numpy;
+  exports dev.jacobi.trace;
+  exports dev.jacobi.transform;
+  exports dev.jacobi.tree;
+
+  uses dev.jacobi.hlo.spi.Backend;
 }
