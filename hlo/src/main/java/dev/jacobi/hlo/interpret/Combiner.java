@@ -1,12 +1,15 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
@@ -24,42 +27,75 @@ interface Combiner {
     return into;
   }
 
-  /** The combiner of a block of 2N scalar parameters, which {@code run} interprets. */
-  static Combiner of(Block body, Function<List<Tensor>, List<Tensor>> run) {
-    int n = body.results().size();
-    if (n == 1 && body.instrs().isEmpty() && body.results().equals(body.params().subList(1, 2))) {
+  /** The combiner of a scatter's body; {@code run} interprets it. */
+  static Combiner ofScatter(Block body, Function<List<Tensor>, List<Tensor>> run) {
+    if (body.instrs().isEmpty() && body.results().equals(body.params().subList(1, 2))) {
       return (into, to, from, at) -> into.getFirst().put(to, from.getFirst(), at);
     }
-    if (n == 1
-        && body.instrs().size() == 1
-        && body.instrs().getFirst().op() instanceof Op.Pointwise p
-        && p.operands().equals(body.params())
-        && body.results().equals(body.instrs().getFirst().results())) {
-      switch (p.operands().getFirst().dtype().kind()) {
-        case BOOL, SIGNED, UNSIGNED -> {
-          return new OfInts(IntFns.binary(p.fn(), p.operands().getFirst().dtype()));
-        }
-        case FLOAT -> {
-          DoubleBinaryOperator f = RealFns.binary(p.fn(), p.operands().getFirst().dtype());
-          return p.fn() == Fn.ADD ? new Sum() : new OfReals(f);
-        }
-        case COMPLEX -> {}
-      }
-    }
-    return new Interpreted(n, run);
+    Optional<Fn> only = onlyFunction(body);
+    DType dtype = body.params().getFirst().dtype();
+    Optional<Combiner> fast =
+        only.flatMap(
+            fn ->
+                switch (dtype.kind()) {
+                  case BOOL, SIGNED, UNSIGNED -> IntFns.binary(fn, dtype).map(OfInts::new);
+                  case FLOAT -> RealFns.binary(fn, dtype).map(OfReals::new);
+                  case COMPLEX -> Optional.empty();
+                });
+    return fast.orElseGet(() -> new Interpreted(body.results().size(), run));
   }
 
-  /** Sums floating numbers in double precision and rounds at the end. */
-  record Sum() implements Combiner {
+  /** The combiner of a reduction's body over {@code inits} repeated for {@code n} results. */
+  static Combiner ofReduction(Block body, Function<List<Tensor>, List<Tensor>> run, int n) {
+    boolean sum = onlyFunction(body).filter(Fn.ADD::equals).isPresent();
+    return sum && body.params().getFirst().dtype().isFloat() ? new Sum(n) : ofScatter(body, run);
+  }
+
+  /** The function f, if the body is {@code (a, b) -> f(a, b)}. */
+  private static Optional<Fn> onlyFunction(Block body) {
+    return body.instrs().size() == 1
+            && body.instrs().getFirst().op() instanceof Op.Pointwise p
+            && p.operands().equals(body.params())
+            && body.results().equals(body.instrs().getFirst().results())
+        ? Optional.of(p.fn())
+        : Optional.empty();
+  }
+
+  /**
+   * Sums floating numbers in blocks of 1,024 and then the blocks' sums, so that long sums stay
+   * accurate; every step is rounded.
+   */
+  final class Sum implements Combiner {
+    private static final int BLOCK = 1024;
+
+    private final double[] blocks;
+    private final int[] counts;
+
+    Sum(int n) {
+      blocks = new double[n];
+      Arrays.fill(blocks, -0.0);
+      counts = new int[n];
+    }
+
     @Override
     public void combine(List<Tensor> into, int to, List<Tensor> from, int at) {
-      ((Reals) into.getFirst()).values()[to] += ((Reals) from.getFirst()).values()[at];
+      Reals out = (Reals) into.getFirst();
+      double x = out.values()[to] + ((Reals) from.getFirst()).values()[at];
+      out.values()[to] = Rounding.round(out.dtype(), x);
+      if (++counts[to] == BLOCK) {
+        blocks[to] = Rounding.round(out.dtype(), blocks[to] + out.values()[to]);
+        out.values()[to] = -0.0;
+        counts[to] = 0;
+      }
     }
 
     @Override
     public List<Tensor> finish(List<Tensor> into) {
-      Reals sums = (Reals) into.getFirst();
-      return List.of(new Reals(sums.type(), Rounding.round(sums.dtype(), sums.values())));
+      Reals out = (Reals) into.getFirst();
+      for (int i = 0; i < blocks.length; i++) {
+        out.values()[i] = Rounding.round(out.dtype(), blocks[i] + out.values()[i]);
+      }
+      return into;
     }
   }
 

@@ -2,8 +2,10 @@ package dev.jacobi.hlo.interpret;
 
 import static dev.jacobi.hlo.interpret.Complex.ONE;
 
-import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -15,132 +17,57 @@ final class ComplexFns {
   /** Beyond this exponent exp is split in two, so that it overflows only if the result does. */
   private static final double BIG = 700;
 
-  private ComplexFns() {}
+  private static final Map<Fn, UnaryOperator<Complex>> UNARY = new EnumMap<>(Fn.class);
+  private static final Map<Fn, BinaryOperator<Complex>> BINARY = new EnumMap<>(Fn.class);
 
-  static UnaryOperator<Complex> unary(Fn fn, DType t) {
-    return switch (fn) {
-      case ACOS -> ComplexFns::acos;
-      case ACOSH -> ComplexFns::acosh;
-      case ASIN -> ComplexFns::asin;
-      case ASINH -> z -> asin(z.timesI()).timesMinusI();
-      case ATAN -> z -> atanh(z.timesI()).timesMinusI();
-      case ATANH -> ComplexFns::atanh;
-      case CBRT -> z -> z.isZero() ? z : exp(log(z).times(1.0 / 3));
-      case COS -> z -> cosh(z.timesI());
-      case COSH -> ComplexFns::cosh;
-      case EXP -> ComplexFns::exp;
-      case EXPM1 -> ComplexFns::expm1;
-      case LOG -> ComplexFns::log;
-      case LOG1P -> ComplexFns::log1p;
-      case LOGISTIC -> z -> ONE.dividedBy(ONE.plus(exp(z.negate())));
-      case NEG -> Complex::negate;
-      case RSQRT -> ComplexFns::rsqrt;
-      case SIGN -> ComplexFns::sign;
-      case SIN -> z -> sinh(z.timesI()).timesMinusI();
-      case SINH -> ComplexFns::sinh;
-      case SQRT -> ComplexFns::sqrt;
-      case SQUARE -> z -> new Complex((z.re() - z.im()) * (z.re() + z.im()), 2 * z.re() * z.im());
-      case TAN -> z -> tanh(z.timesI()).timesMinusI();
-      case TANH -> ComplexFns::tanh;
-      case ABS,
-          ADD,
-          AND,
-          ATAN2,
-          CEIL,
-          CLAMP,
-          CLZ,
-          COMPLEX,
-          DIV,
-          ERF,
-          ERFC,
-          ERF_INV,
-          FLOOR,
-          IMAG,
-          IS_FINITE,
-          MAX,
-          MIN,
-          MUL,
-          MULHI,
-          NEXT_AFTER,
-          NOT,
-          OR,
-          POPCNT,
-          POW,
-          REAL,
-          REM,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          SELECT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SUB,
-          XOR ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    UNARY.put(Fn.ACOS, ComplexFns::acos);
+    UNARY.put(Fn.ACOSH, ComplexFns::acosh);
+    UNARY.put(Fn.ASIN, ComplexFns::asin);
+    UNARY.put(Fn.ASINH, z -> asin(z.timesI()).timesMinusI());
+    UNARY.put(Fn.ATAN, z -> atanh(z.timesI()).timesMinusI());
+    UNARY.put(Fn.ATANH, ComplexFns::atanh);
+    UNARY.put(Fn.CBRT, z -> z.isZero() ? z : exp(log(z).times(1.0 / 3)));
+    UNARY.put(Fn.COS, z -> cosh(z.timesI()));
+    UNARY.put(Fn.COSH, ComplexFns::cosh);
+    UNARY.put(Fn.EXP, ComplexFns::exp);
+    UNARY.put(Fn.EXPM1, ComplexFns::expm1);
+    UNARY.put(Fn.LOG, ComplexFns::log);
+    UNARY.put(Fn.LOG1P, ComplexFns::log1p);
+    UNARY.put(Fn.LOGISTIC, z -> ONE.dividedBy(ONE.plus(exp(z.negate()))));
+    UNARY.put(Fn.NEG, Complex::negate);
+    UNARY.put(Fn.RSQRT, ComplexFns::rsqrt);
+    UNARY.put(Fn.SIGN, ComplexFns::sign);
+    UNARY.put(Fn.SIN, z -> sinh(z.timesI()).timesMinusI());
+    UNARY.put(Fn.SINH, ComplexFns::sinh);
+    UNARY.put(Fn.SQRT, ComplexFns::sqrt);
+    UNARY.put(
+        Fn.SQUARE, z -> new Complex((z.re() - z.im()) * (z.re() + z.im()), 2 * z.re() * z.im()));
+    UNARY.put(Fn.TAN, z -> tanh(z.timesI()).timesMinusI());
+    UNARY.put(Fn.TANH, ComplexFns::tanh);
   }
 
-  static BinaryOperator<Complex> binary(Fn fn, DType t) {
-    return switch (fn) {
-      case ADD -> Complex::plus;
-      case ATAN2 -> ComplexFns::atan2;
-      case DIV -> Complex::dividedBy;
-      case MAX -> (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) > 0 ? a : b;
-      case MIN -> (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) < 0 ? a : b;
-      case MUL -> Complex::times;
-      case POW -> ComplexFns::power;
-      case SUB -> Complex::minus;
-      case ABS,
-          ACOS,
-          ACOSH,
-          AND,
-          ASIN,
-          ASINH,
-          ATAN,
-          ATANH,
-          CBRT,
-          CEIL,
-          CLAMP,
-          CLZ,
-          COMPLEX,
-          COSH,
-          COS,
-          ERF,
-          ERFC,
-          ERF_INV,
-          EXP,
-          EXPM1,
-          FLOOR,
-          IMAG,
-          IS_FINITE,
-          LOG,
-          LOG1P,
-          LOGISTIC,
-          MULHI,
-          NEG,
-          NEXT_AFTER,
-          NOT,
-          OR,
-          POPCNT,
-          REAL,
-          REM,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          RSQRT,
-          SELECT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SIGN,
-          SIN,
-          SINH,
-          SQRT,
-          SQUARE,
-          TAN,
-          TANH,
-          XOR ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    BINARY.put(Fn.ADD, Complex::plus);
+    BINARY.put(Fn.ATAN2, ComplexFns::atan2);
+    BINARY.put(Fn.DIV, Complex::dividedBy);
+    BINARY.put(Fn.MAX, (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) > 0 ? a : b);
+    BINARY.put(Fn.MIN, (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) < 0 ? a : b);
+    BINARY.put(Fn.MUL, Complex::times);
+    BINARY.put(Fn.POW, ComplexFns::power);
+    BINARY.put(Fn.SUB, Complex::minus);
+  }
+
+  private ComplexFns() {}
+
+  /** The function, where the table has it. */
+  static Optional<UnaryOperator<Complex>> unary(Fn fn) {
+    return Optional.ofNullable(UNARY.get(fn));
+  }
+
+  /** The function, where the table has it. */
+  static Optional<BinaryOperator<Complex>> binary(Fn fn) {
+    return Optional.ofNullable(BINARY.get(fn));
   }
 
   private static int compare(Complex a, Complex b) {
@@ -297,7 +224,24 @@ final class ComplexFns {
     return new Complex(beta * rho * s / norm, t / norm);
   }
 
+  /**
+   * Where 1 no longer counts beside z squared, acosh(z) is log(2z); infinities keep their angle.
+   */
+  private static boolean isHuge(Complex z) {
+    return Math.abs(z.re()) > 0x1p30 || Math.abs(z.im()) > 0x1p30;
+  }
+
+  private static Complex logTwice(double re, double im) {
+    Complex log = log(new Complex(re, im));
+    return new Complex(log.re() + StrictMath.log(2), log.im());
+  }
+
   private static Complex asin(Complex z) {
+    if (isHuge(z)) {
+      // i asinh(z / i), and asinh(w) = log(2w) for Re w >= 0; odd.
+      Complex log = logTwice(Math.abs(z.im()), z.re());
+      return new Complex(log.im(), Math.copySign(log.re(), z.im()));
+    }
     Complex minus = sqrt(new Complex(1 - z.re(), -z.im()));
     Complex plus = sqrt(new Complex(1 + z.re(), z.im()));
     double re = StrictMath.atan2(z.re(), minus.re() * plus.re() - minus.im() * plus.im());
@@ -305,6 +249,10 @@ final class ComplexFns {
   }
 
   private static Complex acos(Complex z) {
+    if (isHuge(z)) {
+      Complex log = logTwice(z.re(), Math.abs(z.im()));
+      return new Complex(log.im(), Math.copySign(log.re(), -z.im()));
+    }
     Complex minus = sqrt(new Complex(1 - z.re(), -z.im()));
     Complex plus = sqrt(new Complex(1 + z.re(), z.im()));
     double re = 2 * StrictMath.atan2(minus.re(), plus.re());
@@ -312,6 +260,9 @@ final class ComplexFns {
   }
 
   private static Complex acosh(Complex z) {
+    if (isHuge(z)) {
+      return logTwice(z.re(), z.im());
+    }
     Complex minus = sqrt(new Complex(z.re() - 1, z.im()));
     Complex plus = sqrt(new Complex(z.re() + 1, z.im()));
     double re = RealFns.asinh(minus.re() * plus.re() + minus.im() * plus.im());

@@ -2,6 +2,10 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
@@ -10,133 +14,49 @@ import java.util.function.LongUnaryOperator;
  * not fit the type: the caller wraps them.
  */
 final class IntFns {
-  private IntFns() {}
+  private static final Map<Fn, Function<DType, LongUnaryOperator>> UNARY = new EnumMap<>(Fn.class);
+  private static final Map<Fn, Function<DType, LongBinaryOperator>> BINARY =
+      new EnumMap<>(Fn.class);
 
-  static LongUnaryOperator unary(Fn fn, DType t) {
-    return switch (fn) {
-      case ABS -> Math::abs;
-      case CLZ -> x -> Long.numberOfLeadingZeros(bits(t, x)) - (64 - t.bits());
-      case NEG -> x -> -x;
-      case NOT -> x -> t.isBool() ? 1 - x : ~x;
-      case POPCNT -> x -> Long.bitCount(bits(t, x));
-      case SIGN -> Long::signum;
-      case SQUARE -> x -> x * x;
-      case ACOS,
-          ACOSH,
-          ADD,
-          AND,
-          ASIN,
-          ASINH,
-          ATAN,
-          ATAN2,
-          ATANH,
-          CBRT,
-          CEIL,
-          CLAMP,
-          COMPLEX,
-          COSH,
-          COS,
-          DIV,
-          ERF,
-          ERFC,
-          ERF_INV,
-          EXP,
-          EXPM1,
-          FLOOR,
-          IMAG,
-          IS_FINITE,
-          LOG,
-          LOG1P,
-          LOGISTIC,
-          MAX,
-          MIN,
-          MUL,
-          MULHI,
-          NEXT_AFTER,
-          OR,
-          POW,
-          REAL,
-          REM,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          RSQRT,
-          SELECT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SIN,
-          SINH,
-          SQRT,
-          SUB,
-          TAN,
-          TANH,
-          XOR ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    UNARY.put(Fn.ABS, t -> Math::abs);
+    UNARY.put(Fn.CLZ, t -> x -> Long.numberOfLeadingZeros(bits(t, x)) - (64 - t.bits()));
+    UNARY.put(Fn.NEG, t -> x -> -x);
+    UNARY.put(Fn.NOT, t -> x -> t.isBool() ? 1 - x : ~x);
+    UNARY.put(Fn.POPCNT, t -> x -> Long.bitCount(bits(t, x)));
+    UNARY.put(Fn.SIGN, t -> Long::signum);
+    UNARY.put(Fn.SQUARE, t -> x -> x * x);
   }
 
-  static LongBinaryOperator binary(Fn fn, DType t) {
-    boolean signed = t.isSigned();
-    return switch (fn) {
-      case ADD -> t.isBool() ? (x, y) -> x | y : Long::sum;
-      case AND -> (x, y) -> x & y;
-      case DIV -> signed ? IntFns::divide : IntFns::divideUnsigned;
-      case MAX -> (x, y) -> compare(t, x, y) >= 0 ? x : y;
-      case MIN -> (x, y) -> compare(t, x, y) <= 0 ? x : y;
-      case MUL -> (x, y) -> x * y;
-      case MULHI -> (x, y) -> multiplyHigh(t, x, y);
-      case OR -> (x, y) -> x | y;
-      case POW -> (x, y) -> power(t, x, y);
-      case REM -> signed ? IntFns::remainder : IntFns::remainderUnsigned;
-      case SHIFT_LEFT -> (x, y) -> tooFar(t, y) ? 0 : x << y;
-      case SHIFT_RIGHT_ARITHMETIC -> (x, y) -> signExtended(t, x) >> (tooFar(t, y) ? 63 : y);
-      case SHIFT_RIGHT_LOGICAL -> (x, y) -> tooFar(t, y) ? 0 : bits(t, x) >>> y;
-      case SUB -> (x, y) -> x - y;
-      case XOR -> (x, y) -> x ^ y;
-      case ABS,
-          ACOS,
-          ACOSH,
-          ASIN,
-          ASINH,
-          ATAN,
-          ATAN2,
-          ATANH,
-          CBRT,
-          CEIL,
-          CLAMP,
-          CLZ,
-          COMPLEX,
-          COSH,
-          COS,
-          ERF,
-          ERFC,
-          ERF_INV,
-          EXP,
-          EXPM1,
-          FLOOR,
-          IMAG,
-          IS_FINITE,
-          LOG,
-          LOG1P,
-          LOGISTIC,
-          NEG,
-          NEXT_AFTER,
-          NOT,
-          POPCNT,
-          REAL,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          RSQRT,
-          SELECT,
-          SIGN,
-          SIN,
-          SINH,
-          SQRT,
-          SQUARE,
-          TAN,
-          TANH ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    BINARY.put(Fn.ADD, t -> t.isBool() ? (x, y) -> x | y : Long::sum);
+    BINARY.put(Fn.AND, t -> (x, y) -> x & y);
+    BINARY.put(Fn.DIV, t -> t.isSigned() ? IntFns::divide : IntFns::divideUnsigned);
+    BINARY.put(Fn.MAX, t -> (x, y) -> compare(t, x, y) >= 0 ? x : y);
+    BINARY.put(Fn.MIN, t -> (x, y) -> compare(t, x, y) <= 0 ? x : y);
+    BINARY.put(Fn.MUL, t -> (x, y) -> x * y);
+    BINARY.put(Fn.MULHI, t -> (x, y) -> multiplyHigh(t, x, y));
+    BINARY.put(Fn.OR, t -> (x, y) -> x | y);
+    BINARY.put(Fn.POW, t -> (x, y) -> power(t, x, y));
+    BINARY.put(Fn.REM, t -> t.isSigned() ? IntFns::remainder : IntFns::remainderUnsigned);
+    BINARY.put(Fn.SHIFT_LEFT, t -> (x, y) -> tooFar(t, y) ? 0 : x << y);
+    BINARY.put(
+        Fn.SHIFT_RIGHT_ARITHMETIC, t -> (x, y) -> signExtended(t, x) >> (tooFar(t, y) ? 63 : y));
+    BINARY.put(Fn.SHIFT_RIGHT_LOGICAL, t -> (x, y) -> tooFar(t, y) ? 0 : bits(t, x) >>> y);
+    BINARY.put(Fn.SUB, t -> (x, y) -> x - y);
+    BINARY.put(Fn.XOR, t -> (x, y) -> x ^ y);
+  }
+
+  private IntFns() {}
+
+  /** The function, where the table has it. */
+  static Optional<LongUnaryOperator> unary(Fn fn, DType t) {
+    return Optional.ofNullable(UNARY.get(fn)).map(f -> f.apply(t));
+  }
+
+  /** The function, where the table has it. */
+  static Optional<LongBinaryOperator> binary(Fn fn, DType t) {
+    return Optional.ofNullable(BINARY.get(fn)).map(f -> f.apply(t));
   }
 
   /** Orders two extended values of a type; only {@code ui64} differs from the order of longs. */

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,11 +104,8 @@ public final class Interpreter {
 
   private List<Tensor> eval(Instr instr, Frame f) {
     return switch (instr.op()) {
-      case Op.Reduce o ->
-          Reductions.reduce(f.get(o.inputs()), f.get(o.inits()), o.dims(), combiner(o.body(), f));
-      case Op.Scatter o ->
-          Indexing.scatter(
-              f.get(o.inputs()), f.ints(o.indices()), f.get(o.updates()), o, combiner(o.body(), f));
+      case Op.Reduce o -> reduce(o, f, Tensor.size(instr.results().getFirst().type()));
+      case Op.Scatter o -> scatter(o, f);
       case Op.While o -> repeat(o, f);
       case Op.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
       case Op.If o ->
@@ -178,8 +176,27 @@ public final class Interpreter {
     };
   }
 
-  private Combiner combiner(Block body, Frame outer) {
-    return Combiner.of(body, arguments -> run(body, outer, arguments));
+  private List<Tensor> reduce(Op.Reduce op, Frame f, int size) {
+    List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
+    List<Tensor> inits = promoted(f.get(op.inits()), op.body());
+    Combiner combiner = Combiner.ofReduction(op.body(), x -> run(op.body(), f, x), size);
+    return Reductions.reduce(inputs, inits, op.dims(), combiner);
+  }
+
+  private List<Tensor> scatter(Op.Scatter op, Frame f) {
+    Combiner combiner = Combiner.ofScatter(op.body(), x -> run(op.body(), f, x));
+    List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
+    List<Tensor> updates = promoted(f.get(op.updates()), op.body());
+    return Indexing.scatter(inputs, f.ints(op.indices()), updates, op, combiner);
+  }
+
+  /** Arrays in the element types that a body computes in, which may be wider. */
+  private static List<Tensor> promoted(List<Tensor> arrays, Block body) {
+    List<Tensor> out = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      out.add(Conversions.convert(arrays.get(i), body.results().get(i).dtype()));
+    }
+    return out;
   }
 
   private List<Tensor> repeat(Op.While op, Frame f) {

@@ -3,8 +3,12 @@ package dev.jacobi.hlo.interpret;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Literal;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 
 /**
  * The elementwise functions on floating numbers, computed in double; the caller rounds. {@link
@@ -13,132 +17,69 @@ import java.util.function.DoubleUnaryOperator;
 final class RealFns {
   private static final double LN2 = 0.6931471805599453;
 
-  private RealFns() {}
+  private static final Map<Fn, DoubleUnaryOperator> UNARY = new EnumMap<>(Fn.class);
+  private static final Map<Fn, Function<DType, DoubleBinaryOperator>> BINARY =
+      new EnumMap<>(Fn.class);
 
-  static DoubleUnaryOperator unary(Fn fn, DType t) {
-    return switch (fn) {
-      case ABS -> Math::abs;
-      case ACOS -> StrictMath::acos;
-      case ACOSH -> RealFns::acosh;
-      case ASIN -> StrictMath::asin;
-      case ASINH -> RealFns::asinh;
-      case ATAN -> StrictMath::atan;
-      case ATANH -> RealFns::atanh;
-      case CBRT -> StrictMath::cbrt;
-      case CEIL -> Math::ceil;
-      case COS -> StrictMath::cos;
-      case COSH -> StrictMath::cosh;
-      case ERF -> ErrorFunctions::erf;
-      case ERFC -> ErrorFunctions::erfc;
-      case ERF_INV -> ErrorFunctions::erfInv;
-      case EXP -> StrictMath::exp;
-      case EXPM1 -> StrictMath::expm1;
-      case FLOOR -> Math::floor;
-      case IMAG -> x -> 0;
-      case LOG -> StrictMath::log;
-      case LOG1P -> StrictMath::log1p;
-      case LOGISTIC -> RealFns::logistic;
-      case NEG -> x -> -x;
-      case REAL -> x -> x;
-      case ROUND_AFZ -> RealFns::roundHalfAway;
-      case ROUND_EVEN -> Math::rint;
-      case RSQRT -> x -> 1 / Math.sqrt(x);
-      case SIGN -> Math::signum;
-      case SIN -> StrictMath::sin;
-      case SINH -> StrictMath::sinh;
-      case SQRT -> Math::sqrt;
-      case SQUARE -> x -> x * x;
-      case TAN -> StrictMath::tan;
-      case TANH -> StrictMath::tanh;
-      case ADD,
-          AND,
-          ATAN2,
-          CLAMP,
-          CLZ,
-          COMPLEX,
-          DIV,
-          IS_FINITE,
-          MAX,
-          MIN,
-          MUL,
-          MULHI,
-          NEXT_AFTER,
-          NOT,
-          OR,
-          POPCNT,
-          POW,
-          REM,
-          SELECT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SUB,
-          XOR ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    UNARY.put(Fn.ABS, Math::abs);
+    UNARY.put(Fn.ACOS, StrictMath::acos);
+    UNARY.put(Fn.ACOSH, RealFns::acosh);
+    UNARY.put(Fn.ASIN, StrictMath::asin);
+    UNARY.put(Fn.ASINH, RealFns::asinh);
+    UNARY.put(Fn.ATAN, StrictMath::atan);
+    UNARY.put(Fn.ATANH, RealFns::atanh);
+    UNARY.put(Fn.CBRT, StrictMath::cbrt);
+    UNARY.put(Fn.CEIL, Math::ceil);
+    UNARY.put(Fn.COS, StrictMath::cos);
+    UNARY.put(Fn.COSH, StrictMath::cosh);
+    UNARY.put(Fn.ERF, ErrorFunctions::erf);
+    UNARY.put(Fn.ERFC, ErrorFunctions::erfc);
+    UNARY.put(Fn.ERF_INV, ErrorFunctions::erfInv);
+    UNARY.put(Fn.EXP, StrictMath::exp);
+    UNARY.put(Fn.EXPM1, StrictMath::expm1);
+    UNARY.put(Fn.FLOOR, Math::floor);
+    UNARY.put(Fn.IMAG, x -> 0);
+    UNARY.put(Fn.LOG, StrictMath::log);
+    UNARY.put(Fn.LOG1P, StrictMath::log1p);
+    UNARY.put(Fn.LOGISTIC, RealFns::logistic);
+    UNARY.put(Fn.NEG, x -> -x);
+    UNARY.put(Fn.REAL, x -> x);
+    UNARY.put(Fn.ROUND_AFZ, RealFns::roundHalfAway);
+    UNARY.put(Fn.ROUND_EVEN, Math::rint);
+    UNARY.put(Fn.RSQRT, x -> 1 / Math.sqrt(x));
+    UNARY.put(Fn.SIGN, Math::signum);
+    UNARY.put(Fn.SIN, StrictMath::sin);
+    UNARY.put(Fn.SINH, StrictMath::sinh);
+    UNARY.put(Fn.SQRT, Math::sqrt);
+    UNARY.put(Fn.SQUARE, x -> x * x);
+    UNARY.put(Fn.TAN, StrictMath::tan);
+    UNARY.put(Fn.TANH, StrictMath::tanh);
   }
 
-  static DoubleBinaryOperator binary(Fn fn, DType t) {
-    return switch (fn) {
-      case ADD -> Double::sum;
-      case ATAN2 -> StrictMath::atan2;
-      case DIV -> (x, y) -> x / y;
-      case MAX -> Math::max;
-      case MIN -> Math::min;
-      case MUL -> (x, y) -> x * y;
-      case NEXT_AFTER -> (x, y) -> nextAfter(t, x, y);
-      case POW -> RealFns::power;
-      case REM -> (x, y) -> x % y;
-      case SUB -> (x, y) -> x - y;
-      case ABS,
-          ACOS,
-          ACOSH,
-          AND,
-          ASIN,
-          ASINH,
-          ATAN,
-          ATANH,
-          CBRT,
-          CEIL,
-          CLAMP,
-          CLZ,
-          COMPLEX,
-          COSH,
-          COS,
-          ERF,
-          ERFC,
-          ERF_INV,
-          EXP,
-          EXPM1,
-          FLOOR,
-          IMAG,
-          IS_FINITE,
-          LOG,
-          LOG1P,
-          LOGISTIC,
-          MULHI,
-          NEG,
-          NOT,
-          OR,
-          POPCNT,
-          REAL,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          RSQRT,
-          SELECT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SIGN,
-          SIN,
-          SINH,
-          SQRT,
-          SQUARE,
-          TAN,
-          TANH,
-          XOR ->
-          throw Pointwise.undefined(fn, t);
-    };
+  static {
+    BINARY.put(Fn.ADD, t -> Double::sum);
+    BINARY.put(Fn.ATAN2, t -> StrictMath::atan2);
+    BINARY.put(Fn.DIV, t -> (x, y) -> x / y);
+    BINARY.put(Fn.MAX, t -> Math::max);
+    BINARY.put(Fn.MIN, t -> Math::min);
+    BINARY.put(Fn.MUL, t -> (x, y) -> x * y);
+    BINARY.put(Fn.NEXT_AFTER, t -> (x, y) -> nextAfter(t, x, y));
+    BINARY.put(Fn.POW, t -> RealFns::power);
+    BINARY.put(Fn.REM, t -> (x, y) -> x % y);
+    BINARY.put(Fn.SUB, t -> (x, y) -> x - y);
+  }
+
+  private RealFns() {}
+
+  /** The function, where the table has it. */
+  static Optional<DoubleUnaryOperator> unary(Fn fn) {
+    return Optional.ofNullable(UNARY.get(fn));
+  }
+
+  /** The function, where the table has it. */
+  static Optional<DoubleBinaryOperator> binary(Fn fn, DType t) {
+    return Optional.ofNullable(BINARY.get(fn)).map(f -> f.apply(t));
   }
 
   /** IEEE 754's pow; Java's differs where the base is 1 or where it is -1 to an infinite power. */

@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
@@ -34,6 +35,11 @@ final class Reductions {
     return combiner.finish(out);
   }
 
+  /**
+   * Adds products in the order of the contracted index. Each step is a fused multiply-add in the
+   * result's type, or in single precision if that is narrower; a complex product is rounded before
+   * it is added.
+   */
   static Tensor dotGeneral(Tensor lhs, Tensor rhs, Op.DotGeneral op, TensorType type) {
     Op.DotDims d = op.dims();
     Axes lhsFree = d.lhsBatch().plus(d.lhsContract()).complement(lhs.shape().rank());
@@ -49,59 +55,110 @@ final class Reductions {
     Tensor b = Movement.transpose(rhs, d.rhsBatch().plus(d.rhsContract()).plus(rhsFree));
     a = Conversions.convert(a, type.dtype());
     b = Conversions.convert(b, type.dtype());
-    Tensor out = Tensor.zeros(type);
-    switch (out) {
-      case Reals c -> {
-        multiply(sizes, ((Reals) a).values(), ((Reals) b).values(), c.values(), 1);
-        Rounding.round(type.dtype(), c.values());
+    return switch (a) {
+      case Reals x when type.dtype() == DType.F64 ->
+          new Reals(type, multiply(sizes, x.values(), ((Reals) b).values()));
+      case Reals x -> {
+        float[] product = multiply(sizes, floats(x.values()), floats(((Reals) b).values()));
+        yield new Reals(type, Rounding.round(type.dtype(), doubles(product)));
       }
-      case Ints c -> {
-        multiply(sizes, ((Ints) a).values(), ((Ints) b).values(), c.values());
-        Rounding.wrap(type.dtype(), c.values());
-      }
-      case Complexes c -> {
-        Complexes x = (Complexes) a;
-        Complexes y = (Complexes) b;
-        multiply(sizes, x.re(), y.re(), c.re(), 1);
-        multiply(sizes, x.im(), y.im(), c.re(), -1);
-        multiply(sizes, x.re(), y.im(), c.im(), 1);
-        multiply(sizes, x.im(), y.re(), c.im(), 1);
-        Rounding.round(type.dtype(), c.re());
-        Rounding.round(type.dtype(), c.im());
-      }
-    }
-    return out;
+      case Ints x ->
+          new Ints(
+              type, Rounding.wrap(type.dtype(), multiply(sizes, x.values(), ((Ints) b).values())));
+      case Complexes x -> multiply(sizes, x, (Complexes) b, type);
+    };
   }
 
-  private record Sizes(int batch, int m, int k, int n) {}
+  /** (batch, m, k) times (batch, k, n). */
+  private record Sizes(int batch, int m, int k, int n) {
+    /** Where row k of b begins, for the batch that a row of a belongs to. */
+    int rowOfB(int row, int k) {
+      return (row / m * this.k + k) * n;
+    }
+  }
 
   private static int size(Tensor x, Axes dims) {
     return Math.toIntExact(x.shape().select(dims).size());
   }
 
-  /** {@code c += sign * a b}: every element of c sums its k products in order. */
-  private static void multiply(Sizes s, double[] a, double[] b, double[] c, double sign) {
+  /** Every element sums its k products in order. */
+  private static double[] multiply(Sizes s, double[] a, double[] b) {
+    double[] c = new double[s.batch * s.m * s.n];
     for (int row = 0; row < s.batch * s.m; row++) {
-      int bStart = row / s.m * s.k * s.n;
       for (int k = 0; k < s.k; k++) {
-        double factor = sign * a[row * s.k + k];
+        double factor = a[row * s.k + k];
+        int bRow = s.rowOfB(row, k);
         for (int n = 0; n < s.n; n++) {
-          c[row * s.n + n] += factor * b[bStart + k * s.n + n];
+          int at = row * s.n + n;
+          c[at] = Math.fma(factor, b[bRow + n], c[at]);
         }
       }
     }
+    return c;
   }
 
-  /** The same for integers modulo 2^64; for booleans any product that is not 0 counts as true. */
-  private static void multiply(Sizes s, long[] a, long[] b, long[] c) {
+  /** The same in single precision. */
+  private static float[] multiply(Sizes s, float[] a, float[] b) {
+    float[] c = new float[s.batch * s.m * s.n];
     for (int row = 0; row < s.batch * s.m; row++) {
-      int bStart = row / s.m * s.k * s.n;
       for (int k = 0; k < s.k; k++) {
-        long factor = a[row * s.k + k];
+        float factor = a[row * s.k + k];
+        int bRow = s.rowOfB(row, k);
         for (int n = 0; n < s.n; n++) {
-          c[row * s.n + n] += factor * b[bStart + k * s.n + n];
+          int at = row * s.n + n;
+          c[at] = Math.fma(factor, b[bRow + n], c[at]);
         }
       }
     }
+    return c;
+  }
+
+  /** The same modulo 2^64; for booleans, any sum that is not 0 means true. */
+  private static long[] multiply(Sizes s, long[] a, long[] b) {
+    long[] c = new long[s.batch * s.m * s.n];
+    for (int row = 0; row < s.batch * s.m; row++) {
+      for (int k = 0; k < s.k; k++) {
+        long factor = a[row * s.k + k];
+        int bRow = s.rowOfB(row, k);
+        for (int n = 0; n < s.n; n++) {
+          c[row * s.n + n] += factor * b[bRow + n];
+        }
+      }
+    }
+    return c;
+  }
+
+  private static Complexes multiply(Sizes s, Complexes a, Complexes b, TensorType type) {
+    Complexes c = (Complexes) Tensor.zeros(type);
+    DType part = type.dtype().real();
+    for (int row = 0; row < s.batch * s.m; row++) {
+      for (int k = 0; k < s.k; k++) {
+        Complex factor = a.get(row * s.k + k);
+        int bRow = s.rowOfB(row, k);
+        for (int n = 0; n < s.n; n++) {
+          Complex product = factor.times(b.get(bRow + n));
+          int at = row * s.n + n;
+          c.re()[at] = Rounding.round(part, c.re()[at] + Rounding.round(part, product.re()));
+          c.im()[at] = Rounding.round(part, c.im()[at] + Rounding.round(part, product.im()));
+        }
+      }
+    }
+    return c;
+  }
+
+  private static float[] floats(double[] values) {
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) values[i];
+    }
+    return out;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] out = new double[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = values[i];
+    }
+    return out;
   }
 }

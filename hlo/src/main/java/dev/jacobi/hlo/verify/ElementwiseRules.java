@@ -23,72 +23,15 @@ final class ElementwiseRules {
         "takes %s operands, not %s",
         op.fn().arity(),
         x.size());
-    return switch (op.fn()) {
-      case CLAMP -> clamp(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
-      case SELECT -> select(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
-      case ABS, REAL, IMAG -> {
-        operands(op, at);
-        yield "c2";
-      }
-      case COMPLEX -> {
-        operands(op, at);
-        yield "c3";
-      }
-      case ACOS,
-          ACOSH,
-          ADD,
-          AND,
-          ASIN,
-          ASINH,
-          ATAN,
-          ATAN2,
-          ATANH,
-          CBRT,
-          CEIL,
-          CLZ,
-          COSH,
-          COS,
-          DIV,
-          ERF,
-          ERFC,
-          ERF_INV,
-          EXP,
-          EXPM1,
-          FLOOR,
-          IS_FINITE,
-          LOG,
-          LOG1P,
-          LOGISTIC,
-          MAX,
-          MIN,
-          MUL,
-          MULHI,
-          NEG,
-          NEXT_AFTER,
-          NOT,
-          OR,
-          POPCNT,
-          POW,
-          REM,
-          ROUND_AFZ,
-          ROUND_EVEN,
-          RSQRT,
-          SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC,
-          SHIFT_RIGHT_LOGICAL,
-          SIGN,
-          SIN,
-          SINH,
-          SQRT,
-          SQUARE,
-          SUB,
-          TAN,
-          TANH,
-          XOR -> {
-        operands(op, at);
-        yield "c1";
-      }
-    };
+    if (op.fn() == Fn.CLAMP) {
+      return clamp(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
+    }
+    if (op.fn() == Fn.SELECT) {
+      return select(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
+    }
+    operands(op, at);
+    boolean changesType = op.fn() == Fn.ABS || op.fn() == Fn.REAL || op.fn() == Fn.IMAG;
+    return changesType ? "c2" : op.fn() == Fn.COMPLEX ? "c3" : "c1";
   }
 
   private static void operands(Op.Pointwise op, Site at) {
