@@ -6,4 +6,5 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.memory;
   exports dev.jacobi.hlo.spi;
   exports dev.jacobi.hlo.verify;
+  exports dev.jacobi.hlo.text;
 }

@@ -1,0 +1,141 @@
+package dev.jacobi.hlo.text;
+
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Op;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Constants and elementwise operations. */
+final class ElementwiseForms {
+  private ElementwiseForms() {}
+
+  /** {@code stablehlo.constant dense<1.0> : tensor<f32>}. */
+  static final Form<Op.Constant> CONSTANT =
+      new Form<>(
+          "stablehlo.constant",
+          (in, op) -> {
+            in.attributes(op);
+            op.attrs.put("value", in.in().skipConstant());
+          },
+          in -> {
+            Op.Constant constant = new Op.Constant(in.literal("value"));
+            in.resultTypes = List.of(constant.literal().type());
+            return constant;
+          },
+          (op, out) -> out.text(" ").literal(op.literal()));
+
+  /** {@code stablehlo.iota dim = 0 : tensor<4xi32>}. */
+  static final Form<Op.Iota> IOTA =
+      Form.of(
+          "stablehlo.iota",
+          in -> new Op.Iota(in.resultType(), in.int32("dim", "iota_dimension")),
+          (op, out) -> out.text(" dim = " + op.dim()).commonType());
+
+  /** {@code stablehlo.compare LT, %0, %1, SIGNED : (t, t) -> tensor<i1>}. */
+  static final Form<Op.Compare> COMPARE =
+      Form.of(
+          "stablehlo.compare",
+          ElementwiseForms::compare,
+          (op, out) ->
+              out.text(" " + op.direction() + ", ")
+                  .operands()
+                  .text(", " + op.order())
+                  .signature());
+
+  private static Op compare(OpText in) {
+    List<String> direction =
+        in.has("comparison_direction") ? in.words("comparison_direction") : in.words;
+    if (direction.isEmpty()) {
+      throw in.error("needs a direction such as LT");
+    }
+    List<String> order =
+        in.has("compare_type")
+            ? in.words("compare_type")
+            : in.words.subList(Math.min(in.words.size(), 1), in.words.size());
+    String which = in.has("comparison_direction") ? direction.getLast() : direction.getFirst();
+    return new Op.Compare(
+        in.constant(Op.Direction.class, which),
+        order.isEmpty() || order.getLast().equals("NOTYPE")
+            ? HloBuilder.defaultOrder(in.operand(0).dtype())
+            : in.constant(Op.Order.class, order.getLast()),
+        in.operand(0),
+        in.operand(1));
+  }
+
+  /** {@code stablehlo.convert %0 : (tensor<f32>) -> tensor<i32>}. */
+  static final Form<Op.Convert> CONVERT =
+      Form.of(
+          "stablehlo.convert",
+          in -> new Op.Convert(in.operand(0), in.resultType().dtype()),
+          (op, out) -> out.text(" ").operands().commonType());
+
+  /** {@code stablehlo.reduce_precision %0, format = e5m10 : tensor<f32>}. */
+  static final Form<Op.ReducePrecision> REDUCE_PRECISION =
+      Form.of(
+          "stablehlo.reduce_precision",
+          ElementwiseForms::reducePrecision,
+          (op, out) ->
+              out.text(" ")
+                  .operands()
+                  .text(", format = e" + op.exponentBits() + "m" + op.mantissaBits())
+                  .commonType());
+
+  private static Op reducePrecision(OpText in) {
+    if (!in.has("format")) {
+      return new Op.ReducePrecision(
+          in.operand(0), in.int32("exponent_bits"), in.int32("mantissa_bits"));
+    }
+    String format = in.words("format").getFirst();
+    if (!format.matches("e[0-9]{1,3}m[0-9]{1,3}")) {
+      throw in.error("needs a format such as e5m10");
+    }
+    int m = format.indexOf('m');
+    return new Op.ReducePrecision(
+        in.operand(0),
+        Integer.parseInt(format, 1, m, 10),
+        Integer.parseInt(format, m + 1, format.length(), 10));
+  }
+
+  /** {@code stablehlo.bitcast_convert %0 : (tensor<f32>) -> tensor<i32>}. */
+  static final Form<Op.BitcastConvert> BITCAST_CONVERT =
+      Form.of(
+          "stablehlo.bitcast_convert",
+          in -> new Op.BitcastConvert(in.operand(0), in.resultType()),
+          (op, out) -> out.text(" ").operands().signature());
+
+  static final List<Form<?>> ALL =
+      List.of(CONSTANT, IOTA, COMPARE, CONVERT, REDUCE_PRECISION, BITCAST_CONVERT);
+
+  // --- Pointwise: one form per function, told apart by what follows the operands ---
+
+  private static final Map<Fn, Form<Op.Pointwise>> POINTWISE = new EnumMap<>(Fn.class);
+
+  static {
+    for (Fn fn : Fn.values()) {
+      POINTWISE.put(
+          fn,
+          Form.of(
+              fn.mnemonic(),
+              in -> new Op.Pointwise(fn, in.operands),
+              (op, out) -> pointwise(op, out.text(" ").operands())));
+    }
+  }
+
+  static Form<Op.Pointwise> of(Fn fn) {
+    return POINTWISE.get(fn);
+  }
+
+  private static void pointwise(Op.Pointwise op, Writer out) {
+    if (op.fn().mnemonic().startsWith("chlo.")) {
+      out.arrowTypes();
+    } else if (op.fn() == Fn.SELECT) {
+      out.selectTypes();
+    } else if (op.fn() == Fn.COMPLEX) {
+      out.resultType();
+    } else {
+      out.commonType();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.jacobi.hlo.text;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names of a function's values, chosen as MLIR's printer does: a region's values are numbered before
+ * those of the regions in it; constants are {@code %c} or {@code %cst}, and one counter tells equal
+ * names apart.
+ */
+final class Names {
+  private final Map<Value, String> names = new HashMap<>();
+
+  /** Counters and names that a region takes over from the one around it. */
+  private static final class Context {
+    final Context outer;
+    final Set<String> used = new HashSet<>();
+    int value;
+    int argument;
+    int conflict;
+
+    Context(Context outer) {
+      this.outer = outer;
+      if (outer != null) {
+        value = outer.value;
+        argument = outer.argument;
+        conflict = outer.conflict;
+      }
+    }
+
+    private boolean isUsed(String name) {
+      return used.contains(name) || outer != null && outer.isUsed(name);
+    }
+
+    String unique(String wanted) {
+      String name = wanted;
+      while (isUsed(name)) {
+        name = wanted + "_" + conflict++;
+      }
+      used.add(name);
+      return "%" + name;
+    }
+  }
+
+  Names(Block body) {
+    region(body, false, new Context(null));
+  }
+
+  String of(Value value) {
+    String name = names.get(value);
+    if (name == null) {
+      throw new IllegalStateException("a value is used outside of the block that defines it");
+    }
+    return name;
+  }
+
+  private void region(Block block, boolean isLoop, Context context) {
+    for (Value param : block.params()) {
+      names.put(param, context.unique(isLoop ? "iterArg" : "arg" + context.argument++));
+    }
+    for (Instr instr : block.instrs()) {
+      results(instr, context);
+    }
+    for (Instr instr : block.instrs()) {
+      for (Block inner : instr.op().regions()) {
+        region(inner, instr.op() instanceof Op.While, new Context(context));
+      }
+    }
+  }
+
+  private void results(Instr instr, Context context) {
+    List<Value> results = instr.results();
+    if (results.isEmpty()) {
+      return;
+    }
+    if (instr.op() instanceof Op.Constant constant) {
+      boolean whole = constant.literal().dtype().isInteger() || constant.literal().dtype().isBool();
+      names.put(instr.result(), context.unique(whole ? "c" : "cst"));
+      return;
+    }
+    String group = "%" + context.value++;
+    for (int i = 0; i < results.size(); i++) {
+      names.put(results.get(i), results.size() == 1 ? group : group + "#" + i);
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.jacobi.hlo.text;
+
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.text.Lexer.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An operation as its text says it, in pretty or generic form: what the forms build records from. The
+ * two forms may call an attribute by different names; accessors take all of them.
+ */
+final class OpText {
+  private final Reader in;
+  final String mnemonic;
+  final int position;
+  final List<Value> operands = new ArrayList<>();
+  final List<Block> regions = new ArrayList<>();
+  final List<String> words = new ArrayList<>();
+  final Map<String, Span> attrs = new LinkedHashMap<>();
+  Optional<List<TensorType>> operandTypes = Optional.empty();
+  List<TensorType> resultTypes = List.of();
+
+  OpText(Reader in, String mnemonic, int position) {
+    this.in = in;
+    this.mnemonic = mnemonic;
+    this.position = position;
+  }
+
+  HloSyntaxException error(String message) {
+    return in.lexer().error(mnemonic + ": " + message, position);
+  }
+
+  Value operand(int i) {
+    if (i >= operands.size()) {
+      throw error("needs more than " + operands.size() + " operands");
+    }
+    return operands.get(i);
+  }
+
+  /** The operands from {@code from} on, {@code count} of them. */
+  List<Value> operands(int from, int count) {
+    if (from + count > operands.size()) {
+      throw error("needs more than " + operands.size() + " operands");
+    }
+    return operands.subList(from, from + count);
+  }
+
+  List<Value> operandsFrom(int from) {
+    return operands(from, Math.max(operands.size() - from, 0));
+  }
+
+  Block region(int i) {
+    if (i >= regions.size()) {
+      throw error("needs " + (i + 1) + " regions");
+    }
+    return regions.get(i);
+  }
+
+  /** The only result's type. */
+  TensorType resultType() {
+    if (resultTypes.isEmpty()) {
+      throw error("needs a result type");
+    }
+    return resultTypes.getLast();
+  }
+
+  boolean has(String name) {
+    return attrs.containsKey(name);
+  }
+
+  private Optional<Span> find(String... names) {
+    for (String name : names) {
+      if (attrs.containsKey(name)) {
+        return Optional.of(attrs.get(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Span get(String... names) {
+    return find(names).orElseThrow(() -> error("needs the attribute " + names[names.length - 1]));
+  }
+
+  String text(Span span) {
+    return in.text(span);
+  }
+
+  String string(String name) {
+    return in.at(get(name), in::string);
+  }
+
+  String symbol(String... names) {
+    return in.at(get(names), in::symbol);
+  }
+
+  int int32(String... names) {
+    return Math.toIntExact(in.at(get(names), in::integer));
+  }
+
+  int int32Or(int fallback, String... names) {
+    return find(names).isEmpty() ? fallback : int32(names);
+  }
+
+  /** {@code true}, {@code false}, or a unit attribute; false if absent. */
+  boolean flag(String name) {
+    return find(name).map(s -> s.isEmpty() || in.at(s, () -> in.accept("true"))).orElse(false);
+  }
+
+  Axes axes(String... names) {
+    return Axes.of(toInts(integers(get(names))));
+  }
+
+  Longs longs(String... names) {
+    return Longs.of(integers(get(names)));
+  }
+
+  Longs longsOr(Longs fallback, String... names) {
+    return find(names).map(s -> Longs.of(integers(s))).orElse(fallback);
+  }
+
+  /** {@code [1, 2]}, {@code array<i64: 1, 2>} or {@code dense<[1, 2]> : tensor<2xi64>}. */
+  private long[] integers(Span span) {
+    return in.at(
+        span,
+        () -> {
+          if (in.is('[')) {
+            return in.bracketed();
+          }
+          if (in.is("dense")) {
+            Literal literal = new Dense(in).literal();
+            long[] values = new long[Math.toIntExact(literal.shape().size())];
+            Arrays.setAll(values, literal::getLong);
+            return values;
+          }
+          return array();
+        });
+  }
+
+  private long[] array() {
+    in.expect("array");
+    in.expect('<');
+    in.take(Kind.WORD, "an integer type");
+    List<Long> values = new ArrayList<>();
+    if (in.accept(':')) {
+      do {
+        values.add(in.integer());
+      } while (in.accept(','));
+    }
+    in.expect('>');
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** The words of an attribute: {@code [#stablehlo<precision HIGH>]} gives precision and HIGH. */
+  List<String> words(String... names) {
+    return find(names).map(s -> in.at(s, () -> wordsTo(s.end()))).orElse(List.of());
+  }
+
+  private List<String> wordsTo(int end) {
+    List<String> found = new ArrayList<>();
+    while (in.lexer().start() < end) {
+      if (in.kind() == Kind.WORD) {
+        found.add(in.lexer().text());
+      }
+      in.lexer().next();
+    }
+    return found;
+  }
+
+  /** The constant of an operation, wherever it stands. */
+  Literal literal(String name) {
+    return in.at(get(name), () -> new Dense(in).literal());
+  }
+
+  /** {@code [0, 1] x [2]}: two lists. */
+  List<Axes> pair(String name) {
+    if (!has(name)) {
+      return List.of(Axes.of(), Axes.of());
+    }
+    return in.at(
+        get(name),
+        () -> {
+          Axes first = Axes.of(toInts(in.bracketed()));
+          in.expect("x");
+          return List.of(first, Axes.of(toInts(in.bracketed())));
+        });
+  }
+
+  private static int[] toInts(long[] values) {
+    return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** {@code [0:4, 0:8:2]}: starts, limits and strides. */
+  List<Longs> ranges(String name) {
+    List<long[]> ranges = new ArrayList<>();
+    in.at(
+        get(name),
+        () -> {
+          in.list(
+              '[',
+              ']',
+              () -> {
+                long start = in.integer();
+                in.expect(':');
+                long limit = in.integer();
+                ranges.add(new long[] {start, limit, in.accept(':') ? in.integer() : 1});
+              });
+          return 0;
+        });
+    List<Longs> columns = new ArrayList<>();
+    for (int c = 0; c < 3; c++) {
+      int column = c;
+      columns.add(Longs.of(ranges.stream().mapToLong(r -> r[column]).toArray()));
+    }
+    return columns;
+  }
+
+  /** {@code #stablehlo.gather<name = value, ...>} as an operation text with these attributes. */
+  OpText struct(String name) {
+    OpText struct = new OpText(in, mnemonic, position);
+    in.at(
+        get(name),
+        () -> {
+          in.take(Kind.HASH, "an attribute of StableHLO");
+          in.list('<', '>', () -> struct.attrs.put(field(), in.skipValue(true)));
+          return 0;
+        });
+    return struct;
+  }
+
+  private String field() {
+    String name = in.take(Kind.WORD, "the name of a field");
+    in.expect('=');
+    return name;
+  }
+
+  /** A constant of an enumeration by its name. */
+  <E extends Enum<E>> E constant(Class<E> type, String name) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name)) {
+        return constant;
+      }
+    }
+    throw error(name + " is not one of " + Arrays.toString(type.getEnumConstants()));
+  }
+
+  /** A dictionary attribute with its values' text; empty if absent. */
+  Map<String, String> dictionary(String name) {
+    return find(name).map(s -> in.at(s, in::textDictionary)).orElse(Map.of());
+  }
+
+  /** Like {@link #axes}, empty if absent. */
+  Axes axesOrNone(String name) {
+    return has(name) ? axes(name) : Axes.of();
+  }
+}
