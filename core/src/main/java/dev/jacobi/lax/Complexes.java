@@ -6,6 +6,8 @@ import static dev.jacobi.lax.Arithmetic.neg;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Value;
 
 /** Complex numbers and their parts. */
 public final class Complexes {
@@ -22,7 +24,17 @@ public final class Complexes {
               (x, y, z, t) -> complex(Zeros.like(t), t))
           .transposed((ct, y) -> real(ct), (ct, x) -> neg(imag(ct)));
 
+  static final Unary CONJ =
+      Unary.linear("conj", (c, x) -> lowerConj(c.builder(), x), Domain.INEXACT, ct -> conj(ct));
+
   private Complexes() {}
+
+  private static Value lowerConj(HloBuilder b, Value x) {
+    return x.dtype().isComplex()
+        ? b.pointwise(
+            Fn.COMPLEX, b.pointwise(Fn.REAL, x), b.pointwise(Fn.NEG, b.pointwise(Fn.IMAG, x)))
+        : x;
+  }
 
   public static Array real(Array x) {
     return REAL.of(x);
@@ -38,7 +50,7 @@ public final class Complexes {
 
   /** The complex conjugate; real numbers are their own. */
   public static Array conj(Array x) {
-    return x.dtype().isComplex() ? complex(real(x), neg(imag(x))) : x;
+    return x.dtype().isComplex() ? CONJ.of(x) : x;
   }
 
   /** The tangent of {@code z / |z|}: the part of {@code dz} at right angles to z, over |z|. */

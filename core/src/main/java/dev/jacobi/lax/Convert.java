@@ -65,6 +65,44 @@ public final class Convert {
     }
   }
 
+  /** The same bits as elements of another type of equal width. */
+  record BitcastConvertType(DType newDtype) implements Elementwise {
+    @Override
+    public String name() {
+      return "bitcast_convert_type";
+    }
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      DType old = operands.getFirst().dtype();
+      if (old.bits() != newDtype.bits() || old.isComplex() != newDtype.isComplex()) {
+        throw new LaxTypeException(
+            name(),
+            "cannot view " + old.shortName() + " as " + newDtype.shortName()
+                + ", which has another width");
+      }
+      return newDtype;
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      return Jvp.of(Bind.bind(this, primals).getFirst(), null);
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      throw new NotLinearException(this);
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      return context
+          .builder()
+          .add(new Op.BitcastConvert(operands.getFirst(), out.physical()));
+    }
+  }
+
   /** The identity, through which no tangent passes. */
   record StopGradient() implements Elementwise {
     @Override
@@ -114,5 +152,10 @@ public final class Convert {
   /** The value as a constant of differentiation. */
   public static Array stopGradient(Array x) {
     return x instanceof dev.jacobi.trace.Tracer ? Bind.bind(new StopGradient(), x) : x;
+  }
+
+  /** The same bits as elements of another type of equal width. */
+  public static Array bitcastConvertType(Array x, DType dtype) {
+    return x.dtype() == dtype ? x : Bind.bind(new BitcastConvertType(dtype), x);
   }
 }

@@ -6,6 +6,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
@@ -184,6 +185,135 @@ public final class Reductions {
     }
   }
 
+  record ReduceProd(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_prod";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.MUL;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.NUMERIC;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return Literal.scalar(dtype, 1L);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceProd(other);
+    }
+
+    /** The product rule on a tree of halves: exact where elements are zero. */
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      Array p = rows(x);
+      Array t = rows(dx);
+      while (p.dim(0) > 1) {
+        long n = p.dim(0);
+        Array one = Zeros.full(Aval.of(p.dtype(), p.shape().with(0, n % 2)), 1);
+        Array evenP = n % 2 == 0 ? p : Concatenation.concatenate(List.of(p, one), 0);
+        Array evenT =
+            n % 2 == 0 ? t : Concatenation.concatenate(List.of(t, Zeros.like(one)), 0);
+        Array p1 = half(evenP, 0);
+        Array p2 = half(evenP, 1);
+        t = Zeros.addAny(
+            Arithmetic.mul(half(evenT, 0), p2), Arithmetic.mul(p1, half(evenT, 1)));
+        p = Arithmetic.mul(p1, p2);
+      }
+      return p.dim(0) == 0 ? Zeros.like(y) : Shapes.reshape(t, y.shape());
+    }
+
+    /** The reduced dimensions in front, as one. */
+    private Array rows(Array x) {
+      Axes kept = axes.complement(x.rank());
+      Array front = Shapes.transpose(x, axes.plus(kept));
+      long n = x.shape().select(axes).size();
+      return Shapes.reshape(front, x.shape().select(kept).insert(0, n));
+    }
+
+    private static Array half(Array x, int which) {
+      long n = x.dim(0) / 2;
+      long[] start = new long[x.rank()];
+      long[] limit = x.shape().toArray();
+      start[0] = which * n;
+      limit[0] = start[0] + n;
+      return Slices.slice(
+          x, Longs.of(start), Longs.of(limit), Longs.fill(x.rank(), 1));
+    }
+  }
+
+  record ReduceAnd(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_and";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.AND;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.BITS;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return Literal.scalar(dtype, dtype.isBool() ? 1L : -1L);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceAnd(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      throw new NotLinearException(this);
+    }
+  }
+
+  record ReduceOr(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_or";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.OR;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.BITS;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return Literal.scalar(dtype, 0L);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceOr(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      throw new NotLinearException(this);
+    }
+  }
+
   /** Elements of the reduced dimensions share the tangent of the extremum that they attain. */
   private static Array amongTies(Array x, Array y, Array dx, Axes axes) {
     Array hit = Compare.eq(x, spread(y, x.shape(), axes));
@@ -220,5 +350,19 @@ public final class Reductions {
 
   public static Array min(Array x, Axes axes) {
     return Bind.bind(new ReduceMin(axes), x);
+  }
+
+  public static Array prod(Array x, Axes axes) {
+    return Bind.bind(new ReduceProd(axes), x);
+  }
+
+  /** And of booleans or bits. */
+  public static Array and(Array x, Axes axes) {
+    return Bind.bind(new ReduceAnd(axes), x);
+  }
+
+  /** Or of booleans or bits. */
+  public static Array or(Array x, Axes axes) {
+    return Bind.bind(new ReduceOr(axes), x);
   }
 }

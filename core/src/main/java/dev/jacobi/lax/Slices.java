@@ -196,7 +196,7 @@ public final class Slices {
     }
   }
 
-  private static Longs insert(Longs list, int at, long value) {
+  static Longs insert(Longs list, int at, long value) {
     return Longs.of(
         IntStream.rangeClosed(0, list.size())
             .mapToLong(i -> i < at ? list.get(i) : i == at ? value : list.get(i - 1))

@@ -68,6 +68,11 @@ final class Unary implements Elementwise {
     return new Unary(name, domain, hlo(fn), fn.gives(), null, transpose);
   }
 
+  /** A linear function written with several operations, and its transpose. */
+  static Unary linear(String name, Lower lower, Domain domain, UnaryOperator<Array> transpose) {
+    return new Unary(name, domain, lower, Fn.Gives.SAME, null, transpose);
+  }
+
   static Lower hlo(Fn fn) {
     return (context, x) -> context.builder().pointwise(fn, x);
   }

@@ -1,0 +1,11 @@
+package dev.jacobi.lax;
+
+/** What happens where an index is out of bounds, as JAX's {@code GatherScatterMode}. */
+public enum IndexMode {
+  /** Takes the nearest index that is in bounds. */
+  CLIP,
+  /** Gathering gives a fill value; scattering leaves the array as it is. */
+  FILL_OR_DROP,
+  /** The caller promises that every index is in bounds; others are clipped or dropped. */
+  PROMISE_IN_BOUNDS
+}
