@@ -5,6 +5,6 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.memory;
   exports dev.jacobi.hlo.spi;
-  exports dev.jacobi.hlo.verify;
   exports dev.jacobi.hlo.text;
+  exports dev.jacobi.hlo.verify;
 }

@@ -106,8 +106,7 @@ final class ControlForms {
         });
     String target =
         in.has("call_target_name") ? in.string("call_target_name") : in.symbol("callee");
-    return new Op.CustomCall(
-        target, in.operands, in.resultTypes, in.flag("has_side_effect"), kept);
+    return new Op.CustomCall(target, in.operands, in.resultTypes, in.flag("has_side_effect"), kept);
   }
 
   private static void writeCustomCall(Op.CustomCall op, Writer out) {

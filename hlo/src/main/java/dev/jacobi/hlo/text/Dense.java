@@ -12,7 +12,9 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.text.Lexer.Kind;
 import java.lang.foreign.MemorySegment;
 
-/** Reads {@code dense<...> : tensor<...>}: nested lists, one value for all, or a string of bytes. */
+/**
+ * Reads {@code dense<...> : tensor<...>}: nested lists, one value for all, or a string of bytes.
+ */
 final class Dense {
   private final Reader in;
   private final Lexer lexer;
@@ -22,7 +24,9 @@ final class Dense {
     this.lexer = in.lexer();
   }
 
-  /** The constant that begins at the token. The type stands behind the elements and is read first. */
+  /**
+   * The constant that begins at the token. The type stands behind the elements and is read first.
+   */
   Literal literal() {
     if (in.is("dense_resource")) {
       throw lexer.unsupported("dense_resource (a constant kept outside of the text)");

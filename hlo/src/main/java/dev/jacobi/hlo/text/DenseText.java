@@ -31,12 +31,13 @@ final class DenseText {
     out.append("> : ").append(type);
   }
 
-  /** Whether all elements have the bits of the first: bytes equal themselves one element further. */
+  /**
+   * Whether all elements have the bits of the first: bytes equal themselves one element further.
+   */
   private static boolean isSplat(Literal literal, long size) {
     MemorySegment data = literal.data();
     long step = literal.dtype().bytes();
-    return size == 1
-        || data.asSlice(step).mismatch(data.asSlice(0, data.byteSize() - step)) < 0;
+    return size == 1 || data.asSlice(step).mismatch(data.asSlice(0, data.byteSize() - step)) < 0;
   }
 
   private static void bytes(MemorySegment data, StringBuilder out) {
@@ -49,7 +50,9 @@ final class DenseText {
     out.append("\"0x").append(new String(digits, ISO_8859_1)).append('"');
   }
 
-  /** Writes the elements from position {@code first} below dimension {@code d}; gives the next one. */
+  /**
+   * Writes the elements from position {@code first} below dimension {@code d}; gives the next one.
+   */
   private static long nested(Literal literal, long[] sizes, int d, long first, StringBuilder out) {
     if (d == sizes.length) {
       element(literal.dtype(), literal.data(), first, out);

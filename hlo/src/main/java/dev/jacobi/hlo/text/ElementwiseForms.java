@@ -39,10 +39,7 @@ final class ElementwiseForms {
           "stablehlo.compare",
           ElementwiseForms::compare,
           (op, out) ->
-              out.text(" " + op.direction() + ", ")
-                  .operands()
-                  .text(", " + op.order())
-                  .signature());
+              out.text(" " + op.direction() + ", ").operands().text(", " + op.order()).signature());
 
   private static Op compare(OpText in) {
     List<String> direction =

@@ -163,7 +163,8 @@ public final class HloParser {
   }
 
   /** Parameters of a function: what is needed to read its body. */
-  private record Params(List<String> names, List<TensorType> types, List<Map<String, String>> attrs) {
+  private record Params(
+      List<String> names, List<TensorType> types, List<Map<String, String>> attrs) {
     Params() {
       this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
@@ -223,7 +224,9 @@ public final class HloParser {
     }
   }
 
-  /** {@code "func.func"() <{function_type = ..., sym_name = "f"}> ({ ^bb0(...): ... }) : () -> ()}. */
+  /**
+   * {@code "func.func"() <{function_type = ..., sym_name = "f"}> ({ ^bb0(...): ... }) : () -> ()}.
+   */
   private HloFunc genericFunction() {
     int at = in.lexer().start();
     String op = in.string();

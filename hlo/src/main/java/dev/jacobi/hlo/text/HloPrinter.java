@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes a program as StableHLO's own printer does, down to the names of values, so that its tools and
- * XLA read it and people can compare it with what JAX shows.
+ * Writes a program as StableHLO's own printer does, down to the names of values, so that its tools
+ * and XLA read it and people can compare it with what JAX shows.
  */
 public final class HloPrinter {
   private HloPrinter() {}

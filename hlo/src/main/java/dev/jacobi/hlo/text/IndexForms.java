@@ -43,7 +43,9 @@ final class IndexForms {
           in -> new Op.DynamicUpdateSlice(in.operand(0), in.operand(1), in.operandsFrom(2)),
           (op, out) -> out.text(" ").operands().signature());
 
-  /** {@code "stablehlo.gather"(%0, %1) <{dimension_numbers = #stablehlo.gather<...>, ...}> : ...}. */
+  /**
+   * {@code "stablehlo.gather"(%0, %1) <{dimension_numbers = #stablehlo.gather<...>, ...}> : ...}.
+   */
   static final Form<Op.Gather> GATHER =
       Form.of(
           "stablehlo.gather",
@@ -94,8 +96,7 @@ final class IndexForms {
                       Writer.field("inserted_window_dims", op.dims().insertedWindowDims()),
                       Writer.field("input_batching_dims", op.dims().inputBatchingDims()),
                       Writer.field(
-                          "scatter_indices_batching_dims",
-                          op.dims().scatterIndicesBatchingDims()),
+                          "scatter_indices_batching_dims", op.dims().scatterIndicesBatchingDims()),
                       Writer.field(
                           "scatter_dims_to_operand_dims", op.dims().scatterDimsToOperandDims()),
                       Writer.field("index_vector_dim", op.dims().indexVectorDim()))

@@ -284,7 +284,9 @@ final class Lexer {
     return (bytes - 0x0101010101010101L) & ~bytes & 0x8080808080808080L;
   }
 
-  /** The value of a quoted string: {@code \n \t \\ \"} and {@code \} with two hexadecimal digits. */
+  /**
+   * The value of a quoted string: {@code \n \t \\ \"} and {@code \} with two hexadecimal digits.
+   */
   String unquote(int quote, int past) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(past - quote);
     for (int i = quote + 1; i < past - 1; i++) {

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Locations: the first file and line in {@code loc(...)}, which is the innermost one of a call stack.
- * Aliases such as {@code #loc1} are often defined at the end of a text; they are looked up when the
- * first one is met.
+ * Locations: the first file and line in {@code loc(...)}, which is the innermost one of a call
+ * stack. Aliases such as {@code #loc1} are often defined at the end of a text; they are looked up
+ * when the first one is met.
  */
 final class Locations {
   private static final int MAX_DEPTH = 200;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of a function's values, chosen as MLIR's printer does: a region's values are numbered before
- * those of the regions in it; constants are {@code %c} or {@code %cst}, and one counter tells equal
- * names apart.
+ * Names of a function's values, chosen as MLIR's printer does: a region's values are numbered
+ * before those of the regions in it; constants are {@code %c} or {@code %cst}, and one counter
+ * tells equal names apart.
  */
 final class Names {
   private final Map<Value, String> names = new HashMap<>();

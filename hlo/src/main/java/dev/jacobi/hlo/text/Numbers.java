@@ -9,8 +9,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * Floating-point constants as MLIR prints them: six digits in scientific notation if that reads back
- * to the same bits, else as many digits as the type needs, else the bits in hexadecimal.
+ * Floating-point constants as MLIR prints them: six digits in scientific notation if that reads
+ * back to the same bits, else as many digits as the type needs, else the bits in hexadecimal.
  */
 final class Numbers {
   private static final int MAX_PADDING = 3;
@@ -91,9 +91,7 @@ final class Numbers {
     int n = digits.length();
     int leading = exp + n - 1; // power of the first digit
     boolean scientific =
-        exp >= 0
-            ? exp > MAX_PADDING || n + exp > precision
-            : leading < 0 && -leading > MAX_PADDING;
+        exp >= 0 ? exp > MAX_PADDING || n + exp > precision : leading < 0 && -leading > MAX_PADDING;
     String sign = isNegative(value) ? "-" : "";
     if (scientific) {
       String rest = n == 1 ? "0" : digits.substring(1);
@@ -109,8 +107,8 @@ final class Numbers {
   }
 
   /**
-   * Rounds as LLVM does: excess digits that need more bits than {@code precision} digits have are cut
-   * off first, what is left is rounded half up.
+   * Rounds as LLVM does: excess digits that need more bits than {@code precision} digits have are
+   * cut off first, what is left is rounded half up.
    */
   private static BigDecimal round(double value, int precision) {
     BigDecimal exact = new BigDecimal(value).abs();

@@ -282,8 +282,8 @@ final class OpReader {
   }
 
   /**
-   * The pretty form of most operations: operands, words, {@code name = value}, a symbol or string, all
-   * between commas; then attributes and types.
+   * The pretty form of most operations: operands, words, {@code name = value}, a symbol or string,
+   * all between commas; then attributes and types.
    */
   void plain(OpText op) {
     boolean separated = true;

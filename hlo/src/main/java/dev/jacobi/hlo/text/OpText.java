@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An operation as its text says it, in pretty or generic form: what the forms build records from. The
- * two forms may call an attribute by different names; accessors take all of them.
+ * An operation as its text says it, in pretty or generic form: what the forms build records from.
+ * The two forms may call an attribute by different names; accessors take all of them.
  */
 final class OpText {
   private final Reader in;

@@ -185,8 +185,8 @@ final class Reader {
   }
 
   /**
-   * Steps over an attribute's value: up to a comma or closing bracket, and, outside of dictionaries, up
-   * to a colon or an attribute dictionary.
+   * Steps over an attribute's value: up to a comma or closing bracket, and, outside of
+   * dictionaries, up to a colon or an attribute dictionary.
    */
   Span skipValue(boolean inDictionary) {
     int from = lexer.start();
@@ -225,8 +225,7 @@ final class Reader {
         () -> {
           String name =
               kind() == Kind.STRING ? string() : take(Kind.WORD, "the name of an attribute");
-          Span value =
-              accept('=') ? skipValue(true) : new Span(lexer.start(), lexer.start());
+          Span value = accept('=') ? skipValue(true) : new Span(lexer.start(), lexer.start());
           if (entries.put(name, value) != null) {
             throw error("attribute " + name + " is given twice");
           }

@@ -17,13 +17,16 @@ final class ReductionForms {
   private ReductionForms() {}
 
   /**
-   * {@code stablehlo.reduce(%0 init: %1) applies stablehlo.add across dimensions = [0] : (t, t) -> t},
-   * or, for other bodies, {@code reduce(%0 init: %1), (%2 init: %3) across dimensions = [0] : ...
-   * reducer(%a: t, %b: t) (%c: t, %d: t) { ... }}.
+   * {@code stablehlo.reduce(%0 init: %1) applies stablehlo.add across dimensions = [0] : (t, t) ->
+   * t}, or, for other bodies, {@code reduce(%0 init: %1), (%2 init: %3) across dimensions = [0] :
+   * ... reducer(%a: t, %b: t) (%c: t, %d: t) { ... }}.
    */
   static final Form<Op.Reduce> REDUCE =
       new Form<>(
-          "stablehlo.reduce", ReductionForms::readReduce, ReductionForms::reduce, ReductionForms::write);
+          "stablehlo.reduce",
+          ReductionForms::readReduce,
+          ReductionForms::reduce,
+          ReductionForms::write);
 
   private static Op reduce(OpText in) {
     int n = in.operands.size() / 2;

@@ -1,6 +1,8 @@
 package dev.jacobi.hlo.text;
 
-/** A text is well formed as far as it was read, but holds an operation or a type that is not built. */
+/**
+ * A text is well formed as far as it was read, but holds an operation or a type that is not built.
+ */
 public final class UnsupportedOpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

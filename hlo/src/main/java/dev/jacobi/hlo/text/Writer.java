@@ -93,7 +93,7 @@ final class Writer {
     return this;
   }
 
-  /** {@code  ({ ^bb0(%a: t): ... }, { ... })}: the regions of the operation in generic form. */
+  /** {@code ({ ^bb0(%a: t): ... }, { ... })}: the regions of the operation in generic form. */
   Writer genericRegions() {
     out.append(" (");
     List<Block> regions = instr.op().regions();
@@ -231,33 +231,33 @@ final class Writer {
     return instr.results().size() == 1 ? types : "(" + types + ")";
   }
 
-  /** {@code  : (t, t) -> t}. */
+  /** {@code : (t, t) -> t}. */
   Writer signature() {
     out.append(" : (").append(typeList(instr.op().operands())).append(") -> ");
     out.append(resultTypes());
     return this;
   }
 
-  /** {@code  : t} if all operands and the result have one type, else the signature. */
+  /** {@code : t} if all operands and the result have one type, else the signature. */
   Writer commonType() {
     TensorType type = instr.result().type();
     boolean same = instr.op().operands().stream().allMatch(v -> v.type().equals(type));
     return same ? resultType() : signature();
   }
 
-  /** {@code  : t}: the result's type. */
+  /** {@code : t}: the result's type. */
   Writer resultType() {
     out.append(" : ").append(instr.result().type());
     return this;
   }
 
-  /** {@code  : t, t -> t}, as CHLO writes it. */
+  /** {@code : t, t -> t}, as CHLO writes it. */
   Writer arrowTypes() {
     out.append(" : ").append(typeList(instr.op().operands())).append(" -> ").append(resultTypes());
     return this;
   }
 
-  /** {@code  : predicate, data}. */
+  /** {@code : predicate, data}. */
   Writer selectTypes() {
     List<Value> operands = instr.op().operands();
     TensorType type = instr.result().type();

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** StableHLO's own programs and those of JAX's tests, where they are at hand, come back from text. */
+/**
+ * StableHLO's own programs and those of JAX's tests, where they are at hand, come back from text.
+ */
 @Tag("slow")
 class ConformanceTextTest {
   @Test

@@ -28,7 +28,8 @@ class HloParserErrorTest {
         "2:23 | %0 = stablehlo.add %a %a : tensor<2xf32>          | expected ','",
         "2:6  | %0 = stablehlo.negate %a : tensor<3xf32>          | states [tensor<3xf32>]",
         "2:6  | %0 = stablehlo.negate %a : (tensor<3xf32>) -> tensor<3xf32> | but the values are",
-        "2:8  | %0:2 = stablehlo.negate %a : tensor<2xf32>        | gives 1 results, but 2 are named",
+        "2:8  | %0:2 = stablehlo.negate %a : tensor<2xf32>        | gives 1 results, but 2 are"
+            + " named",
         "3:6  | %0 = stablehlo.negate %a : tensor<2xf32>;%0 = stablehlo.negate %a : tensor<2xf32>"
             + "| %0 is defined twice",
         "2:6  | %0 = stablehlo.transpose %a, dims = [3] : (tensor<2xf32>) -> tensor<2xf32>"
@@ -36,8 +37,8 @@ class HloParserErrorTest {
         "2:6  | %0 = stablehlo.reshape %a : (tensor<2xf32>) -> tensor<3xf32> | cannot reshape",
         "2:6  | %0 = stablehlo.broadcast_in_dim %a : (tensor<2xf32>) -> tensor<2xf32>"
             + "| needs the attribute broadcast_dimensions",
-        "2:6  | %0 = stablehlo.compare LESS, %a, %a : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xi1>"
-            + "| LESS is not one of [EQ, NE",
+        "2:6  | %0 = stablehlo.compare LESS, %a, %a : (tensor<2xf32>, tensor<2xf32>) ->"
+            + " tensor<2xi1>| LESS is not one of [EQ, NE",
         "2:1  | return %i : tensor<2xf32>                         | states",
         "3:1  | %0 = stablehlo.negate %a : tensor<2xf32>          | a block ends with a return",
         "2:8  | return %a#1 : tensor<2xf32>                       | %a has 1 results",
@@ -66,7 +67,8 @@ class HloParserErrorTest {
   void showsAPieceOfALongLine() {
     String text = main("  return %a : tensor<2xf32>" + " ".repeat(100_000) + "]");
     assertThatThrownBy(() -> HloParser.parse(text))
-        .isInstanceOfSatisfying(HloSyntaxException.class, e -> assertThat(e.getMessage().length()).isLessThan(300))
+        .isInstanceOfSatisfying(
+            HloSyntaxException.class, e -> assertThat(e.getMessage().length()).isLessThan(300))
         .hasMessageContaining("<text>:2:100028: expected '}'");
   }
 
@@ -102,7 +104,10 @@ class HloParserErrorTest {
     assertThatThrownBy(
             () ->
                 HloParser.parse(
-                    main("%0 = stablehlo.constant dense<" + "[".repeat(100_000) + "> : tensor<f32>")))
+                    main(
+                        "%0 = stablehlo.constant dense<"
+                            + "[".repeat(100_000)
+                            + "> : tensor<f32>")))
         .isInstanceOf(HloSyntaxException.class);
   }
 
@@ -113,8 +118,7 @@ class HloParserErrorTest {
     Random random = new Random(7);
     int wrong = 0;
     for (int i = 0; i < 2_000; i++) {
-      byte[] damaged =
-          i % 2 == 0 ? Arrays.copyOf(text, random.nextInt(text.length)) : text.clone();
+      byte[] damaged = i % 2 == 0 ? Arrays.copyOf(text, random.nextInt(text.length)) : text.clone();
       if (i % 2 == 1) {
         damaged[random.nextInt(text.length)] = (byte) (' ' + random.nextInt(95));
       }

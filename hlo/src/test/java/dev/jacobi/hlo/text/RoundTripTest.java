@@ -71,7 +71,8 @@ class RoundTripTest {
     HloBuilder b = new HloBuilder();
     List<Value> operands =
         IntStream.range(0, fn.arity())
-            .mapToObj(i -> b.param(TensorType.of(fn == Fn.SELECT && i == 0 ? DType.BOOL : dtype, 2)))
+            .mapToObj(
+                i -> b.param(TensorType.of(fn == Fn.SELECT && i == 0 ? DType.BOOL : dtype, 2)))
             .toList();
     HloFunc main = new HloFunc("main", true, b.build(b.add(new Op.Pointwise(fn, operands))));
     HloModule module = new HloModule("m", Map.of("main", main), Map.of());
@@ -88,8 +89,7 @@ class RoundTripTest {
     Value a = swapped.param(TensorType.scalar(DType.F32));
     Value b = swapped.param(TensorType.scalar(DType.F32));
     Block body = swapped.build(swapped.pointwise(Fn.SUB, b, a));
-    Value sum =
-        outer.add(new Op.Reduce(List.of(x), List.of(init), Axes.of(1), body));
+    Value sum = outer.add(new Op.Reduce(List.of(x), List.of(init), Axes.of(1), body));
     HloFunc main = new HloFunc("main", true, outer.build(sum));
     HloModule module = new HloModule("", Map.of("main", main), Map.of());
     HloModule back = HloParser.parse(HloPrinter.print(module));
@@ -99,7 +99,8 @@ class RoundTripTest {
   @Test
   void quotedNamesAndStringsComeBack() {
     HloBuilder b = new HloBuilder();
-    Op call = new Op.CustomCall("ü \"\\\n", List.of(), List.of(), true, Map.of("a b", "\"x\\22\""));
+    Map<String, String> attrs = Map.of("a b", "\"x\\22\"");
+    Op call = new Op.CustomCall("ü \"\\\n", List.of(), List.of(), true, attrs);
     b.addAll(call);
     HloFunc main = new HloFunc("<lambda>", true, b.build());
     HloModule module = new HloModule("a-b", Map.of("<lambda>", main), Map.of("k", "1 : i32"));
