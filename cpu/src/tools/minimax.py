@@ -146,6 +146,75 @@ def tanh_rest(u):
 table("TANH32", "(tanh(x) - x) / x^3 in u = x^2, |x| <= 0.625", tanh_rest, mpf(10)**-12,
       mpf("0.3907"), 5, lambda u: u)
 
+QUARTER_PI = mp.pi / 4 * mpf("1.001")
+
+
+def sin_rest(u):
+    x = mp.sqrt(u)
+    return (mp.sin(x) - x) / (x * u)
+
+
+def cos_rest(u):
+    return (mp.cos(mp.sqrt(u)) - 1 + u / 2) / u**2
+
+
+def tan_rest(u):
+    x = mp.sqrt(u)
+    return (mp.tan(x) - x) / (x * u)
+
+
+for fmt, sines, cosines, tangents in (("32", 3, 3, 7), ("64", 6, 6, 14)):
+    table("SIN" + fmt, "(sin(r) - r) / r^3 in u = r^2, |r| <= pi/4", sin_rest, mpf(10)**-12,
+          QUARTER_PI**2, sines, lambda u: u)
+    table("COS" + fmt, "(cos(r) - 1 + u/2) / u^2 in u = r^2, |r| <= pi/4", cos_rest, mpf(10)**-12,
+          QUARTER_PI**2, cosines, lambda u: u**2)
+    table("TAN" + fmt, "(tan(r) - r) / r^3 in u = r^2, |r| <= pi/4", tan_rest, mpf(10)**-12,
+          QUARTER_PI**2, tangents, lambda u: u)
+
+
+def erf_rest(u):  # erf(x) = x + x R(u)
+    x = mp.sqrt(u)
+    return mp.erf(x) / x - 1
+
+
+for fmt, terms, limit in (("32", 6, "0.9376"), ("64", 12, "0.8751")):
+    table("ERF" + fmt, "erf(x)/x - 1 in u = x^2, |x| <= " + limit[:-1], erf_rest, mpf(10)**-12,
+          mpf(limit)**2, terms, lambda u: mp.sqrt(u) / mp.erf(mp.sqrt(u)))
+
+table("LOG_ERFC32", "log(erfc(x)) on 0.9375 <= x <= 4", lambda x: mp.log(mp.erfc(x)), "0.937",
+      "4.001", 7, lambda x: mp.erfc(x) / mp.erf(x))
+
+
+def erfcx(a):
+    return mp.exp(a * a) * mp.erfc(a)
+
+
+def scaled_erfcx(kink):  # in t = (a - kink) / (a + kink): (1 + 2a) exp(a^2) erfc(a)
+    def g(t):
+        a = kink * (1 + t) / (1 - t)
+        return (1 + 2 * a) * erfcx(a)
+    return g
+
+
+for fmt, terms, top, kink in (("32", 11, "10.2", mpf("2.25")), ("64", 24, "28", mpf("3.5"))):
+    low, top = mpf("0.476"), mpf(top)
+    table("ERFCX" + fmt, f"(1+2a) exp(a^2) erfc(a) in t = (a-{float(kink)})/(a+{float(kink)})",
+          scaled_erfcx(kink), (low - kink) / (low + kink), (top - kink) / (top + kink), terms,
+          lambda t, g=scaled_erfcx(kink): 1 / g(t))
+
+
+def log2_rest(f):  # log2(1+f) = f R(f)
+    return mp.log1p(f) / mp.log(2) / f
+
+
+table("LOG2_64", "log2(1+f)/f on sqrt(1/2) <= 1+f <= sqrt(2), to 35 bits", log2_rest,
+      mp.sqrt(mpf(1) / 2) - 1, mp.sqrt(2) - 1, 13, lambda f: 1 / log2_rest(f))
+
+for fmt, terms in (("32", 6), ("64", 12)):
+    table("EXP2_" + fmt, "(2^r - 1) / r on |r| <= 1/2", lambda r: (mp.power(2, r) - 1) / r,
+          mpf("-0.5001"), mpf("0.5001"), terms, lambda r: abs(r) / mp.power(2, r))
+
+
 if __name__ == "__main__":
     wanted = sys.argv[1:] or list(TABLES)
     for name in wanted:

@@ -13,6 +13,10 @@ public record LType(Elem elem, int lanes) {
   public static final LType I16 = new LType(Elem.I16, 0);
   public static final LType I32 = new LType(Elem.I32, 0);
   public static final LType I64 = new LType(Elem.I64, 0);
+
+  /** For the upper half of a 64-bit product. */
+  public static final LType I128 = new LType(Elem.I128, 0);
+
   public static final LType HALF = new LType(Elem.HALF, 0);
   public static final LType BFLOAT = new LType(Elem.BFLOAT, 0);
   public static final LType FLOAT = new LType(Elem.FLOAT, 0);
@@ -27,6 +31,7 @@ public record LType(Elem elem, int lanes) {
     I16("i16", "i16", 16),
     I32("i32", "i32", 32),
     I64("i64", "i64", 64),
+    I128("i128", "i128", 128),
     HALF("half", "f16", 16),
     BFLOAT("bfloat", "bf16", 16),
     FLOAT("float", "f32", 32),
@@ -51,13 +56,13 @@ public record LType(Elem elem, int lanes) {
     public boolean isFloat() {
       return switch (this) {
         case HALF, BFLOAT, FLOAT, DOUBLE -> true;
-        case VOID, I1, I8, I16, I32, I64, PTR -> false;
+        case VOID, I1, I8, I16, I32, I64, I128, PTR -> false;
       };
     }
 
     public boolean isInt() {
       return switch (this) {
-        case I1, I8, I16, I32, I64 -> true;
+        case I1, I8, I16, I32, I64, I128 -> true;
         case VOID, HALF, BFLOAT, FLOAT, DOUBLE, PTR -> false;
       };
     }
@@ -87,7 +92,7 @@ public record LType(Elem elem, int lanes) {
   /** The integer type of the same width and shape, as a bit cast gives it. */
   public LType asInt() {
     return switch (elem) {
-      case I1, I8, I16, I32, I64 -> this;
+      case I1, I8, I16, I32, I64, I128 -> this;
       case HALF, BFLOAT -> with(I16);
       case FLOAT -> with(I32);
       case DOUBLE, PTR -> with(I64);

@@ -21,7 +21,7 @@ public record Val(LType type, String text) {
           case I8 -> Byte.toString((byte) value);
           case I16 -> Short.toString((short) value);
           case I32 -> Integer.toString((int) value);
-          case I64 -> Long.toString(value);
+          case I64, I128 -> Long.toString(value);
           case VOID, HALF, BFLOAT, FLOAT, DOUBLE, PTR -> throw new AssertionError(type);
         };
     return splat(type, digits);
@@ -46,7 +46,7 @@ public record Val(LType type, String text) {
       case DOUBLE -> fpBits(type, Double.doubleToRawLongBits(value));
       case HALF -> fpBits(type, SmallFloats.half(value));
       case BFLOAT -> fpBits(type, SmallFloats.bfloat(value));
-      case VOID, I1, I8, I16, I32, I64, PTR ->
+      case VOID, I1, I8, I16, I32, I64, I128, PTR ->
           throw new IllegalArgumentException("floating constant of type " + type);
     };
   }
@@ -97,7 +97,8 @@ public record Val(LType type, String text) {
       case DOUBLE -> String.format("0x%016X", bits);
       case HALF -> String.format("0xH%04X", bits & 0xFFFF);
       case BFLOAT -> String.format("0xR%04X", bits & 0xFFFF);
-      case VOID, I1, I8, I16, I32, I64, PTR -> throw new IllegalArgumentException("not floating");
+      case VOID, I1, I8, I16, I32, I64, I128, PTR ->
+          throw new IllegalArgumentException("not floating");
     };
   }
 

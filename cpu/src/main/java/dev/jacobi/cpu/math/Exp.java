@@ -50,6 +50,17 @@ final class Exp {
     return new Scale(first, second);
   }
 
+  /** {@code exp(x + xLow) * (y + yLow)} with hardly more than the last rounding; x not large. */
+  static Val expTimes(Num m, Val x, Val xLow, Val y, Val yLow) {
+    Reduced reduced = reduce(m, x, 2L * m.bias());
+    Val r = m.add(reduced.rest, xLow);
+    Val q = m.poly(r, Coefficients.EXP32, Coefficients.EXP64);
+    Val z = m.mad(m.mul(r, r), q, r); // exp(r) = 1 + z
+    Val low = m.mad(z, yLow, m.mad(z, y, yLow));
+    Scale s = scale(m, reduced.word);
+    return m.mul(m.mul(m.add(y, low), s.first), s.second);
+  }
+
   /** {@code exp(a)} for {@code |a| <= 45}, without the last bits of n ln 2: for sums with 1. */
   static Val expModerate(Num m, Val a) {
     Val magic = m.c(0x1.8p23 + m.bias(), 0x1.8p52 + m.bias());

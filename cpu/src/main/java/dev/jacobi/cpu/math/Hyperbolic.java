@@ -33,6 +33,7 @@ final class Hyperbolic {
     Val two = m.c(2);
     Val lost = m.sub(m.f.minFast(e, two), m.sub(d, m.f.maxFast(e, two))); // exactly e + 2 - d
     Val left = m.nmad(q, lost, m.nmad(q, d, e));
-    return m.mad(left, m.nmad(m.c(0.5), q, m.c(0.5)), q);
+    Val y = m.mad(left, m.nmad(m.c(0.5), q, m.c(0.5)), q);
+    return m.atMost(y, m.c(1)); // near 1, 1-q itself is rounded
   }
 }

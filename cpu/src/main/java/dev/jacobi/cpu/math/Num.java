@@ -111,6 +111,40 @@ final class Num {
     return fused ? f.fma(a, b, f.neg(c)) : f.sub(f.mul(a, b), c);
   }
 
+  /** {@code a * b + c} as if rounded once, on every machine, for numbers of moderate size. */
+  Val fma(Val a, Val b, Val c) {
+    if (fused) {
+      return f.fma(a, b, c);
+    }
+    return wide ? dekkerFma(a, b, c) : doubleFma(a, b, c);
+  }
+
+  /** The product of floats is exact in double; rounding twice goes wrong once in 2^29. */
+  private Val doubleFma(Val a, Val b, Val c) {
+    LType w = type.with(LType.DOUBLE);
+    Val product = f.mul(f.fpext(a, w), f.fpext(b, w));
+    return f.fptrunc(f.add(product, f.fpext(c, w)), type);
+  }
+
+  /** Veltkamp's split, Dekker's product, Knuth's sum. */
+  private Val dekkerFma(Val a, Val b, Val c) {
+    Val[] x = split(a);
+    Val[] y = split(b);
+    Val p = mul(a, b);
+    Val error = add(sub(mul(x[0], y[0]), p), mul(x[0], y[1]));
+    error = add(add(error, mul(x[1], y[0])), mul(x[1], y[1]));
+    Val s = add(p, c);
+    Val seen = sub(s, p);
+    Val lost = add(sub(p, sub(s, seen)), sub(c, seen));
+    return add(s, add(lost, error));
+  }
+
+  private Val[] split(Val a) {
+    Val spread = mul(a, c(0x1p27 + 1));
+    Val high = sub(spread, sub(spread, a));
+    return new Val[] {high, sub(a, high)};
+  }
+
   /** The polynomial with these coefficients, lowest power first, by Horner's rule. */
   Val poly(Val x, double[] single, double[] wideCoefficients) {
     double[] k = wide ? wideCoefficients : single;

@@ -24,7 +24,7 @@ public final class VecMath {
         yield Convert.fromFloat(f, fn.emit(new Num(f, wide.type()), wide), type);
       }
       case FLOAT, DOUBLE -> fn.emit(new Num(f, type), x);
-      case VOID, I1, I8, I16, I32, I64, PTR ->
+      case VOID, I1, I8, I16, I32, I64, I128, PTR ->
           throw new IllegalArgumentException("not a floating type: " + type);
     };
   }
@@ -47,5 +47,30 @@ public final class VecMath {
   /** Hyperbolic tangent. */
   public static Val tanh(FnEmitter f, Val x) {
     return unary(f, x, Hyperbolic::tanh);
+  }
+
+  /** Sine; the right value for arguments of any size. */
+  public static Val sin(FnEmitter f, Val x) {
+    return unary(f, x, Trig::sin);
+  }
+
+  /** Cosine; the right value for arguments of any size. */
+  public static Val cos(FnEmitter f, Val x) {
+    return unary(f, x, Trig::cos);
+  }
+
+  /** Tangent; the right value for arguments of any size. */
+  public static Val tan(FnEmitter f, Val x) {
+    return unary(f, x, Trig::tan);
+  }
+
+  /** The error function. */
+  public static Val erf(FnEmitter f, Val x) {
+    return unary(f, x, Erf::erf);
+  }
+
+  /** 1 - erf(x), with full relative precision in the tail. */
+  public static Val erfc(FnEmitter f, Val x) {
+    return unary(f, x, Erf::erfc);
   }
 }
