@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.llvm;
 
 import dev.jacobi.hlo.config.CacheFolder;
+import dev.jacobi.hlo.config.CacheFolderException;
 import dev.jacobi.hlo.config.Config;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,28 @@ public final class NativeLibraries {
         }
       }
       return target;
+    }
+  }
+
+  /** The cache folder; where there is none, a private one that goes with the process. */
+  private static Path folder() throws IOException {
+    try {
+      return CacheFolder.open("natives");
+    } catch (CacheFolderException e) {
+      var folder = Files.createTempDirectory("jacobi-natives-");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      // Windows does not delete a library in use; the system's own cleaning gets it.
     }
   }
 

@@ -123,6 +123,24 @@ public final class Allocation implements AutoCloseable {
     return true;
   }
 
+  /**
+   * Closes this object and hands its memory to a new one, for a call that may overwrite its
+   * argument.
+   *
+   * @return null, and nothing happened, if it is closed, or if a call or a view uses the memory
+   */
+  public Allocation tryMove() {
+    if (owner instanceof MemorySegment || !STATE.compareAndSet(this, 0, CLOSED)) {
+      return null;
+    }
+    var moved = new Allocation(address, bytes, owner, slot);
+    if (owner instanceof Region region) {
+      region.guardAnew(slot, moved);
+    }
+    Reference.reachabilityFence(this);
+    return moved;
+  }
+
   private void release() {
     if (owner instanceof Region region) {
       region.release(slot);

@@ -53,6 +53,14 @@ final class Region {
     taken[slot] = new PhantomReference<>(holder, null);
   }
 
+  /** Frees block {@code slot} when {@code holder} is unreachable, no more the one before. */
+  void guardAnew(int slot, Object holder) {
+    synchronized (sizeClass) {
+      taken[slot].clear();
+      guard(slot, holder);
+    }
+  }
+
   /** Frees a block whose holder was closed. */
   void release(int slot) {
     sizeClass.release(this, slot);

@@ -1,0 +1,133 @@
+package dev.jacobi.cpu.run;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.Pool;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The memory through which one call talks to its program; used again by later calls of the thread.
+ * Its layout is the contract with generated code:
+ *
+ * <pre>
+ *    0  context    ptr arena, ptr pool view, ptr error record, ptr stop word
+ *   64  pool view  ptr shared pool, i32 threads of this call
+ *  128  stop word  i32, not 0 when the call shall end
+ *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, i64 values[8]
+ *  320  ptr arguments[], then ptr results[]
+ * </pre>
+ */
+final class CallBlock {
+  static final int POOL_VIEW = 64;
+  static final int STOP = 128;
+  static final int ERROR = 192;
+  static final int POINTERS = 320;
+
+  private static final int ERROR_SITE = ERROR + 16;
+  private static final int ERROR_VALUES = ERROR + 24;
+
+  /** All of memory: every address below lies in a block of ours. */
+  @SuppressWarnings("restricted")
+  private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+  private static final VarHandle RUNNING;
+
+  static {
+    try {
+      RUNNING = MethodHandles.lookup().findVarHandle(CallBlock.class, "running", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final Allocation memory;
+  private final long base;
+  private final int capacity;
+  private final Thread thread = Thread.currentThread();
+  private volatile long running; // The number of the call that runs, 0 if none: for the watcher.
+
+  CallBlock(int pointers) {
+    capacity = Math.max(64, Integer.highestOneBit(pointers) * 2);
+    memory = Pool.shared().allocate(POINTERS + 8L * capacity);
+    memory.fill((byte) 0);
+    base = memory.address();
+    put(0, 0);
+    put(8, base + POOL_VIEW);
+    put(16, base + ERROR);
+    put(24, base + STOP);
+  }
+
+  boolean holds(int pointers) {
+    return pointers <= capacity;
+  }
+
+  long context() {
+    return base;
+  }
+
+  long arguments() {
+    return base + POINTERS;
+  }
+
+  long results(int arguments) {
+    return base + POINTERS + 8L * arguments;
+  }
+
+  void pointer(int index, long address) {
+    ALL.set(JAVA_LONG, base + POINTERS + 8L * index, address);
+  }
+
+  void arena(long address) {
+    ALL.set(JAVA_LONG, base, address);
+  }
+
+  void threads(ThreadPool pool, int threads) {
+    ALL.set(JAVA_LONG, base + POOL_VIEW, pool.address());
+    ALL.set(JAVA_INT, base + POOL_VIEW + 8, Math.min(threads, pool.size()));
+  }
+
+  private void put(long offset, long value) {
+    ALL.set(JAVA_LONG, base + offset, value);
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  /** The number of the call that runs; 0 if none does. */
+  long running() {
+    return running;
+  }
+
+  void begin(long number) {
+    ALL.set(JAVA_INT, base + STOP, 0);
+    RUNNING.setRelease(this, number);
+  }
+
+  void end() {
+    RUNNING.setRelease(this, 0L);
+  }
+
+  /** Asks the program to end at its next look, if it still runs the call of that number. */
+  void requestStop(long number) {
+    if (running == number) {
+      ALL.set(JAVA_INT, base + STOP, 1);
+    }
+  }
+
+  /** The error that the program left, which is then forgotten. */
+  ProgramFailure takeFailure() {
+    int count = ALL.get(JAVA_INT, base + ERROR_SITE + 4);
+    var values = new long[Math.clamp(count, 0, 8)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ALL.get(JAVA_LONG, base + ERROR_VALUES + 8L * i);
+    }
+    int site = ALL.get(JAVA_INT, base + ERROR_SITE);
+    ALL.set(JAVA_LONG, base + ERROR, 0);
+    return new ProgramFailure(site, values);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.jacobi.cpu.run;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.Pool;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A compiled program: one native function {@code i32 entry(ptr arguments, ptr results, ptr
+ * context)} over arrays of pointers, called by one FFM call. {@link CallBlock} has the context.
+ *
+ * <p>The function returns 0, or 1 after it called {@code jacobi_fail}, or 2 after it saw the stop
+ * word. Thread-safe: every call in flight has a scratch arena of its own, kept for later calls.
+ */
+@SuppressWarnings("restricted")
+public final class Program {
+  private static final int FAILED = 1;
+  private static final int STOPPED = 2;
+
+  /** The address is an argument, so that one constant handle serves all programs. */
+  private static final MethodHandle ENTRY =
+      Linker.nativeLinker()
+          .downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+
+  private final LoadedCode code;
+  private final MemorySegment entry;
+  private final long arenaBytes;
+  private final long[] resultBytes;
+  private final ThreadPool pool;
+  private final AtomicReference<Allocation> arena = new AtomicReference<>();
+  private final ConcurrentLinkedQueue<Allocation> moreArenas = new ConcurrentLinkedQueue<>();
+
+  private Program(
+      LoadedCode code, String entry, long arenaBytes, long[] resultBytes, ThreadPool pool) {
+    this.code = code;
+    this.entry = code.function(entry);
+    this.arenaBytes = arenaBytes;
+    this.resultBytes = resultBytes;
+    this.pool = pool;
+  }
+
+  /**
+   * Makes a program of loaded code.
+   *
+   * @param entry the name of its function
+   * @param arenaBytes scratch memory that a call needs, 64-byte aligned; undefined at the start
+   * @param resultBytes the size of each result
+   */
+  public static Program of(LoadedCode code, String entry, long arenaBytes, long... resultBytes) {
+    return new Program(code, entry, arenaBytes, resultBytes.clone(), ThreadPool.shared());
+  }
+
+  static Program of(
+      LoadedCode code, ThreadPool pool, String entry, long arenaBytes, long... resultBytes) {
+    return new Program(code, entry, arenaBytes, resultBytes.clone(), pool);
+  }
+
+  /**
+   * Runs the program. Arguments are held for the length of the call, even if other threads close
+   * them.
+   *
+   * @param arguments not checked: their number and sizes must be what the code was compiled for
+   * @param threads threads that may work on it, at most; 0 for all of the pool
+   * @return the results, in memory of their own
+   * @throws ProgramFailure if a check in the program failed
+   * @throws CallInterruptedException if this thread was interrupted and the program noticed
+   * @throws dev.jacobi.hlo.memory.ClosedException if an argument is closed
+   */
+  public Allocation[] call(Allocation[] arguments, int threads) {
+    var results = new Allocation[resultBytes.length];
+    call(arguments, results, threads);
+    return results;
+  }
+
+  /**
+   * The same with places for results.
+   *
+   * @param results memory for each result, known to no other thread, or null for fresh memory,
+   *     which is then put there
+   */
+  public void call(Allocation[] arguments, Allocation[] results, int threads) {
+    var blocks = CallBlocks.ofThread();
+    var block = blocks.push(arguments.length + results.length);
+    int pinned = 0;
+    Allocation scratch = null;
+    try {
+      for (; pinned < arguments.length; pinned++) {
+        var argument = arguments[pinned];
+        argument.pin();
+        block.pointer(pinned, argument.address());
+      }
+      for (int i = 0; i < results.length; i++) {
+        if (results[i] == null) {
+          results[i] = Pool.shared().allocate(resultBytes[i]);
+        }
+        block.pointer(arguments.length + i, results[i].address());
+      }
+      if (arenaBytes > 0) {
+        scratch = takeArena();
+        block.arena(scratch.address());
+      }
+      block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
+      Watcher.wake();
+      int status =
+          (int)
+              ENTRY.invokeExact(
+                  entry, block.arguments(), block.results(arguments.length), block.context());
+      if (status != 0) {
+        throw failure(block, status);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e); // A native function throws nothing.
+    } finally {
+      blocks.pop(block);
+      while (pinned > 0) {
+        arguments[--pinned].unpin();
+      }
+      if (scratch != null) {
+        giveBack(scratch);
+      }
+      Reference.reachabilityFence(arguments);
+      Reference.reachabilityFence(results);
+      Reference.reachabilityFence(code);
+    }
+  }
+
+  private static RuntimeException failure(CallBlock block, int status) {
+    return switch (status) {
+      case FAILED -> block.takeFailure();
+      case STOPPED -> new CallInterruptedException();
+      default -> new IllegalStateException("the program returned the unknown status " + status);
+    };
+  }
+
+  private Allocation takeArena() {
+    var kept = arena.getAndSet(null);
+    if (kept == null) {
+      kept = moreArenas.poll();
+    }
+    return kept != null ? kept : Pool.shared().allocate(arenaBytes);
+  }
+
+  private void giveBack(Allocation scratch) {
+    if (!arena.compareAndSet(null, scratch)) {
+      moreArenas.add(scratch);
+    }
+  }
+
+  /** Gives the kept scratch memory back; calls that still run keep theirs, and later ones work. */
+  public void trim() {
+    for (var kept = arena.getAndSet(null); kept != null; kept = moreArenas.poll()) {
+      kept.close();
+    }
+  }
+
+  /** Bytes of scratch memory that one call needs. */
+  public long arenaBytes() {
+    return arenaBytes;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.jacobi.cpu.run;
+
+import dev.jacobi.hlo.config.Config;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.Pool;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+
+/**
+ * The worker threads that share one call's tasks. How they share them is native code: see {@link
+ * RuntimeModule}.
+ *
+ * <p>The workers are daemon threads of the JVM that never come back from native code: so they have
+ * names in a thread dump, may call Java, and end with the process without being asked.
+ */
+public final class ThreadPool {
+  private static final long SPIN_NANOS = 20_000;
+
+  private final Allocation memory;
+  private final int size;
+
+  private static final class Shared {
+    static final ThreadPool POOL = new ThreadPool(defaultSize());
+  }
+
+  /** The pool that programs use unless they are given another. */
+  public static ThreadPool shared() {
+    return Shared.POOL;
+  }
+
+  /** {@code JACOBI_THREADS}, else the processors that affinity and container leave us. */
+  static int defaultSize() {
+    return Config.getInt("threads", 1, Runtime.getRuntime().availableProcessors());
+  }
+
+  /**
+   * Starts a pool. Its workers stay as long as the process.
+   *
+   * @param threads threads that work on a call, the calling one among them
+   */
+  ThreadPool(int threads) {
+    size = NativeRuntime.HAS_THREADS ? Math.clamp(threads, 1, 1000) : 1;
+    memory = Pool.shared().allocate(RuntimeModule.POOL_BYTES);
+    memory.fill((byte) 0);
+    if (size > 1) {
+      boolean crowded = size > Runtime.getRuntime().availableProcessors();
+      memory.putBits(RuntimeModule.SPINS_OFFSET, 4, crowded ? 1 : spins());
+      for (int i = 1; i < size; i++) {
+        Thread.ofPlatform().daemon().name("jacobi-worker-" + i).start(this::work);
+      }
+    }
+  }
+
+  /** Threads that can work on one call, the calling one among them. */
+  public int size() {
+    return size;
+  }
+
+  /** The shared words that a call's view points to. */
+  long address() {
+    return memory.address();
+  }
+
+  private void work() {
+    try {
+      Handles.WORKER.invokeExact(address());
+    } catch (Throwable e) {
+      throw new IllegalStateException(e); // Cannot be: the worker calls no Java of its own.
+    }
+    Reference.reachabilityFence(this);
+  }
+
+  /** How many looks at a word take as long as a thread may spin. */
+  private int spins() {
+    try {
+      long looks = 1000;
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < 5; i++) {
+        long start = System.nanoTime();
+        long done = (long) Handles.SPIN.invokeExact(address(), looks);
+        best = Math.min(best, (System.nanoTime() - start) / done);
+      }
+      return Math.clamp(SPIN_NANOS / Math.max(1, best), 10, 20_000);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("restricted")
+  private static final class Handles {
+    private static final Linker LINKER = Linker.nativeLinker();
+    static final MethodHandle WORKER =
+        LINKER.downcallHandle(
+            NativeRuntime.code().function("jacobi_worker"),
+            FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
+    static final MethodHandle SPIN =
+        LINKER.downcallHandle(
+            NativeRuntime.code().function("jacobi_spin"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+  }
+}
