@@ -1,7 +1,7 @@
 package dev.jacobi.cpu.llvm;
 
-import static dev.jacobi.cpu.llvm.LlvmApi.call;
-import static dev.jacobi.cpu.llvm.LlvmApi.callInt;
+import static dev.jacobi.hlo.memory.NativeCall.call;
+import static dev.jacobi.hlo.memory.NativeCall.callInt;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;

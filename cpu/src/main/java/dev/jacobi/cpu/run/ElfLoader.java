@@ -1,14 +1,11 @@
 package dev.jacobi.cpu.run;
 
 import dev.jacobi.cpu.run.ElfObject.Machine;
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.hlo.memory.NativePages;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 
 /** Puts ELF objects into memory as code that can be called. */
@@ -70,19 +67,11 @@ public final class ElfLoader {
   /** AArch64 may still see old bytes as instructions; compilers' run-time libraries flush them. */
   @SuppressWarnings("restricted")
   private static final class ClearCache {
-    private static final MethodHandle CLEAR =
-        Linker.nativeLinker()
-            .downcallHandle(
-                SymbolLookup.libraryLookup("libgcc_s.so.1", Arena.global())
-                    .findOrThrow("__clear_cache"),
-                FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    private static final MemorySegment CLEAR =
+        SymbolLookup.libraryLookup("libgcc_s.so.1", Arena.global()).findOrThrow("__clear_cache");
 
     static void clear(long address, long bytes) {
-      try {
-        CLEAR.invokeExact(address, address + bytes);
-      } catch (Throwable e) {
-        throw new ElfException("cannot make code visible to the processor", e);
-      }
+      NativeCall.call(CLEAR, address, address + bytes);
     }
   }
 }

@@ -1,14 +1,9 @@
 package dev.jacobi.cpu.run;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.hlo.memory.Pool;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,15 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p>The function returns 0, or 1 after it called {@code jacobi_fail}, or 2 after it saw the stop
  * word. Thread-safe: every call in flight has a scratch arena of its own, kept for later calls.
  */
-@SuppressWarnings("restricted")
 public final class Program {
   private static final int FAILED = 1;
   private static final int STOPPED = 2;
-
-  /** The address is an argument, so that one constant handle serves all programs. */
-  private static final MethodHandle ENTRY =
-      Linker.nativeLinker()
-          .downcallHandle(FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
   private final LoadedCode code;
   private final MemorySegment entry;
@@ -111,8 +100,16 @@ public final class Program {
       Watcher.wake();
       int status =
           (int)
-              ENTRY.invokeExact(
-                  entry, block.arguments(), block.results(arguments.length), block.context());
+              (long)
+                  NativeCall.HANDLE.invokeExact(
+                      entry,
+                      block.arguments(),
+                      block.results(arguments.length),
+                      block.context(),
+                      0L,
+                      0L,
+                      0L,
+                      0L);
       if (status != 0) {
         throw failure(block, status);
       }

@@ -2,11 +2,8 @@ package dev.jacobi.cpu.run;
 
 import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.hlo.memory.Pool;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 
 /**
@@ -65,41 +62,19 @@ public final class ThreadPool {
   }
 
   private void work() {
-    try {
-      Handles.WORKER.invokeExact(address());
-    } catch (Throwable e) {
-      throw new IllegalStateException(e); // Cannot be: the worker calls no Java of its own.
-    }
+    NativeCall.call(NativeRuntime.code().function("jacobi_worker"), address());
     Reference.reachabilityFence(this);
   }
 
   /** How many looks at a word take as long as a thread may spin. */
   private int spins() {
-    try {
-      long looks = 1000;
-      long best = Long.MAX_VALUE;
-      for (int i = 0; i < 5; i++) {
-        long start = System.nanoTime();
-        long done = (long) Handles.SPIN.invokeExact(address(), looks);
-        best = Math.min(best, (System.nanoTime() - start) / done);
-      }
-      return Math.clamp(SPIN_NANOS / Math.max(1, best), 10, 20_000);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
+    var spin = NativeRuntime.code().function("jacobi_spin");
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long start = System.nanoTime();
+      long done = NativeCall.call(spin, address(), 1000);
+      best = Math.min(best, (System.nanoTime() - start) / done);
     }
-  }
-
-  @SuppressWarnings("restricted")
-  private static final class Handles {
-    private static final Linker LINKER = Linker.nativeLinker();
-    static final MethodHandle WORKER =
-        LINKER.downcallHandle(
-            NativeRuntime.code().function("jacobi_worker"),
-            FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG));
-    static final MethodHandle SPIN =
-        LINKER.downcallHandle(
-            NativeRuntime.code().function("jacobi_spin"),
-            FunctionDescriptor.of(
-                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG));
+    return Math.clamp(SPIN_NANOS / Math.max(1, best), 10, 20_000);
   }
 }

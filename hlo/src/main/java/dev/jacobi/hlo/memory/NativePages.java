@@ -1,14 +1,9 @@
 package dev.jacobi.hlo.memory;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
 /**
@@ -27,6 +22,7 @@ public final class NativePages {
   private static final boolean LINUX = OS.startsWith("linux");
   private static final boolean POSIX = LINUX || OS.startsWith("mac");
   private static final int READ_WRITE = 3;
+  private static final int READ_EXECUTE = 5;
   private static final int PRIVATE_ANONYMOUS = LINUX ? 0x22 : 0x1002;
   private static final int ADVISE_HUGE_PAGE = 14;
   private static final long FAILED = -1;
@@ -63,13 +59,8 @@ public final class NativePages {
   }
 
   private static long mapExactly(long bytes) {
-    try {
-      long address =
-          (long) Posix.MMAP.invokeExact(0L, bytes, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0L);
-      return address == FAILED ? 0 : address;
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
+    long address = NativeCall.call(Posix.MMAP, 0, bytes, READ_WRITE, PRIVATE_ANONYMOUS, -1, 0);
+    return address == FAILED ? 0 : address;
   }
 
   /** Gives memory back that {@link #map} gave, or a whole-page part of it (part: POSIX only). */
@@ -78,26 +69,16 @@ public final class NativePages {
       Malloc.free(address);
       return;
     }
-    try {
-      int failed = (int) Posix.MUNMAP.invokeExact(address, bytes);
-      if (failed != 0) {
-        throw new IllegalStateException(
-            "munmap of %d bytes at %x failed".formatted(bytes, address));
-      }
-    } catch (Throwable e) {
-      throw impossible(e);
+    if (NativeCall.callInt(Posix.MUNMAP, address, bytes) != 0) {
+      throw new IllegalStateException("munmap of %d bytes at %x failed".formatted(bytes, address));
     }
   }
 
   /** Asks for huge pages under a range; systems without them do nothing. */
   static void adviseHuge(long address, long bytes) {
     if (LINUX) {
-      try {
-        // A refusal (a kernel built without huge pages) costs speed only.
-        int ignored = (int) Posix.MADVISE.invokeExact(address, bytes, ADVISE_HUGE_PAGE);
-      } catch (Throwable e) {
-        throw impossible(e);
-      }
+      // A refusal (a kernel built without huge pages) costs speed only.
+      NativeCall.call(Posix.MADVISE, address, bytes, ADVISE_HUGE_PAGE);
     }
   }
 
@@ -107,75 +88,37 @@ public final class NativePages {
    * @return false if the system refuses
    */
   public static boolean protectAsCode(long address, long bytes) {
-    return protect(address, bytes, 5);
+    return POSIX && NativeCall.callInt(Posix.MPROTECT, address, bytes, READ_EXECUTE) == 0;
   }
 
-  private static boolean protect(long address, long bytes, int protection) {
-    if (!POSIX) {
-      return false;
-    }
-    try {
-      return (int) Posix.MPROTECT.invokeExact(address, bytes, protection) == 0;
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  private static RuntimeException impossible(Throwable e) {
-    if (e instanceof RuntimeException unchecked) {
-      return unchecked;
-    }
-    if (e instanceof Error error) {
-      throw error;
-    }
-    return new IllegalStateException(e);
-  }
-
-  private static MethodHandle function(
-      String name, MemoryLayout result, MemoryLayout... arguments) {
-    MemorySegment symbol = Linker.nativeLinker().defaultLookup().findOrThrow(name);
-    return Linker.nativeLinker().downcallHandle(symbol, FunctionDescriptor.of(result, arguments));
+  private static MemorySegment function(String name) {
+    return Linker.nativeLinker().defaultLookup().findOrThrow(name);
   }
 
   private static final class Posix {
-    static final MethodHandle MMAP =
-        function("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    static final MethodHandle MUNMAP = function("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
-    static final MethodHandle MADVISE =
-        function("madvise", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    static final MethodHandle MPROTECT =
-        function("mprotect", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    static final MemorySegment MMAP = function("mmap");
+    static final MemorySegment MUNMAP = function("munmap");
+    static final MemorySegment MADVISE = function("madvise");
+    static final MemorySegment MPROTECT = function("mprotect");
   }
 
   /** Where there is no {@code mmap}: the address of the block lies just before the aligned part. */
   private static final class Malloc {
-    private static final MethodHandle CALLOC = function("calloc", ADDRESS, JAVA_LONG, JAVA_LONG);
-    private static final MethodHandle FREE =
-        Linker.nativeLinker()
-            .downcallHandle(
-                Linker.nativeLinker().defaultLookup().findOrThrow("free"),
-                FunctionDescriptor.ofVoid(ADDRESS));
+    private static final MemorySegment CALLOC = function("calloc");
+    private static final MemorySegment FREE = function("free");
 
     static long allocate(long bytes, long alignment) {
-      try {
-        var block = (MemorySegment) CALLOC.invokeExact(1L, bytes + alignment + 8);
-        if (block.address() == 0) {
-          return 0;
-        }
-        long start = (block.address() + 8 + alignment - 1) & -alignment;
-        MemorySegment.ofAddress(start - 8).reinterpret(8).set(ADDRESS, 0, block);
-        return start;
-      } catch (Throwable e) {
-        throw impossible(e);
+      long block = NativeCall.call(CALLOC, 1, bytes + alignment + 8);
+      if (block == 0) {
+        return 0;
       }
+      long start = (block + 8 + alignment - 1) & -alignment;
+      MemorySegment.ofAddress(start - 8).reinterpret(8).set(JAVA_LONG, 0, block);
+      return start;
     }
 
     static void free(long address) {
-      try {
-        FREE.invokeExact(MemorySegment.ofAddress(address - 8).reinterpret(8).get(ADDRESS, 0));
-      } catch (Throwable e) {
-        throw impossible(e);
-      }
+      NativeCall.call(FREE, MemorySegment.ofAddress(address - 8).reinterpret(8).get(JAVA_LONG, 0));
     }
   }
 }
