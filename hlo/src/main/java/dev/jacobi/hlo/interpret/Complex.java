@@ -53,17 +53,25 @@ record Complex(double re, double im) {
 
   /** Quotient, scaled against overflow, with infinities recovered as in C's Annex G. */
   Complex dividedBy(Complex z) {
-    int exponent = Math.getExponent(Math.max(Math.abs(z.re), Math.abs(z.im)));
-    int scale = exponent > Double.MAX_EXPONENT ? 0 : Math.min(-exponent, 1022);
-    double c = Math.scalb(z.re, scale);
-    double d = Math.scalb(z.im, scale);
+    int scale = scale();
+    int scaleZ = z.scale();
+    double a = Math.scalb(re, scale);
+    double b = Math.scalb(im, scale);
+    double c = Math.scalb(z.re, scaleZ);
+    double d = Math.scalb(z.im, scaleZ);
     double norm = c * c + d * d;
-    double x = Math.scalb((re * c + im * d) / norm, scale);
-    double y = Math.scalb((im * c - re * d) / norm, scale);
+    double x = Math.scalb((a * c + b * d) / norm, scaleZ - scale);
+    double y = Math.scalb((b * c - a * d) / norm, scaleZ - scale);
     if (x != x && y != y) {
       return recoverQuotient(z, x, y);
     }
     return new Complex(x, y);
+  }
+
+  /** The power of two that brings the larger part near 1; 0 for infinity and NaN. */
+  private int scale() {
+    int exponent = Math.getExponent(Math.max(Math.abs(re), Math.abs(im)));
+    return exponent > Double.MAX_EXPONENT ? 0 : Math.min(-exponent, Double.MAX_EXPONENT);
   }
 
   private Complex recoverQuotient(Complex z, double x, double y) {

@@ -27,7 +27,7 @@ final class ComplexFns {
     UNARY.put(Fn.ASINH, z -> asin(z.timesI()).timesMinusI());
     UNARY.put(Fn.ATAN, z -> atanh(z.timesI()).timesMinusI());
     UNARY.put(Fn.ATANH, ComplexFns::atanh);
-    UNARY.put(Fn.CBRT, z -> z.isZero() ? z : exp(log(z).times(1.0 / 3)));
+    UNARY.put(Fn.CBRT, ComplexFns::cbrt);
     UNARY.put(Fn.COS, z -> cosh(z.timesI()));
     UNARY.put(Fn.COSH, ComplexFns::cosh);
     UNARY.put(Fn.EXP, ComplexFns::exp);
@@ -128,7 +128,8 @@ final class ComplexFns {
     double x = z.re();
     double y = z.im();
     double angle = StrictMath.atan2(y, 1 + x);
-    if (!(Math.abs(x) < 2 && Math.abs(y) < 2)) {
+    boolean exact = x >= -2 && x <= -0.5;
+    if (exact || !(Math.abs(x) < 2 && Math.abs(y) < 2)) {
       return new Complex(logAbs(1 + x, y), angle);
     }
     DoubleDouble excess =
@@ -172,6 +173,12 @@ final class ComplexFns {
     return Double.isFinite(abs) && abs > 0
         ? new Complex(root.re() / abs, -root.im() / abs)
         : ONE.dividedBy(root);
+  }
+
+  private static Complex cbrt(Complex z) {
+    double angle = StrictMath.atan2(z.im(), z.re()) / 3;
+    return new Complex(StrictMath.cos(angle), StrictMath.sin(angle))
+        .times(StrictMath.cbrt(z.abs()));
   }
 
   private static Complex sign(Complex z) {
