@@ -2,6 +2,7 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.List;
 
 /** What the interpreter does with calls that it does not know itself. */
@@ -14,10 +15,7 @@ interface CustomCalls {
 
   List<Tensor> call(Op.CustomCall op, List<Tensor> operands, Loc loc);
 
-  static HloInterpretException unknown(Op.CustomCall op, Loc loc) {
-    return new HloInterpretException(
-        "the interpreter has no custom call @"
-            + op.target()
-            + (loc.isKnown() ? " (" + loc + ")" : ""));
+  static UnsupportedOpException unknown(Op.CustomCall op, Loc loc) {
+    return new UnsupportedOpException("custom_call @" + op.target(), loc.toString());
   }
 }

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +36,9 @@ public final class Interpreter {
    *
    * @param arguments one per parameter, of its type
    * @throws HloTypeException if an argument has another type
-   * @throws HloInterpretException if the program calls something unknown, needs an array of more
-   *     than 2^31 elements, or if the thread is interrupted
+   * @throws UnsupportedOpException if the program makes a custom call
+   * @throws HloInterpretException if it needs an array of more than 2^31 elements, or if the thread
+   *     is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
     List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class FunctionAccuracyTest {
   private static final double ULPS = 3;
 
-  /** Complex results lose bits where formulas cancel: relative to the modulus, in units of 2^-53. */
+  /**
+   * Complex results lose bits where formulas cancel: relative to the modulus, in units of 2^-53.
+   */
   private static final double COMPLEX_ULPS = 8;
 
   private static List<String[]> rows() throws IOException {
@@ -34,7 +36,9 @@ class FunctionAccuracyTest {
         seen++;
         double want = Double.parseDouble(row[3]);
         double got =
-            RealFns.unary(Fn.valueOf(row[0])).orElseThrow().applyAsDouble(Double.parseDouble(row[1]));
+            RealFns.unary(Fn.valueOf(row[0]))
+                .orElseThrow()
+                .applyAsDouble(Double.parseDouble(row[1]));
         double ulps = Math.abs(got - want) / Math.ulp(want);
         if (!(got == want || ulps <= ULPS)) {
           wrong.add(row[0] + "(" + row[1] + ") = " + got + ", not " + want + ": " + ulps + " ulp");

@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class InterpreterBackendTest {
     HloModule module =
         new HloModule("m", Map.of("main", new HloFunc("main", true, b.build())), Map.of());
     assertThatThrownBy(() -> backend.compile(module, CompileOptions.DEFAULT))
-        .isInstanceOf(HloInterpretException.class)
+        .isInstanceOf(UnsupportedOpException.class)
         .hasMessageContaining("@nobody");
   }
 }

@@ -149,7 +149,9 @@ class ScalarSemanticsTest {
             new RealRow(Fn.ACOSH, F64, NAN, 0.5),
             new RealRow(Fn.IMAG, F32, 0, 7));
     for (RealRow r : rows) {
-      assertThat(reals(r.fn, r.type, r.x)).as("%s %s %s", r.fn, r.type, r.x).isEqualTo((Double) r.want);
+      assertThat(reals(r.fn, r.type, r.x))
+          .as("%s %s %s", r.fn, r.type, r.x)
+          .isEqualTo((Double) r.want);
     }
   }
 
@@ -242,8 +244,7 @@ class ScalarSemanticsTest {
     Literal bits = Literal.scalar(U32, 0x7F80_0001L);
     Literal asFloat = run(List.of(bits), v -> new Op.BitcastConvert(v.get(0), floatScalar()));
     assertThat(asFloat.getDouble(0)).isNaN();
-    Literal back =
-        run(List.of(asFloat), v -> new Op.BitcastConvert(v.get(0), bits.type()));
+    Literal back = run(List.of(asFloat), v -> new Op.BitcastConvert(v.get(0), bits.type()));
     assertThat(back).isEqualTo(bits);
   }
 
@@ -289,8 +290,7 @@ class ScalarSemanticsTest {
   }
 
   private static Offset<Double> near(double want) {
-    return Offset.offset(
-        Double.isFinite(want) ? Math.abs(want) * 1e-14 : 0.0);
+    return Offset.offset(Double.isFinite(want) ? Math.abs(want) * 1e-14 : 0.0);
   }
 
   @Test
@@ -302,8 +302,7 @@ class ScalarSemanticsTest {
     assertQuotient(3, 4, 1, 2, 2.2, -0.4);
   }
 
-  private static void assertQuotient(
-      double a, double b, double c, double d, double re, double im) {
+  private static void assertQuotient(double a, double b, double c, double d, double re, double im) {
     Complex q = new Complex(a, b).dividedBy(new Complex(c, d));
     assertThat(q.re()).isCloseTo(re, near(re));
     assertThat(q.im()).isCloseTo(im, near(im));

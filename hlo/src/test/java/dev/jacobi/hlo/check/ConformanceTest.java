@@ -1,0 +1,91 @@
+package dev.jacobi.hlo.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.text.UnsupportedOpException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * StableHLO's self-checking programs and those of JAX's tests on the interpreter, where they are at
+ * hand. Operations that are not built yet are skipped and counted.
+ */
+class ConformanceTest {
+  private static final int QUICK_STEP = 40;
+
+  /** Programs whose answers rest on what XLA does beyond the specification. */
+  private static final Map<String, String> KNOWN =
+      Map.of(
+          "57a7bc65d79eaf2c", "XLA flushes a subnormal intermediate of a complex division to 0",
+          "76c08d50f75d1100", "XLA multiplies by the rounded reciprocal of 3 instead of dividing",
+          "8e8ceb719a442021", "conjugate gradients to a residual of rounding errors: XLA contracts",
+          "99cb92122be26faf",
+              "conjugate gradients to a residual of rounding errors: XLA contracts");
+
+  @Test
+  void someProgramsHold() throws IOException {
+    run(QUICK_STEP);
+  }
+
+  @Test
+  @Tag("slow")
+  void everyProgramHolds() throws IOException {
+    assertThat(run(1)).isGreaterThan(2_850);
+  }
+
+  /** Runs every n-th program; gives the number of those that hold. */
+  private static int run(int step) throws IOException {
+    Path folder = folder();
+    assumeTrue(Files.isDirectory(folder), "skipped: there is no " + folder);
+    List<Path> files = files(folder);
+    List<String> wrong = new ArrayList<>();
+    Map<String, Integer> skipped = new TreeMap<>();
+    int good = 0;
+    for (int i = 0; i < files.size(); i += step) {
+      Path file = files.get(i);
+      String name = file.getFileName().toString().replace(".mlir", "");
+      if (Files.readString(file).contains("RUN-DISABLED")) {
+        skipped.merge("RUN-DISABLED", 1, Integer::sum);
+        continue;
+      }
+      try {
+        SelfCheck.Report report = SelfCheck.run(HloParser.parse(file));
+        if (report.passed() == KNOWN.containsKey(name)) {
+          wrong.add(file + ": " + report);
+        } else {
+          good++;
+        }
+      } catch (UnsupportedOpException e) {
+        skipped.merge(e.what(), 1, Integer::sum);
+      } catch (RuntimeException e) {
+        wrong.add(file + ": " + e);
+      }
+    }
+    System.out.println("programs: " + good + " hold, skipped: " + skipped);
+    assertThat(wrong).isEmpty();
+    return good;
+  }
+
+  /** Beside the repository, which is the parent of this module's folder. */
+  private static Path folder() {
+    Path here = Path.of("").toAbsolutePath();
+    Path root = here.endsWith("hlo") ? here.getParent() : here;
+    return root.resolve("../shared/conformance").normalize();
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(f -> f.toString().endsWith(".mlir")).sorted().toList();
+    }
+  }
+}
