@@ -46,7 +46,8 @@ maven() {
   # The option silences JDK 25 about Maven's own libraries.
   if ! (cd "$root" && JACOBI_BUILT=1 MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
     mvn -B -ntp "$@" 2>&1 | tee "$log" | progress); then
-    grep -E '^\[(ERROR|WARNING)\].*\.java|^\[ERROR\]' "$log" | sort -u | head -n 40 >&2
+    grep -E '^\[WARNING\].*\.java:|^\[ERROR\] [^-]' "$log" | grep -vE 'Help 1|rerun|re-run|more information|mvn <args>|correcting the problems' |
+      awk '!seen[$0]++' | head -n 40 >&2
     echo "jacobi: Maven failed; its whole log is $log" >&2
     return 1
   fi

@@ -27,7 +27,7 @@ run_file() {
 java_options() {
   local aot
   library=$(<"$root/examples/target/classpath")
-  library=$(echo "$root"/examples/target/jacobi-examples-*.jar):$library
+  library=$(own_jar):$library
   id=none
   if [ -f "$stamp" ]; then id=$(<"$stamp"); fi
   options=(--enable-native-access=ALL-UNNAMED -Djacobi.home="$root")
@@ -40,6 +40,17 @@ java_options() {
   fi
   # shellcheck disable=SC2206 # several options in one variable
   options+=(${JACOBI_JAVA_OPTIONS:-})
+}
+
+# While Maven runs the tests of `examples`, that module has no jar yet.
+own_jar() {
+  local jar
+  for jar in "$root"/examples/target/jacobi-examples-*.jar "$root/examples/target/classes"; do
+    if [ -e "$jar" ]; then
+      printf %s "$jar"
+      return
+    fi
+  done
 }
 
 # train FILE: records an AOT cache of our classes (JEP 514) once the command that we become has ended.

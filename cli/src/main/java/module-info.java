@@ -14,6 +14,8 @@ module dev.jacobi.cli {
 
   opens dev.jacobi.cli to
       info.picocli;
+  opens dev.jacobi.cli.check to
+      info.picocli;
   opens dev.jacobi.cli.doctor to
       info.picocli;
 }

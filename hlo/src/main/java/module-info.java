@@ -7,4 +7,7 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.spi;
   exports dev.jacobi.hlo.text;
   exports dev.jacobi.hlo.verify;
+
+  provides dev.jacobi.hlo.spi.Backend with
+      dev.jacobi.hlo.interpret.InterpreterBackend;
 }

@@ -1,5 +1,6 @@
 package dev.jacobi.cli;
 
+import dev.jacobi.cli.check.HloCommand;
 import dev.jacobi.cli.doctor.DoctorCommand;
 import dev.jacobi.hlo.config.Config;
 import java.io.PrintStream;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nSettings (environment):%n",
-    subcommands = {DoctorCommand.class, HelpCommand.class})
+    subcommands = {HloCommand.class, DoctorCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
   private static final int WIDTH = 110;
 

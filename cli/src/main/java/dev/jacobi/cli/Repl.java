@@ -21,10 +21,10 @@ public final class Repl {
 
   /** Called by the launcher without arguments; further ones are options for JShell. */
   public static void main(String[] args) throws Exception {
-    System.exit(run(List.of(args)));
+    System.exit(run(List.of(args), JavaShellToolBuilder.builder()));
   }
 
-  private static int run(List<String> more) throws Exception {
+  static int run(List<String> more, JavaShellToolBuilder shell) throws Exception {
     var imports = Files.createTempFile("jacobi", ".jsh");
     try {
       Files.writeString(imports, resource("imports.jsh"));
@@ -32,9 +32,7 @@ public final class Repl {
       arguments.addAll(List.of("--class-path", System.getProperty("java.class.path")));
       arguments.addAll(List.of("--execution", "local", "--startup", imports.toString()));
       arguments.addAll(more);
-      return JavaShellToolBuilder.builder()
-          .persistence(modes())
-          .start(arguments.toArray(String[]::new));
+      return shell.persistence(modes()).start(arguments.toArray(String[]::new));
     } finally {
       Files.delete(imports);
     }

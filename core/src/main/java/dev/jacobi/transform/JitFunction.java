@@ -63,7 +63,7 @@ public final class JitFunction {
   private record Signature(List<TreeDef> defs, List<Aval> avals) {}
 
   /** One traced program. */
-  private final class Entry {
+  private static final class Entry {
     private final Signature signature;
     private final Aval[] avals;
     private final Jit primitive;

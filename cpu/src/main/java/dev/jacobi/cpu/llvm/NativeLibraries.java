@@ -86,7 +86,7 @@ public final class NativeLibraries {
     try (var file = jar.getJarFile()) {
       var info = jar.getJarEntry();
       var name = Path.of(entry).getFileName();
-      var target = CacheFolder.open("natives").resolve("%08x-%s".formatted(info.getCrc(), name));
+      var target = folder().resolve("%08x-%s".formatted(info.getCrc(), name));
       // A rename put it there whole, so the size is enough to know that it still is.
       if (!Files.isRegularFile(target) || Files.size(target) != info.getSize()) {
         try (var in = file.getInputStream(info)) {

@@ -1,0 +1,39 @@
+package dev.jacobi.cli.check;
+
+import dev.jacobi.hlo.check.SelfCheck;
+import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.text.UnsupportedOpException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Checks one file on one backend. */
+record SelfChecker(Backend backend) {
+  private static final Pattern DISABLED =
+      Pattern.compile("^// *RUN-DISABLED(?:\\(([^)]*)\\))?", Pattern.MULTILINE);
+
+  Outcome check(Path file) {
+    try {
+      var source = Files.readAllBytes(file);
+      var disabled = DISABLED.matcher(new String(source, StandardCharsets.UTF_8));
+      if (disabled.find()) {
+        var why = disabled.group(1);
+        return new Outcome.Skipped("RUN-DISABLED" + (why == null ? "" : " (" + why + ")"));
+      }
+      var report = SelfCheck.run(HloParser.parse(file.toString(), source), backend);
+      if (report.passed()) {
+        return new Outcome.Passed();
+      }
+      return new Outcome.Failed(
+          report.checks() == 0 ? "it checks nothing" : String.join("\n", report.failures()));
+    } catch (UnsupportedOpException e) {
+      return new Outcome.Skipped(e.what());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.jacobi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.hlo.config.Config;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @Test
+  void helpNamesEveryCommandAndSetting() {
+    assertThat(run("help")).isZero();
+    assertThat(out.toString())
+        .contains("FILE.java", "test [fast|long]", "bench", "hlo", "doctor")
+        .contains(Config.SETTINGS.stream().map(Config.Setting::variable).toList());
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 110);
+  }
+
+  @Test
+  void anUnknownCommandIsNamedWithExitCode2() {
+    assertThat(run("bensh")).isEqualTo(2);
+    assertThat(err.toString()).contains("bensh");
+  }
+}

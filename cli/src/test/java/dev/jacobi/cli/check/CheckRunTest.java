@@ -1,0 +1,118 @@
+package dev.jacobi.cli.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CheckRunTest {
+  /** A worker that does what the file's name says. */
+  static final class Actor {
+    public static void main(String[] args) throws IOException {
+      Worker.serve(file -> act(file.getFileName().toString()));
+    }
+
+    private static Outcome act(String name) {
+      System.out.println("noise that is no answer");
+      return switch (name) {
+        case "hang" -> hang();
+        case "die" -> {
+          Runtime.getRuntime().halt(134);
+          yield new Outcome.Passed();
+        }
+        case "throw" -> throw new IllegalStateException("two\nlines");
+        case "overflow" -> act(name);
+        case "skip" -> new Outcome.Skipped("stablehlo.sort");
+        default -> new Outcome.Passed();
+      };
+    }
+
+    private static Outcome hang() {
+      while (true) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static List<Outcome> outcomes() {
+    return List.of(
+        new Outcome.Passed(), new Outcome.Failed("at [0] got 1, want 2"), new Outcome.Skipped("x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("outcomes")
+  void outcomesSurviveTheJourney(Outcome outcome) {
+    assertThat(Outcome.parse(outcome.line())).isEqualTo(outcome);
+  }
+
+  @Test
+  void reasonsOfManyLinesTravelAsOne() {
+    assertThat(new Outcome.Failed(" a\n  b\r\nc").line()).isEqualTo("FAILED a | b | c");
+  }
+
+  @Test
+  void anAnswerThatIsNoneFails() {
+    assertThat(Outcome.parse("hello")).isInstanceOf(Outcome.Failed.class);
+  }
+
+  @Test
+  @Tag("slow")
+  void noFileStopsTheRun() throws InterruptedException {
+    var text = new StringWriter();
+    var summary = new Summary(new PrintWriter(text, true));
+    var files =
+        List.of("a", "hang", "b", "die", "c", "throw", "skip", "overflow", "skip", "d").stream()
+            .map(Path::of)
+            .toList();
+    var run =
+        new CheckRun(
+            () -> new WorkerProcess(List.of(Actor.class.getName()), Duration.ofSeconds(5)),
+            summary,
+            done -> {});
+    run.run(files, 2);
+    assertThat(summary.print()).isEqualTo(1);
+    assertThat(text.toString().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("FAILED die: the process died with exit code 134"),
+            line -> assertThat(line).isEqualTo("FAILED hang: took longer than 5 s"),
+            line -> assertThat(line).isEqualTo("FAILED overflow: java.lang.StackOverflowError"),
+            line ->
+                assertThat(line)
+                    .isEqualTo("FAILED throw: java.lang.IllegalStateException: two | lines"),
+            line -> assertThat(line).isEqualTo("SKIPPED 2: stablehlo.sort"),
+            line -> assertThat(line).isEqualTo("4 passed, 4 failed, 2 skipped"));
+  }
+
+  @Test
+  void aRunWithoutFailuresSucceeds() {
+    var text = new StringWriter();
+    var summary = new Summary(new PrintWriter(text, true));
+    IntStream.range(0, 3).forEach(i -> summary.add(Path.of("f" + i), new Outcome.Passed()));
+    summary.add(Path.of("g"), new Outcome.Skipped("stablehlo.fft"));
+    assertThat(summary.print()).isZero();
+    assertThat(text.toString())
+        .isEqualTo("SKIPPED 1: stablehlo.fft\n3 passed, 0 failed, 1 skipped\n");
+  }
+
+  @Test
+  @Tag("slow")
+  void aWorkerThatCannotStartFailsEveryFile() throws InterruptedException {
+    var summary = new Summary(new PrintWriter(new StringWriter()));
+    new CheckRun(
+            () -> new WorkerProcess(List.of("no.such.Main"), Duration.ofSeconds(5)),
+            summary,
+            done -> {})
+        .run(List.of(Path.of("a"), Path.of("b")), 1);
+    assertThat(summary.print()).isEqualTo(1);
+    assertThat(summary.done()).isEqualTo(2);
+  }
+}
