@@ -1,0 +1,232 @@
+package dev.jacobi.cpu.emit;
+
+import dev.jacobi.cpu.emit.Kernels.Arg;
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.loop.Launch;
+import dev.jacobi.cpu.loop.Launch.Binding;
+import dev.jacobi.cpu.loop.Nest;
+import dev.jacobi.cpu.loop.Nests;
+import dev.jacobi.cpu.loop.Planner.Planned;
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Emits one function: its steps in order, scalars in registers, arrays where the plan puts them. */
+final class FunctionEmitter {
+  /** Constants of more bytes are passed by address instead of being written into the code. */
+  private static final int INLINE_CONSTANT = 512;
+
+  private final FnEmitter f;
+  private final Kernels kernels;
+  private final MemoryPlan plan;
+  private final Context context;
+  private Frame frame = new Frame(null);
+
+  /** What the function was called with. */
+  record Context(
+      Val args, Val outs, Val ctx, Val arena, Val pool, java.util.function.Function<Literal, Val> constants,
+      java.util.function.UnaryOperator<String> callees) {}
+
+  FunctionEmitter(FnEmitter f, Kernels kernels, MemoryPlan plan, Context context) {
+    this.f = f;
+    this.kernels = kernels;
+    this.plan = plan;
+    this.context = context;
+  }
+
+  FnEmitter code() {
+    return f;
+  }
+
+  MemoryPlan plan() {
+    return plan;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  /** Runs {@code body} with a frame whose entries are forgotten afterwards. */
+  void inside(Runnable body) {
+    Frame outer = frame;
+    frame = new Frame(outer);
+    body.run();
+    frame = outer;
+  }
+
+  /** Emits the body and stores the results. */
+  void emit(Block block) {
+    for (Value p : block.params()) {
+      address(p); // Loaded here, where they dominate everything.
+    }
+    for (int k = 0; k < block.results().size(); k++) {
+      output(k);
+    }
+    steps(block);
+    for (int k = 0; k < block.results().size(); k++) {
+      Value v = block.results().get(k);
+      Val to = output(k);
+      boolean there = plan.home(v) instanceof Home.Output o && o.index() == k;
+      if (v.shape().isScalar()) {
+        if (!(there && frame.reg(v) == null)) {
+          Memory.store(f, scalar(v), to);
+        }
+      } else if (!there && !plan.isDonatedResult(k)) {
+        copy(v.type(), address(v), to);
+      }
+    }
+  }
+
+  private Val output(int k) {
+    return f.pure(
+        LType.PTR, "load ptr, " + f.gep(LType.PTR, context.outs(), k).typed() + ", align 8");
+  }
+
+  void steps(Block block) {
+    for (Planned p : plan.steps(block)) {
+      switch (p) {
+        case Planned.Scalar s -> scalarStep(s.instr());
+        case Planned.Nests n -> n.launches().forEach(l -> launch(p, l));
+        case Planned.Single s -> new SingleEmitter(this).emit(p, s.instr());
+      }
+    }
+  }
+
+  private void scalarStep(Instr instr) {
+    frame.put(instr.result(), scalarValue(instr));
+  }
+
+  private Reg scalarValue(Instr instr) {
+    Pointwise pointwise = new Pointwise(f);
+    List<Reg> args = instr.op().operands().stream().map(this::scalar).toList();
+    return switch (instr.op()) {
+      case Op.Constant o -> Pointwise.constant(o.literal());
+      case Op.Iota o -> Pointwise.constant(Literal.scalar(o.type().dtype(), 0.0));
+      case Op.Pointwise o -> pointwise.apply(o.fn(), instr.result().dtype(), args);
+      case Op.Compare o -> pointwise.compare(o.direction(), o.order(), args.get(0), args.get(1));
+      case Op.Convert o -> pointwise.convert(args.getFirst(), o.dtype());
+      case Op.ReducePrecision o ->
+          pointwise.reducePrecision(args.getFirst(), o.exponentBits(), o.mantissaBits());
+      case Op.BitcastConvert o -> pointwise.bitcast(args.getFirst(), o.type().dtype());
+      default -> args.getFirst(); // a view of a scalar
+    };
+  }
+
+  /** A scalar in registers, loaded if it is in memory. */
+  Reg scalar(Value v) {
+    Value b = plan.base(v);
+    Reg r = frame.reg(v);
+    if (r == null && b.shape().isScalar() && b.dtype() == v.dtype()) {
+      r = frame.reg(b);
+    }
+    if (r == null) {
+      r = Memory.load(f, v.dtype(), address(v));
+      frame.put(v, r);
+    }
+    return r;
+  }
+
+  /** The address of an array, or of a scalar, which is written to the stack if it has none. */
+  Val address(Value v) {
+    Value b = plan.base(v);
+    Reg r = b.shape().isScalar() ? frame.reg(b) : null;
+    if (r != null) {
+      Val slot = f.alloca(LType.I64, 2, 16);
+      Memory.store(f, r, slot);
+      return slot;
+    }
+    return switch (plan.home(b)) {
+      case Home.Argument a ->
+          f.pure(
+              LType.PTR,
+              "load ptr, " + f.gep(LType.PTR, context.args(), a.index()).typed() + ", align 8");
+      case Home.Output o -> output(o.index());
+      case Home.Arena a -> f.offset(context.arena(), a.offset());
+      case Home.Constant c -> constant(c.literal());
+      case Home.Elsewhere _ -> {
+        Val a = frame.address(plan.memory(b));
+        if (a == null) {
+          throw new IllegalStateException("no memory yet for " + b);
+        }
+        yield a;
+      }
+    };
+  }
+
+  private Val constant(Literal l) {
+    return l.data().byteSize() <= INLINE_CONSTANT
+        ? f.module().bytes(l.data().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+        : context.constants().apply(l);
+  }
+
+  Val scratch(Planned p, int number) {
+    return f.offset(context.arena(), plan.scratch(p, number));
+  }
+
+  Context context() {
+    return context;
+  }
+
+  void launch(Planned step, Launch launch) {
+    List<Arg> args = new ArrayList<>();
+    for (Binding b : launch.bindings()) {
+      args.add(
+          switch (b) {
+            case Binding.Array a -> new Arg.Address(address(a.value()));
+            case Binding.Window w ->
+                new Arg.Address(
+                    window(w.slice().operand(), w.slice().starts(), w.slice().sizes().toArray()));
+            case Binding.Scalar s -> new Arg.Number(scalar(s.value()));
+            case Binding.Result r -> new Arg.Address(address(r.value()));
+            case Binding.Temp t -> new Arg.Address(scratch(step, t.number()));
+          });
+    }
+    run(launch.nest(), args);
+  }
+
+  void run(Nest nest, List<Arg> args) {
+    kernels.launch(f, nest, args, context.pool());
+  }
+
+  /** The address of a box of {@code sizes} at scalar starts, clamped so that it fits. */
+  Val window(Value array, List<Value> starts, long[] sizes) {
+    return window(address(array), array.type(), starts, sizes);
+  }
+
+  Val window(Val base, TensorType type, List<Value> starts, long[] sizes) {
+    long[] strides = type.shape().strides();
+    Val offset = Val.i64(0);
+    for (int d = 0; d < sizes.length; d++) {
+      long max = type.dim(d) - sizes[d];
+      if (max > 0) {
+        Val start = Evaluator.clamp(f, scalar(starts.get(d)), max);
+        offset = f.addNsw(offset, f.mulNsw(start, Val.i64(strides[d])));
+      }
+    }
+    return Memory.address(f, type.dtype(), base, offset);
+  }
+
+  /** Copies a whole array. */
+  void copy(TensorType type, Val from, Val to) {
+    long n = type.shape().size();
+    if (n > 0) {
+      Nests.Box all = Nests.Box.dense(n);
+      copyBox(type.dtype(), new long[] {n}, all, from, all, to);
+    }
+  }
+
+  /** Copies a box of one array to a box of another. */
+  void copyBox(DType dtype, long[] extents, Nests.Box source, Val from, Nests.Box target, Val to) {
+    run(
+        Nests.copy(dtype, extents, source, target),
+        List.of(new Arg.Address(from), new Arg.Address(to)));
+  }
+}

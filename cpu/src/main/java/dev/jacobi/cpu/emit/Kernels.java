@@ -1,0 +1,155 @@
+package dev.jacobi.cpu.emit;
+
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.loop.Nest;
+import dev.jacobi.hlo.DType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kernels of a module: one function per different nest, called with other pointers each time. */
+final class Kernels {
+  private static final int SLOT = 8; // bytes per argument in a task's block
+
+  private record Kernel(String name, Schedule schedule, List<LType> types) {}
+
+  private final IrModule module;
+  private final int vectorBytes;
+  private final boolean threads;
+  private final Map<Nest, Kernel> kernels = new HashMap<>();
+
+  Kernels(IrModule module, int vectorBytes, boolean threads) {
+    this.module = module;
+    this.vectorBytes = vectorBytes;
+    this.threads = threads;
+  }
+
+  /** An argument of a launch: an address or a scalar. */
+  sealed interface Arg {
+    /** The address of an array's first element. */
+    record Address(Val pointer) implements Arg {}
+
+    /** A scalar. */
+    record Number(Reg value) implements Arg {}
+  }
+
+  /** Calls the nest's kernel, on several threads if it is worth it. */
+  void launch(FnEmitter f, Nest nest, List<Arg> args, Val pool) {
+    Kernel k = kernels.get(nest);
+    if (k == null) {
+      k = emit(nest);
+      kernels.put(nest, k);
+    }
+    List<Val> flat = new ArrayList<>();
+    for (Arg a : args) {
+      switch (a) {
+        case Arg.Address p -> flat.add(p.pointer());
+        case Arg.Number n -> {
+          flat.add(n.value().re());
+          if (n.value().im() != null) {
+            flat.add(n.value().im());
+          }
+        }
+      }
+    }
+    long tasks = threads ? k.schedule.tasks() : 1;
+    if (tasks <= 1) {
+      flat.add(Val.i64(0));
+      flat.add(Val.i64(k.schedule.units()));
+      f.call(k.name, LType.VOID, flat.toArray(Val[]::new));
+      return;
+    }
+    long perTask = Math.ceilDiv(k.schedule.units(), tasks);
+    String task = k.name + "_task";
+    Kernel kernel = k;
+    module.helper(
+        task,
+        LType.VOID,
+        List.of(new IrModule.Param(LType.PTR, "block"), new IrModule.Param(LType.I64, "task")),
+        t -> task(t, kernel, perTask));
+    Val block = f.alloca(LType.I64, flat.size(), 16);
+    for (int i = 0; i < flat.size(); i++) {
+      store(f, flat.get(i), f.offset(block, (long) i * SLOT));
+    }
+    Val entry = new Val(LType.PTR, "@" + task);
+    f.call(
+        "jacobi_parallel", LType.VOID, pool, entry, block,
+        Val.i64(Math.ceilDiv(k.schedule.units(), perTask)));
+  }
+
+  private static void store(FnEmitter f, Val v, Val at) {
+    f.store(v.type().equals(LType.I1) ? f.zext(v, LType.I8) : v, at);
+  }
+
+  private static Val load(FnEmitter f, LType type, Val at) {
+    return type.equals(LType.I1) ? f.trunc(f.load(LType.I8, at), type) : f.load(type, at);
+  }
+
+  private void task(FnEmitter t, Kernel k, long perTask) {
+    List<Val> args = new ArrayList<>();
+    for (int i = 0; i < k.types.size(); i++) {
+      args.add(load(t, k.types.get(i), t.offset(t.param(0), (long) i * SLOT)));
+    }
+    Val lo = t.mulNsw(t.param(1), Val.i64(perTask));
+    args.add(lo);
+    args.add(t.smin(t.addNsw(lo, Val.i64(perTask)), Val.i64(k.schedule.units())));
+    t.call(k.name, LType.VOID, args.toArray(Val[]::new));
+    t.ret();
+  }
+
+  private Kernel emit(Nest nest) {
+    Schedule schedule = Schedule.of(nest, vectorBytes);
+    List<IrModule.Param> params = new ArrayList<>();
+    for (int i = 0; i < nest.params().size(); i++) {
+      Nest.Param p = nest.params().get(i);
+      if (p.role() == Nest.Role.SCALAR) {
+        params.add(new IrModule.Param(Reg.type(p.dtype(), 0), "s" + i));
+        if (p.dtype().isComplex()) {
+          params.add(new IrModule.Param(Reg.type(p.dtype(), 0), "s" + i + "i"));
+        }
+      } else {
+        params.add(new IrModule.Param(LType.PTR, "p" + i));
+      }
+    }
+    List<LType> types = params.stream().map(IrModule.Param::type).toList();
+    params.add(new IrModule.Param(LType.I64, "lo"));
+    params.add(new IrModule.Param(LType.I64, "hi"));
+    String name = "k" + kernels.size();
+    Kernel kernel = new Kernel(name, schedule, types);
+    FnEmitter f =
+        module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new));
+    body(f, nest, schedule);
+    return kernel;
+  }
+
+  private static void body(FnEmitter f, Nest nest, Schedule schedule) {
+    int count = nest.params().size();
+    Val[] arrays = new Val[count];
+    Reg[] scalars = new Reg[count];
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      DType t = nest.params().get(i).dtype();
+      if (nest.params().get(i).role() == Nest.Role.SCALAR) {
+        Val re = f.param(at++);
+        scalars[i] = new Reg(t, re, t.isComplex() ? f.param(at++) : null);
+      } else {
+        arrays[i] = f.param(at++);
+      }
+    }
+    Val lo = f.param(at++);
+    Val hi = f.param(at);
+    switch (nest.loops()) {
+      case Nest.Loops.Rows _ -> new RowsEmitter(f, nest, schedule, arrays, scalars).emit(lo, hi);
+      case Nest.Loops.Columns _ ->
+          new ColumnsEmitter(f, nest, schedule, arrays, scalars).emit(lo, hi);
+    }
+    if (schedule.streaming()) {
+      f.effect("fence seq_cst"); // Streaming stores become visible before the task ends.
+    }
+    f.ret();
+  }
+}

@@ -1,0 +1,267 @@
+package dev.jacobi.cpu.emit;
+
+import dev.jacobi.cpu.emit.Evaluator.Scope;
+import dev.jacobi.cpu.fuse.Cost;
+import dev.jacobi.cpu.llvm.Cmp;
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Mem;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.loop.Nest;
+import dev.jacobi.cpu.loop.Nest.Loops;
+import dev.jacobi.cpu.loop.Node;
+import dev.jacobi.hlo.DType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+
+/** Emits nests over rows: one pass over the row for every phase. */
+final class RowsEmitter {
+  /** Row buffers larger than this would leave the second-level cache: nodes are computed again. */
+  private static final long MAX_SCRATCH = 64 << 10;
+
+  private static final int WORTH_KEEPING = 6;
+
+  private final FnEmitter f;
+  private final Nest nest;
+  private final Loops.Rows loops;
+  private final Schedule schedule;
+  private final Evaluator eval;
+  private final int inner;
+  private final int lanes;
+  private final int phaseCount;
+  private final Set<Integer> kept = new LinkedHashSet<>();
+  private final java.util.Map<Integer, Val> buffers = new java.util.HashMap<>();
+
+  RowsEmitter(FnEmitter f, Nest nest, Schedule schedule, Val[] arrays, Reg[] scalars) {
+    this.f = f;
+    this.nest = nest;
+    this.loops = (Loops.Rows) nest.loops();
+    this.schedule = schedule;
+    this.inner = loops.innerVariable();
+    this.eval = new Evaluator(f, nest, arrays, scalars, inner);
+    this.lanes = schedule.lanes();
+    int last = 0;
+    for (Nest.Store s : nest.stores()) {
+      last = Math.max(last, s.perRow() ? 0 : eval.phase(s.node()));
+    }
+    for (Nest.Reduction r : nest.reductions()) {
+      last = Math.max(last, phase(r));
+    }
+    phaseCount = last + 1;
+    if (phaseCount > 1) {
+      IntStream.range(0, phaseCount).forEach(this::chooseKept);
+    }
+  }
+
+  private int phase(Nest.Reduction r) {
+    return r.inputs().stream().mapToInt(eval::phase).max().orElse(0);
+  }
+
+  /** What a phase stores or reduces. */
+  private List<Integer> roots(int phase) {
+    List<Integer> roots = new ArrayList<>();
+    for (Nest.Reduction r : nest.reductions()) {
+      if (phase(r) == phase) {
+        roots.addAll(r.inputs());
+      }
+    }
+    for (Nest.Store s : nest.stores()) {
+      if (!s.perRow() && eval.phase(s.node()) == phase) {
+        roots.add(s.node());
+      }
+    }
+    return roots;
+  }
+
+  private void chooseKept(int phase) {
+    roots(phase).forEach(n -> chooseKept(n, phase));
+  }
+
+  private void chooseKept(int node, int phase) {
+    if (!eval.isPerLane(node) || kept.contains(node)) {
+      return;
+    }
+    Node n = nest.nodes().get(node);
+    if (eval.phase(node) < phase
+        && cost(node) >= WORTH_KEEPING
+        && (loops.inner() + 64) * n.dtype().bytes() <= MAX_SCRATCH
+        && loops.total() == 0) {
+      kept.add(node);
+      long count = (loops.inner() + 64) * (n.dtype().isComplex() ? 2 : 1);
+      Val buffer = f.alloca(Reg.memoryType(n.dtype(), 0), (int) count, 64);
+      buffers.put(node, buffer);
+      eval.keep(node, buffer);
+      return;
+    }
+    n.args().forEach(a -> chooseKept(a, phase));
+  }
+
+  private int cost(int node) {
+    Node n = nest.nodes().get(node);
+    int own = n instanceof Node.Apply a ? Cost.of(a.fn()) : n instanceof Node.Fetch ? 4 : 1;
+    return kept.contains(node) || !eval.isPerLane(node)
+        ? 0
+        : Math.min(1000, own + n.args().stream().mapToInt(this::cost).sum());
+  }
+
+  /** Emits the loops over units lo..hi. */
+  void emit(Val lo, Val hi) {
+    if (schedule.splitInner()) {
+      Val from = f.mulNsw(lo, Val.i64(Schedule.BLOCK));
+      Val to = f.smin(f.mulNsw(hi, Val.i64(Schedule.BLOCK)), Val.i64(loops.inner()));
+      f.forLoop(Val.i64(0), Val.i64(loops.rows()), Val.i64(1), row -> row(row, from, to));
+    } else {
+      f.forLoop(lo, hi, Val.i64(1), row -> row(row, null, null));
+    }
+  }
+
+  private void row(Val row, Val from, Val to) {
+    Val[] vars = new Val[inner + 1];
+    Val rest = row;
+    for (int k = inner - 1; k >= 0; k--) {
+      Val extent = Val.i64(loops.outer().get(k));
+      vars[k] = k == 0 ? rest : f.urem(rest, extent);
+      rest = k == 0 ? rest : f.udiv(rest, extent);
+    }
+    Scope scope = Scope.uniform(null, vars);
+    for (int p = 0; p < phaseCount; p++) {
+      List<Integer> roots = roots(p);
+      int phase = p;
+      kept.stream().filter(n -> eval.phase(n) == phase && !roots.contains(n)).forEach(roots::add);
+      eval.prepare(roots, scope, lanes, p);
+      for (Nest.Store s : nest.stores()) {
+        if (!s.perRow() && eval.phase(s.node()) == p) {
+          eval.preparePointer(s.param(), nest.params().get(s.param()).dtype(), s.at(), scope);
+        }
+      }
+      List<Integer> reductions =
+          IntStream.range(0, nest.reductions().size())
+              .filter(r -> phase(nest.reductions().get(r)) == phase)
+              .boxed()
+              .toList();
+      if (reductions.isEmpty()) {
+        map(scope, vars, p, from, to);
+      } else {
+        new RowReducer(f, nest, eval, lanes, reductions)
+            .reduce(scope, length(vars), (i, mask) -> body(scope, vars, i, mask, phase));
+      }
+    }
+    for (Nest.Store s : nest.stores()) {
+      if (s.perRow()) {
+        DType t = nest.params().get(s.param()).dtype();
+        Memory.store(f, eval.value(s.node(), scope), eval.pointer(s.param(), t, s.at(), scope));
+      }
+    }
+  }
+
+  /** The row's length: a constant, or in the last chunk what is left. */
+  private Val length(Val[] vars) {
+    if (loops.total() == 0) {
+      return Val.i64(loops.inner());
+    }
+    long chunks = loops.outer().getLast();
+    Val last = f.cmp(Cmp.EQ, vars[inner - 1], Val.i64(chunks - 1));
+    return f.select(
+        last, Val.i64(loops.total() - (chunks - 1) * loops.inner()), Val.i64(loops.inner()));
+  }
+
+  /** Lanes from element i on: evaluates, keeps and stores what phase {@code p} does. */
+  private Scope body(Scope row, Val[] vars, Val i, Val mask, int p) {
+    Val[] all = vars.clone();
+    all[inner] = i;
+    Scope s = Scope.lanes(row, row, all, lanes, mask, p);
+    List<Runnable> stores = new ArrayList<>();
+    for (Nest.Store store : nest.stores()) {
+      if (!store.perRow() && eval.phase(store.node()) == p) {
+        Reg value = eval.lanes(store.node(), s);
+        stores.add(() -> store(store, value, s));
+      }
+    }
+    for (int n : kept) {
+      if (eval.phase(n) == p) {
+        Reg value = eval.lanes(n, s);
+        DType t = value.dtype();
+        Val at = Memory.address(f, t, buffers.get(n), i);
+        stores.add(
+            () -> {
+              if (lanes == 0) {
+                Memory.store(f, value, at);
+              } else {
+                Memory.store(f, value, at, 1, null, Mem.PLAIN);
+              }
+            });
+      }
+    }
+    stores.forEach(Runnable::run);
+    return s;
+  }
+
+  private void store(Nest.Store store, Reg value, Scope s) {
+    DType t = nest.params().get(store.param()).dtype();
+    Val at = eval.pointer(store.param(), t, store.at(), s);
+    if (lanes == 0) {
+      Memory.store(f, value, at);
+      return;
+    }
+    Mem mem =
+        streams(store, t)
+            ? Mem.aligned(Math.min(lanes * t.bytes(), 64)).asNontemporal()
+            : Mem.PLAIN;
+    Memory.store(f, value, at, store.at().coeff(inner), s.mask(), mem);
+  }
+
+  /** Whether a store may bypass the caches: full, aligned vectors of a large array. */
+  private boolean streams(Nest.Store store, DType t) {
+    if (!schedule.streaming() || nest.params().get(store.param()).role() != Nest.Role.OUT) {
+      return false;
+    }
+    int vector = Math.min(lanes * t.bytes(), 64);
+    boolean aligned = vector >= 16 && store.at().base() * t.bytes() % vector == 0;
+    for (int k = 0; k < inner; k++) {
+      aligned &= store.at().coeff(k) * t.bytes() % vector == 0;
+    }
+    return aligned && store.at().coeff(inner) == 1 && !t.isBool();
+  }
+
+  private void map(Scope scope, Val[] vars, int p, Val from, Val to) {
+    int step = Math.max(1, lanes);
+    if (from == null && loops.total() == 0) {
+      long n = loops.inner();
+      long full = n / step * step;
+      f.forLoop(
+          Val.i64(0), Val.i64(full), Val.i64(step), i -> body(scope, vars, i, null, p));
+      if (full < n) {
+        body(scope, vars, Val.i64(full), mask((int) (n - full)), p);
+      }
+      return;
+    }
+    Val begin = from == null ? Val.i64(0) : from;
+    Val end = from == null ? length(vars) : to;
+    Val full = f.and(end, Val.i64(-step));
+    f.forLoop(begin, full, Val.i64(step), i -> body(scope, vars, i, null, p));
+    boolean even = loops.inner() % step == 0 && loops.total() % step == 0;
+    if (!even) {
+      Val left = f.sub(end, full);
+      f.ifThen(
+          f.cmp(Cmp.SGT, left, Val.i64(0)),
+          () -> body(scope, vars, full, f.tailMask(lanes, left), p));
+    }
+  }
+
+  /** The first {@code count} lanes. */
+  private Val mask(int count) {
+    return mask(lanes, count);
+  }
+
+  static Val mask(int lanes, int count) {
+    return Val.integers(
+        LType.I1, IntStream.range(0, lanes).mapToLong(i -> i < count ? 1 : 0).toArray());
+  }
+
+  /** Evaluates a vector of a row from an element on, under a mask (or null). */
+  interface Body extends BiFunction<Val, Val, Scope> {}
+}

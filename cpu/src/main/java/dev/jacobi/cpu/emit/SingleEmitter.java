@@ -1,0 +1,136 @@
+package dev.jacobi.cpu.emit;
+
+import dev.jacobi.cpu.emit.Kernels.Arg;
+import dev.jacobi.cpu.llvm.Cmp;
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.loop.Nests;
+import dev.jacobi.cpu.loop.Planner.Planned;
+import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Emits the steps that have code of their own. */
+final class SingleEmitter {
+  private final FunctionEmitter function;
+  private final FnEmitter f;
+
+  SingleEmitter(FunctionEmitter function) {
+    this.function = function;
+    this.f = function.code();
+  }
+
+  void emit(Planned step, Instr instr) {
+    switch (instr.op()) {
+      case Op.Concatenate o -> concatenate(o, instr.result());
+      case Op.Pad o -> pad(o, instr.result());
+      case Op.DynamicUpdateSlice o -> update(o, instr.result());
+      case Op.DotGeneral o -> function.launch(step, Nests.dot(o, instr.result()));
+      case Op.Scatter o -> new ScatterEmitter(function).emit(o, instr);
+      case Op.While o -> new ControlEmitter(function).loop(step, instr, o);
+      case Op.Case o -> new ControlEmitter(function).branches(instr, o);
+      case Op.If o -> new ControlEmitter(function).choose(instr, o);
+      case Op.Call o -> call(step, instr, o);
+      case Op.OptimizationBarrier _, Op.Composite _ ->
+          throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
+      case Op.CustomCall o ->
+          throw new HloTypeException("the CPU engine knows no custom call @" + o.target());
+      case Op.Constant _, Op.Iota _, Op.Pointwise _, Op.Compare _, Op.Convert _ -> wrong(instr);
+      case Op.ReducePrecision _, Op.BitcastConvert _, Op.BroadcastInDim _ -> wrong(instr);
+      case Op.Reshape _, Op.Transpose _, Op.Slice _, Op.DynamicSlice _ -> wrong(instr);
+      case Op.Reverse _, Op.Reduce _, Op.Gather _ -> wrong(instr);
+    }
+  }
+
+  private static void wrong(Instr instr) {
+    throw new IllegalStateException(instr.op().mnemonic() + " is not a single step");
+  }
+
+  private static List<Long> list(long[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private void concatenate(Op.Concatenate o, Value result) {
+    Val to = function.address(result);
+    long[] strides = result.shape().strides();
+    long offset = 0;
+    for (Value v : o.operands()) {
+      long[] sizes = v.shape().toArray();
+      if (v.shape().size() > 0) {
+        function.copyBox(
+            v.dtype(), sizes, Nests.Box.dense(sizes), function.address(v),
+            new Nests.Box(offset, list(strides)), to);
+      }
+      offset += v.type().dim(o.dim()) * strides[o.dim()];
+    }
+  }
+
+  private void pad(Op.Pad o, Value result) {
+    Val to = function.address(result);
+    TensorType type = result.type();
+    function.run(
+        Nests.fill(type.dtype(), type.shape().size()),
+        List.of(new Arg.Number(function.scalar(o.value())), new Arg.Address(to)));
+    int rank = type.rank();
+    long[] in = o.operand().shape().strides();
+    long[] out = type.shape().strides();
+    long[] sizes = new long[rank];
+    long from = 0;
+    long at = 0;
+    for (int d = 0; d < rank; d++) {
+      long step = o.interior().get(d) + 1;
+      long low = o.low().get(d);
+      long first = low >= 0 ? 0 : Math.ceilDiv(-low, step);
+      long last = Math.min(o.operand().type().dim(d), Math.ceilDiv(type.dim(d) - low, step));
+      sizes[d] = Math.max(0, last - first);
+      from += first * in[d];
+      at += (low + first * step) * out[d];
+      out[d] *= step;
+    }
+    if (Shape.of(sizes).size() > 0) {
+      function.copyBox(
+          type.dtype(), sizes, new Nests.Box(from, list(in)), function.address(o.operand()),
+          new Nests.Box(at, list(out)), to);
+    }
+  }
+
+  private void update(Op.DynamicUpdateSlice o, Value result) {
+    Val to = function.address(result);
+    if (function.plan().memory(o.operand()) != function.plan().memory(result)) {
+      function.copy(result.type(), function.address(o.operand()), to);
+    }
+    long[] sizes = o.update().shape().toArray();
+    Val box = function.window(to, result.type(), o.starts(), sizes);
+    function.copyBox(
+        result.dtype(), sizes, Nests.Box.dense(sizes), function.address(o.update()),
+        new Nests.Box(0, list(result.shape().strides())), box);
+  }
+
+  private void call(Planned step, Instr instr, Op.Call o) {
+    Val args = f.alloca(LType.PTR, Math.max(1, o.operands().size()), 8);
+    Val outs = f.alloca(LType.PTR, Math.max(1, o.types().size()), 8);
+    List<Val> pointers = new ArrayList<>();
+    o.operands().forEach(v -> pointers.add(function.address(v)));
+    for (int i = 0; i < pointers.size(); i++) {
+      f.store(pointers.get(i), f.gep(LType.PTR, args, i));
+    }
+    for (int i = 0; i < o.types().size(); i++) {
+      f.store(function.address(instr.results().get(i)), f.gep(LType.PTR, outs, i));
+    }
+    String callee = function.context().callees().apply(o.callee());
+    f.call(
+        callee, LType.VOID, args, outs, function.context().ctx(), function.scratch(step, 0));
+  }
+
+  /** Whether an index is inside 0..limit, both included. */
+  static Val inside(FnEmitter f, Val index, long limit) {
+    return f.cmp(Cmp.ULE, index, Val.i64(limit));
+  }
+}

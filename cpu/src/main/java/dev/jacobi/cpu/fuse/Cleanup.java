@@ -1,0 +1,96 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Equal instructions become one; unread ones go; barriers, having kept code apart, go last. */
+public final class Cleanup {
+  private Cleanup() {}
+
+  /** Removes instructions that compute what an earlier one in the same or an outer block computes. */
+  public static HloModule mergeEqual(HloModule module) {
+    return Rewriter.rewrite(module, () -> new Equal(new HashMap<>()));
+  }
+
+  private record Equal(Map<Op, List<Value>> known) implements Rewriter.Rule {
+    @Override
+    public Optional<List<Value>> rewrite(Instr instr, HloBuilder out) {
+      Op op = instr.op();
+      boolean mergeable =
+          Ops.isPure(op) && op.regions().isEmpty() && !(op instanceof Op.OptimizationBarrier);
+      if (!mergeable) {
+        return Optional.empty();
+      }
+      List<Value> old = known.putIfAbsent(op, instr.results());
+      return Optional.ofNullable(old);
+    }
+
+    @Override
+    public Rewriter.Rule enter() {
+      return new Equal(new HashMap<>(known));
+    }
+  }
+
+  /** Replaces barriers by what they pass on. */
+  public static HloModule dropBarriers(HloModule module) {
+    return Rewriter.rewrite(
+        module,
+        () ->
+            (instr, out) ->
+                instr.op() instanceof Op.OptimizationBarrier o
+                    ? Optional.of(o.operands())
+                    : Optional.empty());
+  }
+
+  /** Removes pure instructions whose results nobody reads. */
+  public static HloModule removeDead(HloModule module) {
+    Map<String, HloFunc> funcs = new LinkedHashMap<>();
+    boolean changed = false;
+    for (HloFunc f : module.funcs().values()) {
+      Block body = removeDead(f.body());
+      changed |= body != f.body();
+      funcs.put(
+          f.name(),
+          new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
+    }
+    return changed ? new HloModule(module.name(), funcs, module.attrs()) : module;
+  }
+
+  private static Block removeDead(Block block) {
+    Set<Value> live = Collections.newSetFromMap(new IdentityHashMap<>());
+    live.addAll(block.results());
+    List<Instr> kept = new ArrayList<>();
+    boolean changed = false;
+    for (Instr instr : block.instrs().reversed()) {
+      if (Ops.isPure(instr.op()) && instr.results().stream().noneMatch(live::contains)) {
+        changed = true;
+        continue;
+      }
+      Instr now = instr;
+      if (!instr.op().regions().isEmpty()) {
+        List<Block> regions = instr.op().regions().stream().map(Cleanup::removeDead).toList();
+        if (!regions.equals(instr.op().regions())) {
+          changed = true;
+          now = new Instr(Ops.withRegions(instr.op(), regions), instr.results(), instr.loc());
+        }
+      }
+      live.addAll(Ops.reads(now));
+      kept.add(now);
+    }
+    return changed ? new Block(block.params(), kept.reversed(), block.results()) : block;
+  }
+}

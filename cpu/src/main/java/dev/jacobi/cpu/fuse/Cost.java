@@ -1,0 +1,28 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.Op;
+
+/** About how many vector instructions an element of a result takes. */
+public final class Cost {
+  /** What may be computed again rather than kept in memory. */
+  public static final int CHEAP = 3;
+
+  private Cost() {}
+
+  public static int of(Op op) {
+    return op instanceof Op.Pointwise p ? of(p.fn()) : 1;
+  }
+
+  /** The cost of an elementwise function. */
+  public static int of(Fn fn) {
+    return switch (fn) {
+      case ABS, ADD, AND, CEIL, CLAMP, COMPLEX, FLOOR, IMAG, IS_FINITE, MAX, MIN, MUL, NEG -> 1;
+      case NOT, OR, REAL, ROUND_EVEN, SELECT, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC -> 1;
+      case SHIFT_RIGHT_LOGICAL, SQUARE, SUB, XOR, SIGN, ROUND_AFZ -> 1;
+      case CLZ, MULHI, NEXT_AFTER, POPCNT, DIV, RSQRT, SQRT, REM -> 6;
+      case ACOS, ACOSH, ASIN, ASINH, ATAN, ATAN2, ATANH, CBRT, COS, COSH, ERF, ERFC -> 30;
+      case ERF_INV, EXP, EXPM1, LOG, LOG1P, LOGISTIC, POW, SIN, SINH, TAN, TANH -> 30;
+    };
+  }
+}

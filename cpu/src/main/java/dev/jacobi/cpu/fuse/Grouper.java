@@ -1,0 +1,381 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.cpu.fuse.Group.Structure;
+import dev.jacobi.cpu.fuse.Uses.Edge;
+import dev.jacobi.cpu.fuse.Uses.Kind;
+import dev.jacobi.cpu.fuse.Uses.Relation;
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Divides a block into steps. Every computing instruction starts as a group of its own; groups merge
+ * along edges that keep elements (or rows) together, unless a third one lies between them.
+ */
+public final class Grouper {
+  /** Fewer rows than this leave threads idle. */
+  private static final long FEW_ROWS = 32;
+
+  /** Longer rows are reduced in chunks if there are few of them. */
+  private static final long LONG_ROW = 32_768;
+
+  /** Elements of a chunk: part of the reduction's fixed tree. */
+  private static final long CHUNK = 8_192;
+
+  /** The most that one nest may compute per element, so that basic blocks stay small. */
+  private static final int MAX_COST = 1_500;
+
+  /** What must not be fused; found out when a nest cannot be built. */
+  public record Limits(Set<Value> inMemory, Set<Instr> unfused) {
+    public static final Limits NONE = new Limits(Set.of(), Set.of());
+
+    public Limits {
+      inMemory = Set.copyOf(inMemory);
+      unfused = Set.copyOf(unfused);
+    }
+
+    /** Also keeps these values in memory, and fuses these instructions with nothing. */
+    public Limits and(Set<Value> values, Set<Instr> instrs) {
+      Set<Value> v = new HashSet<>(inMemory);
+      Set<Instr> i = new HashSet<>(unfused);
+      return v.addAll(values) | i.addAll(instrs) ? new Limits(v, i) : this;
+    }
+  }
+
+  private static final class Unit {
+    final BitSet members = new BitSet();
+    final Set<Integer> rowNodes = new HashSet<>();
+    Structure structure;
+    int cost;
+
+    /** Elements that the loops run over. */
+    long size() {
+      return domain().size();
+    }
+
+    Shape domain() {
+      return switch (structure) {
+        case Structure.Elementwise s -> s.domain();
+        case Structure.Rows s -> s.domain();
+        case Structure.Chunks s -> s.domain();
+        case Structure.Columns s -> s.domain();
+        case null -> Shape.scalar();
+      };
+    }
+  }
+
+  private final Block block;
+  private final Limits limits;
+  private final Uses uses;
+  private final Unit[] unitOf;
+  private final List<List<Edge>> readersOf = new ArrayList<>();
+
+  private Grouper(Block block, Limits limits) {
+    this.block = block;
+    this.limits = limits;
+    this.uses = new Uses(block, limits.inMemory());
+    this.unitOf = new Unit[block.instrs().size()];
+  }
+
+  /** The steps of a block in an order in which they can run. */
+  public static List<Step> divide(Block block, Limits limits) {
+    return new Grouper(block, limits).run();
+  }
+
+  private List<Step> run() {
+    for (int i = 0; i < unitOf.length; i++) {
+      readersOf.add(new ArrayList<>());
+      if (uses.kind(i) != Kind.FREE) {
+        unitOf[i] = single(i);
+      }
+    }
+    List<Edge> edges = uses.edges();
+    edges.forEach(e -> readersOf.get(e.source()).add(e));
+    edges.stream()
+        .sorted(java.util.Comparator.comparingInt(Edge::reader))
+        .forEach(e -> tryMerge(e));
+    mergeSiblings();
+    return order();
+  }
+
+  private Unit single(int i) {
+    Unit u = new Unit();
+    u.members.set(i);
+    if (uses.kind(i) == Kind.NODE) {
+      Instr instr = block.instrs().get(i);
+      u.cost = Cost.of(instr.op());
+      u.structure =
+          instr.op() instanceof Op.Reduce o
+              ? reduction(o)
+              : new Structure.Elementwise(instr.result().shape());
+    }
+    return u;
+  }
+
+  /** How a reduction runs: a function of its shape alone, since it decides the order of the sum. */
+  private static Structure reduction(Op.Reduce o) {
+    Shape shape = o.inputs().getFirst().shape();
+    int outer = shape.rank();
+    while (outer > 0 && (shape.dim(outer - 1) == 1 || o.dims().contains(outer - 1))) {
+      outer--;
+    }
+    int last = outer;
+    boolean suffix =
+        o.dims().stream().allMatch(d -> d >= last || shape.dim(d) == 1);
+    if (!suffix) {
+      return new Structure.Columns(shape, o.dims().sorted());
+    }
+    Structure.Rows rows = new Structure.Rows(shape, outer);
+    return rows.rows() < FEW_ROWS && rows.inner() >= LONG_ROW
+        ? new Structure.Chunks(shape, outer, CHUNK)
+        : rows;
+  }
+
+  /** How often a member of a unit is computed. */
+  private enum Level {
+    ELEMENT,
+    ROW,
+    /** Known only after the whole nest. */
+    AFTER
+  }
+
+  private Level levelWritten(int i) {
+    if (block.instrs().get(i).op() instanceof Op.Reduce) {
+      return unitOf[i].structure instanceof Structure.Rows ? Level.ROW : Level.AFTER;
+    }
+    return levelRead(i);
+  }
+
+  private Level levelRead(int i) {
+    return unitOf[i].rowNodes.contains(i) ? Level.ROW : Level.ELEMENT;
+  }
+
+  private void tryMerge(Edge e) {
+    Unit from = unitOf[e.source()];
+    Unit to = unitOf[e.reader()];
+    if (from == to || from.structure == null || to.structure == null || isUnfused(from, to)) {
+      return;
+    }
+    if (from.cost + to.cost > MAX_COST) {
+      return;
+    }
+    Level written = levelWritten(e.source());
+    Level read = levelRead(e.reader());
+    if (e.relation() == Relation.OTHER || written == Level.AFTER) {
+      return;
+    }
+    boolean same = e.relation() == Relation.SAME;
+    Structure joint = null;
+    Unit toRows = null;
+    if (same && written == read) {
+      joint = join(from.structure, to.structure);
+    } else if (same && written == Level.ROW && isFlat(to, rowsOf(from))) {
+      joint = from.structure;
+      toRows = to;
+    } else if (same && read == Level.ROW && isFlat(from, rowsOf(to))) {
+      joint = to.structure;
+      toRows = from;
+    } else if (!same && written == Level.ROW && read == Level.ELEMENT) {
+      joint = rowsOf(from) * innerOf(from) == to.size() ? join(from.structure, to.structure) : null;
+    } else if (!same && written == Level.ELEMENT && isFlat(from, rowsOf(to)) && read == Level.ELEMENT) {
+      joint = to.structure;
+      toRows = from;
+    }
+    if (joint != null && !isBetween(from, to)) {
+      merge(from, to, joint, toRows);
+    }
+  }
+
+  private boolean isUnfused(Unit a, Unit b) {
+    return !limits.unfused().isEmpty()
+        && (a.members.stream().anyMatch(i -> limits.unfused().contains(block.instrs().get(i)))
+            || b.members.stream().anyMatch(i -> limits.unfused().contains(block.instrs().get(i))));
+  }
+
+  private static long rowsOf(Unit u) {
+    return u.structure instanceof Structure.Rows r ? r.rows() : -1;
+  }
+
+  private static long innerOf(Unit u) {
+    return u.structure instanceof Structure.Rows r ? r.inner() : -1;
+  }
+
+  private static boolean isFlat(Unit u, long size) {
+    return u.structure instanceof Structure.Elementwise e && e.domain().size() == size;
+  }
+
+  /** The structure that serves both, for domains of the same number of elements; null if none. */
+  private static Structure join(Structure a, Structure b) {
+    if (b instanceof Structure.Elementwise) {
+      return a;
+    }
+    if (a instanceof Structure.Elementwise) {
+      return b;
+    }
+    if (a instanceof Structure.Rows r && b instanceof Structure.Rows s) {
+      return r.rows() == s.rows() && r.inner() == s.inner() ? a : null;
+    }
+    return a.equals(b) ? a : null;
+  }
+
+  private void merge(Unit a, Unit b, Structure joint, Unit toRows) {
+    if (toRows != null) {
+      toRows.members.stream().forEach(toRows.rowNodes::add);
+    }
+    a.members.or(b.members);
+    a.rowNodes.addAll(b.rowNodes);
+    a.structure = joint;
+    a.cost += b.cost;
+    a.members.stream().forEach(i -> unitOf[i] = a);
+  }
+
+  /** Whether merging would put a third unit, or an incomplete value, between the two. */
+  private boolean isBetween(Unit a, Unit b) {
+    return leads(a, b) || leads(b, a);
+  }
+
+  private boolean leads(Unit from, Unit to) {
+    Set<Unit> seen = new HashSet<>();
+    List<Unit> stack = new ArrayList<>();
+    for (int i = from.members.nextSetBit(0); i >= 0; i = from.members.nextSetBit(i + 1)) {
+      for (Edge e : readersOf.get(i)) {
+        Unit u = unitOf[e.reader()];
+        if (u == to && (e.relation() == Relation.OTHER || levelWritten(i) == Level.AFTER)) {
+          return true;
+        }
+        if (u != from && u != to && seen.add(u)) {
+          stack.add(u);
+        }
+      }
+    }
+    while (!stack.isEmpty()) {
+      Unit u = stack.removeLast();
+      for (int i = u.members.nextSetBit(0); i >= 0; i = u.members.nextSetBit(i + 1)) {
+        for (Edge e : readersOf.get(i)) {
+          Unit next = unitOf[e.reader()];
+          if (next == to) {
+            return true;
+          }
+          if (next != from && seen.add(next)) {
+            stack.add(next);
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Merges groups over the same domain that read the same array. */
+  private void mergeSiblings() {
+    Map<Value, List<Integer>> readers = new HashMap<>();
+    for (int i = 0; i < unitOf.length; i++) {
+      if (uses.kind(i) == Kind.NODE) {
+        for (Value v : block.instrs().get(i).op().operands()) {
+          if (!v.shape().isScalar()) {
+            readers.computeIfAbsent(v, k -> new ArrayList<>()).add(i);
+          }
+        }
+      }
+    }
+    for (int i = 0; i < unitOf.length; i++) {
+      if (uses.kind(i) != Kind.NODE) {
+        continue;
+      }
+      for (Value v : block.instrs().get(i).op().operands()) {
+        for (int j : readers.getOrDefault(v, List.of())) {
+          tryMergeSiblings(i, j);
+        }
+      }
+    }
+  }
+
+  private void tryMergeSiblings(int i, int j) {
+    Unit a = unitOf[i];
+    Unit b = unitOf[j];
+    if (a == b || a.size() != b.size() || isUnfused(a, b) || a.cost + b.cost > MAX_COST) {
+      return;
+    }
+    if (a.rowNodes.contains(i) || b.rowNodes.contains(j)) {
+      return;
+    }
+    boolean sameDomain = a.domain().equals(b.domain());
+    Structure joint = sameDomain ? join(a.structure, b.structure) : null;
+    if (joint != null && !isBetween(a, b)) {
+      merge(a, b, joint, null);
+    }
+  }
+
+  private List<Step> order() {
+    Map<Unit, Set<Unit>> next = new HashMap<>();
+    Map<Unit, Integer> waiting = new HashMap<>();
+    Set<Unit> units = new java.util.LinkedHashSet<>();
+    for (Unit u : unitOf) {
+      if (u != null) {
+        units.add(u);
+      }
+    }
+    for (Edge e : uses.edges()) {
+      Unit from = unitOf[e.source()];
+      Unit to = unitOf[e.reader()];
+      if (from != to && next.computeIfAbsent(from, k -> new HashSet<>()).add(to)) {
+        waiting.merge(to, 1, Integer::sum);
+      }
+    }
+    PriorityQueue<Unit> ready =
+        new PriorityQueue<>(java.util.Comparator.comparingInt(u -> u.members.length()));
+    units.stream().filter(u -> !waiting.containsKey(u)).forEach(ready::add);
+    List<Step> steps = new ArrayList<>();
+    int done = 0;
+    while (!ready.isEmpty()) {
+      Unit u = ready.poll();
+      done++;
+      step(u, steps);
+      for (Unit to : next.getOrDefault(u, Set.of())) {
+        if (waiting.merge(to, -1, Integer::sum) == 0) {
+          ready.add(to);
+        }
+      }
+    }
+    if (done != units.size()) {
+      throw new IllegalStateException("groups depend on each other in a circle");
+    }
+    return steps;
+  }
+
+  private void step(Unit u, List<Step> steps) {
+    int first = u.members.nextSetBit(0);
+    Instr instr = block.instrs().get(first);
+    switch (uses.kind(first)) {
+      case SCALAR -> steps.add(new Step.Scalar(instr));
+      case SINGLE -> steps.add(new Step.Single(instr));
+      case ALIAS, FREE -> {}
+      case NODE -> steps.add(new Step.Fused(group(u)));
+    }
+  }
+
+  private Group group(Unit u) {
+    List<Instr> nodes = u.members.stream().mapToObj(block.instrs()::get).toList();
+    Set<Instr> rowNodes = new HashSet<>();
+    u.rowNodes.forEach(i -> rowNodes.add(block.instrs().get(i)));
+    List<Value> roots = new ArrayList<>();
+    for (int i = u.members.nextSetBit(0); i >= 0; i = u.members.nextSetBit(i + 1)) {
+      boolean outside = readersOf.get(i).stream().anyMatch(e -> unitOf[e.reader()] != u);
+      for (Value v : block.instrs().get(i).results()) {
+        if (outside || uses.isNeeded(v)) {
+          roots.add(v);
+        }
+      }
+    }
+    return new Group(nodes, rowNodes, u.structure, roots);
+  }
+}

@@ -1,0 +1,217 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Local rules that never change a bit of any result: data movement that moves nothing, arithmetic
+ * with neutral constants, empty arrays, reductions whose reduced dimensions are scattered.
+ */
+public final class Simplify {
+  private final Map<Value, Op> defs = new IdentityHashMap<>();
+
+  private Simplify() {}
+
+  public static HloModule run(HloModule module) {
+    return Rewriter.rewrite(
+        module,
+        () -> {
+          Simplify s = new Simplify();
+          return s::visit;
+        });
+  }
+
+  /** Whether all elements of a literal have the same bits. */
+  public static boolean isSplat(Literal l) {
+    long n = l.type().byteSize();
+    int w = l.dtype().bytes();
+    return n <= w
+        || java.lang.foreign.MemorySegment.mismatch(l.data(), 0, n - w, l.data(), w, n) < 0;
+  }
+
+  /** The first element of a literal as a scalar. */
+  public static Literal first(Literal l) {
+    return Literal.copyOf(TensorType.scalar(l.dtype()), l.data());
+  }
+
+  private Optional<List<Value>> visit(Instr instr, HloBuilder out) {
+    Optional<Value> simpler = instr.results().size() == 1 ? one(instr, out) : Optional.empty();
+    if (simpler.isPresent()) {
+      return simpler.map(List::of);
+    }
+    Optional<List<Value>> several = many(instr.op(), out);
+    if (several.isEmpty()) {
+      instr.results().forEach(v -> defs.put(v, instr.op()));
+    }
+    return several;
+  }
+
+  private Value emit(HloBuilder out, Op op) {
+    Value v = out.add(op);
+    defs.put(v, op);
+    return v;
+  }
+
+  private Value reshaped(HloBuilder out, Value v, Shape shape) {
+    Value source = defs.get(v) instanceof Op.Reshape r ? r.operand() : v;
+    return source.shape().equals(shape) ? source : emit(out, new Op.Reshape(source, shape));
+  }
+
+  private Optional<Value> one(Instr instr, HloBuilder out) {
+    TensorType type = instr.result().type();
+    Op op = instr.op();
+    if (type.shape().size() == 0 && !(op instanceof Op.Constant) && Ops.isPure(op)) {
+      return Optional.of(emit(out, new Op.Constant(Literal.wrap(type, Literal.allocate(type)))));
+    }
+    return switch (op) {
+      case Op.Pointwise o -> Optional.ofNullable(pointwise(o));
+      case Op.Convert o when o.operand().dtype() == o.dtype() -> Optional.of(o.operand());
+      case Op.Reshape o when !o.operand().shape().equals(type.shape())
+              && defs.get(o.operand()) instanceof Op.Reshape ->
+          Optional.of(reshaped(out, o.operand(), o.shape()));
+      case Op.Reshape o when o.operand().shape().equals(o.shape()) -> Optional.of(o.operand());
+      case Op.BroadcastInDim o when movesNothing(o) ->
+          Optional.of(reshaped(out, o.operand(), o.shape()));
+      case Op.Transpose o when movesNothing(o) ->
+          Optional.of(reshaped(out, o.operand(), type.shape()));
+      case Op.Transpose o when defs.get(o.operand()) instanceof Op.Transpose inner -> {
+        Axes axes = o.permutation().map(d -> inner.permutation().get(d));
+        yield Optional.of(emit(out, new Op.Transpose(inner.operand(), axes)));
+      }
+      case Op.Slice o when o.operand().shape().equals(type.shape()) -> Optional.of(o.operand());
+      case Op.Concatenate o -> concatenate(o, out);
+      case Op.Pad o when isZero(o.low()) && isZero(o.high()) && isZero(o.interior()) ->
+          Optional.of(o.operand());
+      case Op.DynamicSlice o when o.operand().shape().equals(type.shape()) ->
+          Optional.of(o.operand());
+      case Op.DynamicUpdateSlice o when o.update().shape().equals(type.shape()) ->
+          Optional.of(o.update());
+      case Op.DynamicUpdateSlice o when o.update().shape().size() == 0 -> Optional.of(o.operand());
+      case Op.Scatter o when o.updates().getFirst().shape().size() == 0 ->
+          Optional.of(o.inputs().getFirst());
+      case Op.Reverse o when o.dims().stream().allMatch(d -> type.dim(d) == 1) ->
+          Optional.of(o.operand());
+      case Op.DotGeneral o when o.lhs().shape().size() == 0 || o.rhs().shape().size() == 0 ->
+          Optional.of(out.full(o.dtype(), type.shape(), 0));
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean isZero(Longs values) {
+    return values.stream().allMatch(v -> v == 0);
+  }
+
+  /** Whether the result has the operand's elements in the operand's order. */
+  private static boolean movesNothing(Op.BroadcastInDim o) {
+    return o.operand().shape().size() == o.shape().size()
+        && o.dims().isEmpty() | isAscending(o.dims());
+  }
+
+  private static boolean movesNothing(Op.Transpose o) {
+    Shape from = o.operand().shape();
+    return isAscending(Axes.of(o.permutation().stream().filter(d -> from.dim(d) > 1).toArray()));
+  }
+
+  private static boolean isAscending(Axes axes) {
+    return axes.equals(axes.sorted());
+  }
+
+  private Optional<Value> concatenate(Op.Concatenate o, HloBuilder out) {
+    List<Value> full =
+        o.operands().stream().filter(v -> v.type().dim(o.dim()) > 0).toList();
+    if (full.size() == 1) {
+      return Optional.of(full.getFirst());
+    }
+    return full.size() == o.operands().size()
+        ? Optional.empty()
+        : Optional.of(emit(out, new Op.Concatenate(full, o.dim())));
+  }
+
+  private Value pointwise(Op.Pointwise o) {
+    List<Value> a = o.operands();
+    return switch (o.fn()) {
+      case MUL, DIV -> isSplatOf(a.get(1), 1, false) ? a.get(0)
+          : o.fn() == Fn.MUL && isSplatOf(a.get(0), 1, false) ? a.get(1) : null;
+      case SUB -> isSplatOf(a.get(1), 0, false) ? a.get(0) : null;
+      case ADD -> isNeutralForAdd(a.get(1)) ? a.get(0) : isNeutralForAdd(a.get(0)) ? a.get(1) : null;
+      case SELECT -> isSplatOf(a.get(0), 1, false) ? a.get(1)
+          : isSplatOf(a.get(0), 0, false) ? a.get(2)
+          : a.get(1) == a.get(2) ? a.get(1) : null;
+      default -> null;
+    };
+  }
+
+  private boolean isNeutralForAdd(Value v) {
+    return isSplatOf(v, 0, v.dtype().isFloat());
+  }
+
+  /** Whether a real value is everywhere this constant, a zero having the given sign. */
+  private boolean isSplatOf(Value v, double constant, boolean negative) {
+    if (v.dtype().isComplex()) {
+      return false;
+    }
+    Literal l =
+        switch (defs.get(v)) {
+          case Op.Constant c when c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
+              c.literal();
+          case Op.BroadcastInDim b when defs.get(b.operand()) instanceof Op.Constant c
+              && c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
+              c.literal();
+          case null, default -> null;
+        };
+    if (l == null) {
+      return false;
+    }
+    double x = l.getDouble(0);
+    return x == constant && (constant != 0 || (1 / x < 0) == negative);
+  }
+
+  private Optional<List<Value>> many(Op op, HloBuilder out) {
+    if (!(op instanceof Op.Reduce o)) {
+      return Optional.empty();
+    }
+    Shape shape = o.inputs().getFirst().shape();
+    if (shape.size() == 0) {
+      Shape result = shape.without(o.dims());
+      return Optional.of(o.inits().stream().map(v -> out.broadcast(v, result)).toList());
+    }
+    return gathered(o, shape, out);
+  }
+
+  /** Reductions over the last and other, not adjacent dimensions read a transposed operand. */
+  private Optional<List<Value>> gathered(Op.Reduce o, Shape shape, HloBuilder out) {
+    List<Integer> big = new ArrayList<>();
+    for (int d = 0; d < shape.rank(); d++) {
+      if (shape.dim(d) > 1) {
+        big.add(d);
+      }
+    }
+    boolean lastReduced = !big.isEmpty() && o.dims().contains(big.getLast());
+    long changes = 0;
+    for (int i = 1; i < big.size(); i++) {
+      changes += o.dims().contains(big.get(i)) != o.dims().contains(big.get(i - 1)) ? 1 : 0;
+    }
+    if (!lastReduced || changes <= 1) {
+      return Optional.empty();
+    }
+    Axes order = o.dims().complement(shape.rank()).plus(o.dims().sorted());
+    List<Value> inputs =
+        o.inputs().stream().map(v -> emit(out, new Op.Transpose(v, order))).toList();
+    Axes dims = Axes.range(shape.rank() - o.dims().size(), shape.rank());
+    return Optional.of(out.addAll(new Op.Reduce(inputs, o.inits(), dims, o.body())));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who reads what in a block once data movement has become index maps: for every instruction that
+ * computes, the instructions it depends on and how their elements correspond.
+ */
+final class Uses {
+  /** What an instruction is to the grouping. */
+  enum Kind {
+    /** Rank 0 and elementwise: runs in registers. */
+    SCALAR,
+    /** Computes an array in a loop nest. */
+    NODE,
+    /** Costs nothing: a view, a counter, a constant, or a function computed at its only reader. */
+    FREE,
+    /** Another type for the same memory. */
+    ALIAS,
+    /** Has code of its own. */
+    SINGLE
+  }
+
+  /** How a reader's elements correspond to those of what it reads. */
+  enum Relation {
+    /** Element for element. */
+    SAME,
+    /** The reader's leading dimensions number the elements; all else repeats. */
+    ROW,
+    /** Anything else: the producer must be complete. */
+    OTHER
+  }
+
+  /** Instruction {@code reader} reads a result of instruction {@code source}. */
+  record Edge(int reader, int source, Relation relation) {}
+
+  private record Reading(int reader, Optional<Views.Position> at, long[] extents) {}
+
+  private final Block block;
+  private final Map<Value, Integer> defs = new IdentityHashMap<>();
+  private final Kind[] kinds;
+  private final Set<Value> needed = new HashSet<>();
+  private final List<List<Reading>> readings = new ArrayList<>();
+  private final List<Edge> edges = new ArrayList<>();
+
+  /**
+   * @param block what to divide
+   * @param forced values that must be in memory
+   */
+  Uses(Block block, Set<Value> forced) {
+    this.block = block;
+    int n = block.instrs().size();
+    kinds = new Kind[n];
+    for (int i = 0; i < n; i++) {
+      Instr instr = block.instrs().get(i);
+      int at = i;
+      instr.results().forEach(v -> defs.put(v, at));
+      kinds[i] = kindOf(instr);
+      readings.add(new ArrayList<>());
+    }
+    block.results().forEach(this::need);
+    forced.forEach(this::need);
+    for (Instr instr : block.instrs()) {
+      needs(instr);
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      visit(i);
+    }
+  }
+
+  Kind kind(int i) {
+    return kinds[i];
+  }
+
+  List<Edge> edges() {
+    return Collections.unmodifiableList(edges);
+  }
+
+  /** Whether a value must be in memory whatever the grouping. */
+  boolean isNeeded(Value v) {
+    return needed.contains(v);
+  }
+
+  private static Kind kindOf(Instr instr) {
+    Op op = instr.op();
+    boolean scalar = instr.results().stream().allMatch(v -> v.shape().isScalar());
+    if (Ops.isElementwise(op)) {
+      return scalar ? Kind.SCALAR : Kind.NODE;
+    }
+    return switch (op) {
+      case Op.Constant _, Op.Iota _ -> scalar ? Kind.SCALAR : Kind.FREE;
+      case Op.BitcastConvert _ -> Kind.ALIAS;
+      case Op.Gather _, Op.Reduce _ -> Kind.NODE;
+      case Op.DynamicSlice _ -> Kind.FREE;
+      default ->
+          Ops.isView(op)
+              ? scalar ? (Views.operand(op).shape().isScalar() ? Kind.SCALAR : Kind.ALIAS) : Kind.FREE
+              : Kind.SINGLE;
+    };
+  }
+
+  /** Marks what an instruction must find in memory. */
+  private void needs(Instr instr) {
+    switch (instr.op()) {
+      case Op.Gather o -> need(o.operand());
+      case Op.DynamicSlice o -> need(o.operand());
+      case Op.BitcastConvert o when !Ops.isElementwise(o) -> need(o.operand());
+      case Op.Reshape o when o.shape().isScalar() -> need(o.operand());
+      default -> {
+        Integer i = defs.get(instr.results().isEmpty() ? null : instr.results().getFirst());
+        if (i == null || kinds[i] == Kind.SINGLE) {
+          Ops.reads(instr).forEach(this::need);
+        }
+      }
+    }
+  }
+
+  private void need(Value v) {
+    Integer i = defs.get(v);
+    if (i == null || !needed.add(v)) {
+      return;
+    }
+    Op op = block.instrs().get(i).op();
+    if (op instanceof Op.Reshape o) {
+      need(o.operand());
+    } else if (kinds[i] == Kind.FREE && !(op instanceof Op.Constant)) {
+      kinds[i] = Kind.NODE;
+    }
+  }
+
+  /** Follows what instruction {@code i} reads; all its readers have been visited. */
+  private void visit(int i) {
+    Instr instr = block.instrs().get(i);
+    switch (kinds[i]) {
+      case SCALAR, SINGLE, ALIAS -> Ops.reads(instr).forEach(v -> read(i, v));
+      case FREE -> {}
+      case NODE -> {
+        if (isInlined(i)) {
+          kinds[i] = Kind.FREE;
+          for (Reading r : readings.get(i)) {
+            for (Value v : instr.op().operands()) {
+              follow(v, new Reading(r.reader, v.shape().isScalar() ? Optional.empty() : r.at, r.extents));
+            }
+          }
+        } else {
+          readings.get(i).forEach(r -> edges.add(new Edge(r.reader, i, relation(r, i))));
+          visitNode(i, instr);
+        }
+      }
+    }
+  }
+
+  private void visitNode(int i, Instr instr) {
+    switch (instr.op()) {
+      case Op.Reduce o -> {
+        o.inputs().forEach(v -> follow(v, identity(i, v)));
+        o.inits().forEach(v -> read(i, v));
+      }
+      case Op.Gather o -> {
+        read(i, o.operand());
+        follow(o.indices(), new Reading(i, Optional.empty(), new long[0]));
+      }
+      case Op.DynamicSlice o -> o.operands().forEach(v -> read(i, v));
+      case Op.Iota _ -> {}
+      default -> {
+        Value result = instr.result();
+        if (Ops.isView(instr.op())) {
+          Reading r = identity(i, result);
+          pass(instr.op(), r);
+        } else {
+          instr.op().operands().forEach(v -> follow(v, identity(i, result)));
+        }
+      }
+    }
+  }
+
+  private static Reading identity(int i, Value v) {
+    return new Reading(i, Optional.of(Views.Position.identity(v.shape())), v.shape().toArray());
+  }
+
+  /** A dependence on a complete value. */
+  private void read(int reader, Value v) {
+    follow(v, new Reading(reader, Optional.empty(), new long[0]));
+  }
+
+  /** Records or passes on that {@code r.reader} reads {@code v}. */
+  private void follow(Value v, Reading r) {
+    Integer i = defs.get(v);
+    if (i == null) {
+      return;
+    }
+    Instr instr = block.instrs().get(i);
+    if (kinds[i] == Kind.FREE && instr.op() instanceof Op.DynamicSlice o) {
+      o.operands().forEach(x -> read(r.reader, x));
+    } else if (kinds[i] == Kind.FREE && Ops.isView(instr.op())) {
+      pass(instr.op(), r);
+    } else if (kinds[i] == Kind.NODE) {
+      readings.get(i).add(r);
+    } else if (kinds[i] != Kind.FREE) {
+      edges.add(new Edge(r.reader, i, Relation.OTHER));
+    }
+  }
+
+  private void pass(Op view, Reading r) {
+    Value operand = Views.operand(view);
+    follow(operand, new Reading(r.reader, r.at.flatMap(p -> p.through(view, r.extents)), r.extents));
+  }
+
+  private Relation relation(Reading r, int source) {
+    if (r.at.isEmpty()) {
+      return Relation.OTHER;
+    }
+    long size = block.instrs().get(source).results().getFirst().shape().size();
+    Affine linear = r.at.get().linear();
+    if (size == IndexMap.product(r.extents, r.extents.length)) {
+      return IndexMap.isRowMajor(linear, r.extents) ? Relation.SAME : Relation.OTHER;
+    }
+    return IndexMap.prefixLength(linear, r.extents)
+            .filter(n -> IndexMap.product(r.extents, n) == size)
+            .isPresent()
+        ? Relation.ROW
+        : Relation.OTHER;
+  }
+
+  /** Whether to compute a value where it is read instead of keeping it. */
+  private boolean isInlined(int i) {
+    Instr instr = block.instrs().get(i);
+    List<Reading> all = readings.get(i);
+    if (!Ops.isElementwise(instr.op()) || needed.contains(instr.result()) || all.isEmpty()) {
+      return false;
+    }
+    boolean cheap = Cost.of(instr.op()) <= Cost.CHEAP;
+    if (cheap && instr.op().operands().stream().allMatch(this::isGenerated)) {
+      return true;
+    }
+    if (all.size() > 1) {
+      return false;
+    }
+    Reading r = all.getFirst();
+    if (r.at.isEmpty() || r.at.get().indices().isEmpty()) {
+      return false;
+    }
+    return switch (relation(r, i)) {
+      case SAME -> false;
+      case ROW -> true;
+      case OTHER ->
+          cheap
+              || IndexMap.product(r.extents, r.extents.length) <= instr.result().shape().size();
+    };
+  }
+
+  /** Whether a value comes from counters, constants and scalars alone. */
+  private boolean isGenerated(Value v) {
+    Integer i = defs.get(v);
+    if (v.shape().isScalar()) {
+      return true;
+    }
+    if (i == null || kinds[i] != Kind.FREE) {
+      return false;
+    }
+    return switch (block.instrs().get(i).op()) {
+      case Op.Iota _ -> true;
+      case Op.Constant o -> Simplify.isSplat(o.literal());
+      case Op.BroadcastInDim o -> isGenerated(o.operand());
+      default -> false;
+    };
+  }
+}

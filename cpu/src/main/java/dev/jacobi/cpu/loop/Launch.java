@@ -1,0 +1,31 @@
+package dev.jacobi.cpu.loop;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
+import java.util.List;
+
+/** A nest and what its parameters stand for here. */
+public record Launch(Nest nest, List<Binding> bindings) {
+  /** What a nest's parameter stands for. */
+  public sealed interface Binding {
+    /** An array that is read. */
+    record Array(Value value) implements Binding {}
+
+    /** The part of an array that starts at run-time indices. */
+    record Window(Op.DynamicSlice slice) implements Binding {}
+
+    /** A scalar that is read. */
+    record Scalar(Value value) implements Binding {}
+
+    /** An array (or scalar in memory) that is written. */
+    record Result(Value value) implements Binding {}
+
+    /** Scratch memory of a step: the same number means the same memory. */
+    record Temp(int number, DType dtype, long elements) implements Binding {}
+  }
+
+  public Launch {
+    bindings = List.copyOf(bindings);
+  }
+}
