@@ -2,6 +2,9 @@
 module dev.jacobi.cpu {
   requires dev.jacobi.hlo;
 
+  provides dev.jacobi.hlo.spi.Backend with
+      dev.jacobi.cpu.CpuBackend;
+
   exports dev.jacobi.cpu.llvm to
       dev.jacobi.cli;
 }

@@ -4,6 +4,7 @@ import dev.jacobi.cpu.emit.MemoryPlan.Carry;
 import dev.jacobi.cpu.fuse.Ops;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
@@ -58,7 +59,9 @@ final class ControlEmitter {
                   () -> {
                     bind(o, o.cond(), carried);
                     function.steps(o.cond());
-                    test[0] = function.scalar(o.cond().results().getFirst()).re();
+                    Val again = function.scalar(o.cond().results().getFirst()).re();
+                    Val stop = f.load(LType.I32, function.context().stop());
+                    test[0] = f.and(again, f.cmp(Cmp.EQ, stop, Val.i32(0)));
                   });
               return test[0];
             },

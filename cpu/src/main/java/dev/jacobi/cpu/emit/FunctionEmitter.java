@@ -18,6 +18,8 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /** Emits one function: its steps in order, scalars in registers, arrays where the plan puts them. */
 final class FunctionEmitter {
@@ -32,8 +34,15 @@ final class FunctionEmitter {
 
   /** What the function was called with. */
   record Context(
-      Val args, Val outs, Val ctx, Val arena, Val pool, java.util.function.Function<Literal, Val> constants,
-      java.util.function.UnaryOperator<String> callees) {}
+      Val args,
+      Val outs,
+      Val ctx,
+      Val arena,
+      Val pool,
+      Val stop,
+      Val constantTable,
+      ToIntFunction<Literal> constants,
+      UnaryOperator<String> callees) {}
 
   FunctionEmitter(FnEmitter f, Kernels kernels, MemoryPlan plan, Context context) {
     this.f = f;
@@ -86,8 +95,12 @@ final class FunctionEmitter {
   }
 
   private Val output(int k) {
-    return f.pure(
-        LType.PTR, "load ptr, " + f.gep(LType.PTR, context.outs(), k).typed() + ", align 8");
+    return load(context.outs(), k);
+  }
+
+  /** An address from a table that never changes. */
+  private Val load(Val table, int k) {
+    return f.pure(LType.PTR, "load ptr, " + f.gep(LType.PTR, table, k).typed() + ", align 8");
   }
 
   void steps(Block block) {
@@ -144,10 +157,7 @@ final class FunctionEmitter {
       return slot;
     }
     return switch (plan.home(b)) {
-      case Home.Argument a ->
-          f.pure(
-              LType.PTR,
-              "load ptr, " + f.gep(LType.PTR, context.args(), a.index()).typed() + ", align 8");
+      case Home.Argument a -> load(context.args(), a.index());
       case Home.Output o -> output(o.index());
       case Home.Arena a -> f.offset(context.arena(), a.offset());
       case Home.Constant c -> constant(c.literal());
@@ -164,7 +174,7 @@ final class FunctionEmitter {
   private Val constant(Literal l) {
     return l.data().byteSize() <= INLINE_CONSTANT
         ? f.module().bytes(l.data().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
-        : context.constants().apply(l);
+        : load(context.constantTable(), context.constants().applyAsInt(l));
   }
 
   Val scratch(Planned p, int number) {

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.IrTarget;
@@ -16,20 +17,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Emits a whole program: {@code i32 entry(ptr args, ptr outs, ptr ctx)} and what it calls. */
 public final class ProgramEmitter {
-  /** Where the context that an entry gets holds the address of its arena. */
-  public static final int CTX_ARENA = 0;
-
-  /** The address of the thread pool. */
-  public static final int CTX_POOL = 8;
-
-  /** The address of the table of constants' addresses. */
-  public static final int CTX_CONSTANTS = 16;
-
-  /** Bytes of a context. */
-  public static final int CTX_BYTES = 24;
+  private static final int CTX_ARENA = 0;
+  private static final int CTX_POOL = 8;
+  private static final int CTX_STOP = 24;
+  private static final int STOPPED = 2;
 
   /**
    * What the target machine offers.
@@ -44,29 +39,37 @@ public final class ProgramEmitter {
    *
    * @param ir the module's text
    * @param arenaBytes scratch memory that a call needs
-   * @param constants large constants, whose addresses the context holds in this order
+   * @param constants large constants, whose addresses follow those of the arguments
    * @param donatedFor per result, the donated argument in whose memory it is computed, or -1
    */
   public record Program(
       String ir, long arenaBytes, List<Literal> constants, List<Integer> donatedFor) {}
 
   private final HloModule hlo;
+  private final Listener listener;
   private final Options options;
   private final IrModule module;
   private final Kernels kernels;
   private final List<Literal> constants = new ArrayList<>();
   private final Map<String, Long> arenas = new HashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
+  private boolean loops;
 
-  private ProgramEmitter(HloModule hlo, Options options) {
+  private ProgramEmitter(HloModule hlo, Options options, Listener listener) {
+    this.listener = listener;
     this.hlo = hlo;
     this.options = options;
     this.module = new IrModule("program", options.target());
     this.kernels = new Kernels(module, options.vectorBytes(), options.threads());
   }
 
-  public static Program emit(HloModule hlo, Options options) {
-    return new ProgramEmitter(hlo, options).run();
+  /** What is told of the steps between: {@code fuse} and {@code loops}, as text. */
+  public interface Listener {
+    void told(String kind, String function, Supplier<String> text);
+  }
+
+  public static Program emit(HloModule hlo, Options options, Listener listener) {
+    return new ProgramEmitter(hlo, options, listener).run();
   }
 
   private Program run() {
@@ -82,8 +85,9 @@ public final class ProgramEmitter {
             new IrModule.Param(LType.PTR, "outs"),
             new IrModule.Param(LType.PTR, "ctx"));
     Val arena = f.load(LType.PTR, f.offset(f.param(2), CTX_ARENA));
-    body(f, main.body(), plan, arena);
-    f.ret(Val.i32(0));
+    Val table = f.gep(LType.PTR, f.param(0), main.inputs().size());
+    body(f, "main", main.body(), plan, arena, table);
+    f.ret(loops ? status(f) : Val.i32(0));
     List<Integer> donatedFor = new ArrayList<>();
     for (int k = 0; k < main.outputs().size(); k++) {
       donatedFor.add(plan.donatedFor(k));
@@ -115,29 +119,41 @@ public final class ProgramEmitter {
                 new IrModule.Param(LType.PTR, "args"),
                 new IrModule.Param(LType.PTR, "outs"),
                 new IrModule.Param(LType.PTR, "ctx"),
-                new IrModule.Param(LType.PTR, "arena"));
-        body(f, body, plan, f.param(3));
+                new IrModule.Param(LType.PTR, "arena"),
+                new IrModule.Param(LType.PTR, "constants"));
+        body(f, c.callee(), body, plan, f.param(3), f.param(4));
         f.ret();
       }
     }
   }
 
-  private void body(FnEmitter f, Block block, MemoryPlan plan, Val arena) {
+  /** A loop that saw the stop word has ended early: the call has no results then. */
+  private static Val status(FnEmitter f) {
+    Val stop = f.load(LType.I32, f.load(LType.PTR, f.offset(f.param(2), CTX_STOP)));
+    return f.select(f.cmp(Cmp.EQ, stop, Val.i32(0)), Val.i32(0), Val.i32(STOPPED));
+  }
+
+  private void body(
+      FnEmitter f, String name, Block block, MemoryPlan plan, Val arena, Val table) {
+    listener.told("fuse", name, () -> PlanText.groups(block, plan));
+    listener.told("loops", name, () -> PlanText.nests(block, plan));
     Val ctx = f.param(2);
     Val pool = options.threads() ? f.load(LType.PTR, f.offset(ctx, CTX_POOL)) : Val.zero(LType.PTR);
+    boolean looping = PlanText.hasLoop(block);
+    loops |= looping;
+    Val stop = looping ? f.load(LType.PTR, f.offset(ctx, CTX_STOP)) : Val.zero(LType.PTR);
     FunctionEmitter.Context context =
         new FunctionEmitter.Context(
-            f.param(0), f.param(1), ctx, arena, pool, l -> constant(f, ctx, l), names::get);
+            f.param(0), f.param(1), ctx, arena, pool, stop, table, this::constant, names::get);
     new FunctionEmitter(f, kernels, plan, context).emit(block);
   }
 
-  private Val constant(FnEmitter f, Val ctx, Literal l) {
+  private int constant(Literal l) {
     int k = constants.indexOf(l);
     if (k < 0) {
       k = constants.size();
       constants.add(l);
     }
-    Val table = f.load(LType.PTR, f.offset(ctx, CTX_CONSTANTS));
-    return f.load(LType.PTR, f.gep(LType.PTR, table, k));
+    return k;
   }
 }

@@ -126,7 +126,13 @@ final class SingleEmitter {
     }
     String callee = function.context().callees().apply(o.callee());
     f.call(
-        callee, LType.VOID, args, outs, function.context().ctx(), function.scratch(step, 0));
+        callee,
+        LType.VOID,
+        args,
+        outs,
+        function.context().ctx(),
+        function.scratch(step, 0),
+        function.context().constantTable());
   }
 
   /** Whether an index is inside 0..limit, both included. */

@@ -30,15 +30,15 @@ final class Vec {
   }
 
   static Val sin(FnEmitter f, Val x) {
-    throw missing("sin");
+    return VecMath.sin(f, x);
   }
 
   static Val cos(FnEmitter f, Val x) {
-    throw missing("cos");
+    return VecMath.cos(f, x);
   }
 
   static Val tan(FnEmitter f, Val x) {
-    throw missing("tan");
+    return VecMath.tan(f, x);
   }
 
   static Val asin(FnEmitter f, Val x) {
@@ -82,11 +82,11 @@ final class Vec {
   }
 
   static Val erf(FnEmitter f, Val x) {
-    throw missing("erf");
+    return VecMath.erf(f, x);
   }
 
   static Val erfc(FnEmitter f, Val x) {
-    throw missing("erfc");
+    return VecMath.erfc(f, x);
   }
 
   static Val erfInv(FnEmitter f, Val x) {

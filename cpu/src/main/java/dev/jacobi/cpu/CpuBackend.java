@@ -1,0 +1,48 @@
+package dev.jacobi.cpu;
+
+import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.verify.Verifier;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/** The CPU engine as a backend: programs become native code through LLVM. */
+public final class CpuBackend implements Backend {
+  static final Device DEVICE = new Device("cpu", 0);
+
+  /** For {@link java.util.ServiceLoader}. */
+  public CpuBackend() {}
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public List<Device> devices() {
+    return List.of(DEVICE);
+  }
+
+  @Override
+  public Executable compile(HloModule module, CompileOptions options) {
+    Verifier.verify(module);
+    return CpuExecutable.of(
+        module.main(), Pipeline.compile(module, options, Target.host()), options);
+  }
+
+  @Override
+  public Buffer fromHost(TensorType type, MemorySegment bytes) {
+    Allocation memory = Pool.shared().allocate(type.byteSize());
+    memory.copyFrom(0, bytes.asSlice(0, type.byteSize()));
+    return new HostBuffer(type, DEVICE, memory);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.jacobi.cpu;
+
+import dev.jacobi.cpu.emit.ProgramEmitter;
+import dev.jacobi.cpu.run.ElfLoader;
+import dev.jacobi.cpu.run.NativeRuntime;
+import dev.jacobi.cpu.run.Program;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Executable;
+import java.util.List;
+
+/** A compiled program. Large constants are further arguments of its entry. */
+final class CpuExecutable implements Executable {
+  private final List<TensorType> inputs;
+  private final List<TensorType> outputs;
+  private final TensorType[] types; // of the outputs
+  private final Allocation[] constants;
+  private final boolean[] donated;
+  private final boolean donates;
+  private final int[] donatedFor;
+  private final int threads;
+  private final Program program;
+
+  private CpuExecutable(
+      HloFunc main, ProgramEmitter.Program compiled, Program program, int threads) {
+    this.inputs = main.inputs();
+    this.outputs = main.outputs();
+    this.types = outputs.toArray(TensorType[]::new);
+    this.constants =
+        compiled.constants().stream().map(CpuExecutable::copy).toArray(Allocation[]::new);
+    this.donated = new boolean[inputs.size()];
+    boolean any = false;
+    for (int i = 0; i < donated.length; i++) {
+      donated[i] = ProgramEmitter.isDonated(main.argAttrs().get(i));
+      any |= donated[i];
+    }
+    this.donates = any;
+    this.donatedFor = compiled.donatedFor().stream().mapToInt(k -> k).toArray();
+    this.program = program;
+    this.threads = threads;
+  }
+
+  static CpuExecutable of(HloFunc main, Pipeline.Result result, CompileOptions options) {
+    long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
+    Program program =
+        Program.of(
+            ElfLoader.load(result.object(), NativeRuntime.symbols()),
+            "entry",
+            result.program().arenaBytes(),
+            bytes);
+    return new CpuExecutable(main, result.program(), program, options.threads());
+  }
+
+  private static Allocation copy(Literal l) {
+    Allocation a = Pool.shared().allocate(l.data().byteSize());
+    a.copyFrom(0, l.data());
+    return a;
+  }
+
+  @Override
+  public List<TensorType> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public List<TensorType> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public Buffer[] execute(Buffer[] arguments) {
+    if (arguments.length != donated.length) {
+      throw new IllegalArgumentException(
+          "the program takes " + donated.length + " arguments, not " + arguments.length);
+    }
+    Allocation[] in = new Allocation[arguments.length + constants.length];
+    for (int i = 0; i < arguments.length; i++) {
+      in[i] = memory(arguments[i], i);
+    }
+    System.arraycopy(constants, 0, in, arguments.length, constants.length);
+    Allocation[] out = new Allocation[types.length];
+    if (donates) {
+      return consuming(arguments, in, out);
+    }
+    program.call(in, out, threads);
+    return buffers(out);
+  }
+
+  private Allocation memory(Buffer b, int i) {
+    if (b instanceof HostBuffer host) {
+      if (host.type() != inputs.get(i) && !host.type().equals(inputs.get(i))) {
+        throw wrongType(b, i);
+      }
+      return host.allocation();
+    }
+    if (!b.type().equals(inputs.get(i))) {
+      throw wrongType(b, i);
+    }
+    Allocation copy = Pool.shared().allocate(b.type().byteSize());
+    copy.copyFrom(0, b.toHost());
+    return copy;
+  }
+
+  private IllegalArgumentException wrongType(Buffer b, int i) {
+    return new IllegalArgumentException(
+        "argument " + i + " is a " + inputs.get(i) + ", not a " + b.type());
+  }
+
+  private Buffer[] buffers(Allocation[] out) {
+    Buffer[] results = new Buffer[out.length];
+    for (int i = 0; i < out.length; i++) {
+      results[i] = new HostBuffer(types[i], CpuBackend.DEVICE, out[i]);
+    }
+    return results;
+  }
+
+  /** The argument's memory, or a copy of it while a view or another call needs it. */
+  private static Allocation taken(Allocation argument) {
+    Allocation moved = argument.tryMove();
+    if (moved == null) {
+      moved = Pool.shared().allocate(argument.bytes());
+      moved.copyFrom(0, argument.segment());
+    }
+    return moved;
+  }
+
+  /** A call that uses up its donated arguments, whether or not it succeeds. */
+  private Buffer[] consuming(Buffer[] arguments, Allocation[] in, Allocation[] out) {
+    try {
+      for (int k = 0; k < out.length; k++) {
+        int i = donatedFor[k];
+        if (i >= 0) {
+          in[i] = taken(in[i]);
+          out[k] = in[i];
+        }
+      }
+      program.call(in, out, threads);
+      return buffers(out);
+    } finally {
+      for (int i = 0; i < arguments.length; i++) {
+        if (donated[i]) {
+          arguments[i].close();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    program.trim();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.jacobi.cpu;
+
+import dev.jacobi.cpu.emit.ProgramEmitter;
+import dev.jacobi.cpu.fuse.Cleanup;
+import dev.jacobi.cpu.fuse.Inline;
+import dev.jacobi.cpu.fuse.Simplify;
+import dev.jacobi.cpu.llvm.CodegenOptions;
+import dev.jacobi.cpu.llvm.Llvm;
+import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.cpu.run.ObjectCache;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.text.HloPrinter;
+import dev.jacobi.hlo.verify.Verifier;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The compiler from top to bottom: verified HLO in, an object out. */
+final class Pipeline {
+  /** A named rewrite of the program. */
+  record Pass(String name, UnaryOperator<HloModule> run) {}
+
+  /** The passes over HLO, in order. Afterwards there are no composites, barriers or small calls. */
+  static final List<Pass> PASSES =
+      List.of(
+          new Pass("inline", Inline::run),
+          new Pass("simplify", Simplify::run),
+          new Pass("merge-equal", Cleanup::mergeEqual),
+          new Pass("remove-dead", Cleanup::removeDead),
+          new Pass("drop-barriers", Cleanup::dropBarriers),
+          new Pass("simplify-again", Simplify::run),
+          new Pass("remove-dead-again", Cleanup::removeDead));
+
+  /** What compiling gives. */
+  record Result(ProgramEmitter.Program program, byte[] object) {}
+
+  private Pipeline() {}
+
+  /** Compiles a module that the verifier has accepted. */
+  static Result compile(HloModule module, CompileOptions options, Target target) {
+    Dump dump = Dump.of(module.name());
+    HloModule hlo = canonical(module, dump);
+    ProgramEmitter.Options emit =
+        new ProgramEmitter.Options(
+            target.irTarget(), target.isa().vectorBytes(), options.threads() != 1);
+    ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
+    dump.write("llvm", program::ir);
+    CodegenOptions codegen = CodegenOptions.of(target);
+    dump.write("asm", () -> Llvm.assembly(module.name(), program.ir(), codegen));
+    byte[] object = ObjectCache.shared().compile(module.name(), program.ir(), codegen);
+    dump.time("compile");
+    return new Result(program, object);
+  }
+
+  /** Runs the passes; each one's output is verified when assertions are on. */
+  static HloModule canonical(HloModule module, Dump dump) {
+    HloModule now = module;
+    for (Pass pass : PASSES) {
+      HloModule next = pass.run.apply(now);
+      if (next != now) {
+        assert verified(pass, next);
+        dump.write("hlo", pass.name, () -> HloPrinter.print(next));
+      }
+      now = next;
+      dump.time(pass.name);
+    }
+    return now;
+  }
+
+  private static boolean verified(Pass pass, HloModule module) {
+    try {
+      Verifier.verify(module);
+      return true;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("pass " + pass.name + " broke the program", e);
+    }
+  }
+}
