@@ -131,6 +131,7 @@ def promotion():
             dtype, weak = jax.dtypes.result_type(x, y, return_weak_type_flag=True)
             out.line("promote", a, b, ("~" if weak else "") + golden.name_of(dtype))
     out.close()
+    out.close()
 
 
 if __name__ == "__main__":
