@@ -1,4 +1,8 @@
 /** Benchmarks, alone and against peers. */
 module dev.jacobi.bench {
   requires dev.jacobi.core;
+  requires java.management;
+  requires static org.jspecify;
+
+  exports dev.jacobi.bench;
 }

@@ -9,7 +9,9 @@ public sealed interface Workload {
 
   Figure measure();
 
-  /** Calls of what {@code build} prepares; the figure is the time of one, divided by {@code per}. */
+  /**
+   * Calls of what {@code build} prepares; the figure is the time of one, divided by {@code per}.
+   */
   record Calls(Supplier<Supplier<?>> build, int per) implements Workload {
     @Override
     public Figure measure() {
