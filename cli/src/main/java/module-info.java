@@ -1,9 +1,11 @@
 /** The command line. */
 module dev.jacobi.cli {
+  requires dev.jacobi.bench;
   requires dev.jacobi.core;
   requires dev.jacobi.hlo;
   requires dev.jacobi.cpu;
   requires info.picocli;
+  requires static org.jspecify;
   requires java.compiler;
   requires java.management;
   requires java.xml;

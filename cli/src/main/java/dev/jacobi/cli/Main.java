@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nSettings (environment):%n",
-    subcommands = {HloCommand.class, DoctorCommand.class, HelpCommand.class})
+    subcommands = {BenchCommand.class, HloCommand.class, DoctorCommand.class, HelpCommand.class})
 public final class Main implements Callable<Integer> {
   private static final int WIDTH = 110;
 
