@@ -17,7 +17,7 @@ public final class Arithmetic {
           (x, y, dx) ->
               x.dtype().isComplex()
                   ? Complexes.real(mul(dx, Complexes.conj(sign(x))))
-                  : mul(dx, sign(x)));
+                  : Compare.select(Compare.ge(x, Scalars.like(x, 0)), dx, neg(dx)));
 
   static final Unary SIGN =
       Unary.smooth(

@@ -1,6 +1,7 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.Key;
 import dev.jacobi.tree.Leaf;
 import dev.jacobi.tree.TreeDef;
 import java.util.List;
@@ -10,11 +11,11 @@ final class Leaves {
   private Leaves() {}
 
   static Array array(Leaf leaf) {
-    return (Array) leaf;
+    return leaf instanceof Key key ? key.array() : (Array) leaf;
   }
 
   static Leaf leaf(Array array) {
-    return array;
+    return array.aval().key() ? Key.of(array) : array;
   }
 
   static Object unflatten(TreeDef def, List<Array> arrays) {

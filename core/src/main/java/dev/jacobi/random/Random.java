@@ -1,0 +1,350 @@
+package dev.jacobi.random;
+
+import dev.jacobi.Array;
+import dev.jacobi.Key;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.lax.ArgReductions;
+import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Bits;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Complexes;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.numpy.Promotion;
+import dev.jacobi.transform.NamedJit;
+import java.util.List;
+
+/**
+ * Random numbers from explicit keys, for {@code import static dev.jacobi.random.Random.*}. The same
+ * key gives the same numbers, always: bits, integers and uniform numbers equal those of {@code
+ * jax.random} (default generator, 64-bit types on) to the bit, the others by the same formulas. Every
+ * function gives f32 or i32 unless a type is asked for; {@code shape} is that of the result.
+ */
+public final class Random {
+  private Random() {}
+
+  /** A key from a seed, as JAX's {@code key} with 64-bit types on. */
+  public static Key key(long seed) {
+    return Key.of(RandomPrimitives.seed(Scalars.ofLong(DType.I64, seed)));
+  }
+
+  /** Two new keys. */
+  public static Key split(Key key) {
+    return key.split(2);
+  }
+
+  /** {@code n} new keys. */
+  public static Key split(Key key, long n) {
+    return key.split(n);
+  }
+
+  public static Key foldIn(Key key, long data) {
+    return key.foldIn(data);
+  }
+
+  /** Random bits as unsigned integers. */
+  public static Array bits(Key key, Shape shape, DType dtype) {
+    if (!dtype.isUnsigned()) {
+      throw new LaxTypeException("bits", "gives unsigned integers, not " + dtype.shortName());
+    }
+    return RandomPrimitives.bits(scalarKey("bits", key), dtype.bits(), shape);
+  }
+
+  /** Random bits as u32. */
+  public static Array bits(Key key, Shape shape) {
+    return bits(key, shape, DType.U32);
+  }
+
+  private static Array scalarKey(String function, Key key) {
+    if (key.shape().rank() != 0) {
+      throw new LaxTypeException(
+          function,
+          "needs one key, but got an array of keys of shape " + key.shape()
+              + ". Take one with get(i), or use vmap for one sample per key");
+    }
+    return key.array();
+  }
+
+  private static void floating(String function, DType dtype) {
+    if (!dtype.isFloat()) {
+      throw new LaxTypeException(
+          function, "gives floating-point numbers, not " + dtype.shortName());
+    }
+  }
+
+  /** Uniform f32 numbers in [0, 1). */
+  public static Array uniform(Key key, Shape shape) {
+    return uniform(key, shape, DType.F32, 0, 1);
+  }
+
+  /** Uniform numbers in [0, 1). */
+  public static Array uniform(Key key, Shape shape, DType dtype) {
+    return uniform(key, shape, dtype, 0, 1);
+  }
+
+  /** Uniform numbers in [low, high). */
+  public static Array uniform(Key key, Shape shape, DType dtype, double low, double high) {
+    return uniform(key, shape, dtype, Scalars.of(dtype, low), Scalars.of(dtype, high));
+  }
+
+  /** Uniform numbers between arrays that broadcast to {@code shape}. */
+  public static Array uniform(Key key, Shape shape, DType dtype, Array low, Array high) {
+    floating("uniform", dtype);
+    return NamedJit.call(
+            "_uniform",
+            List.of(shape, dtype),
+            in -> List.of(uniformBody(in.get(0), shape, dtype, in.get(1), in.get(2))),
+            List.of(
+                scalarKey("uniform", key), Promotion.convert(low, dtype, false),
+                Promotion.convert(high, dtype, false)))
+        .getFirst();
+  }
+
+  static int mantissaBits(DType dtype) {
+    return switch (dtype) {
+      case F16 -> 10;
+      case BF16 -> 7;
+      case F32 -> 23;
+      case F64 -> 52;
+      default -> throw new LaxTypeException("uniform", "has no mantissa: " + dtype.shortName());
+    };
+  }
+
+  /** Random mantissa bits under the exponent of 1 give [1, 2); less 1, scaled and shifted. */
+  private static Array uniformBody(Array key, Shape shape, DType dtype, Array low, Array high) {
+    int mantissa = mantissaBits(dtype);
+    int width = mantissa < 8 ? 8 : dtype.bits(); // bf16 needs one byte only
+    DType word = RandomPrimitives.unsigned(dtype.bits());
+    Array bits = RandomPrimitives.bits(key, width, shape);
+    Array shifted =
+        Bits.shiftRightLogical(
+            bits, Scalars.ofLong(bits.dtype(), width - mantissa));
+    Array random = Convert.convertElementType(shifted, word);
+    Array mask =
+        Bits.or(random, Scalars.ofLong(word, oneBits(dtype)));
+    Array unit =
+        Arithmetic.sub(Convert.bitcastConvertType(mask, dtype), Scalars.of(dtype, 1));
+    Array from = Promotion.broadcastTo(low, shape);
+    Array span = Promotion.broadcastTo(Arithmetic.sub(high, low), shape);
+    return Arithmetic.max(from, Arithmetic.add(Arithmetic.mul(unit, span), from));
+  }
+
+  private static long oneBits(DType dtype) {
+    return switch (dtype) {
+      case F16 -> 0x3C00L;
+      case BF16 -> 0x3F80L;
+      case F32 -> 0x3F800000L;
+      default -> 0x3FF0000000000000L;
+    };
+  }
+
+  /** Whole numbers in [low, high) as i32. */
+  public static Array randint(Key key, Shape shape, long low, long high) {
+    return randint(key, shape, low, high, DType.I32);
+  }
+
+  /** Whole numbers in [low, high); bounds are clipped to what the type holds. */
+  public static Array randint(Key key, Shape shape, long low, long high, DType dtype) {
+    if (!dtype.isInteger()) {
+      throw new LaxTypeException("randint", "gives integers, not " + dtype.shortName());
+    }
+    DType sample = dtype.bits() < 32 ? DType.I32 : dtype;
+    boolean full = dtype != DType.U64 && high > dtype.maxInteger() && dtype.bits() < 64;
+    long least = dtype.minInteger();
+    long most = dtype.bits() == 64 ? Long.MAX_VALUE : dtype.maxInteger();
+    long upper = sample == dtype ? most : most + 1;
+    long lo = Math.clamp(low, least, most);
+    long hi = Math.clamp(high, least, upper);
+    boolean beyond = full && sample == dtype;
+    Array drawn =
+        NamedJit.call(
+                "_randint",
+                List.of(shape, sample, beyond),
+                in -> List.of(randintBody(in.get(0), shape, sample, in.get(1), in.get(2), beyond)),
+                List.of(
+                    scalarKey("randint", key), Scalars.ofLong(sample, lo),
+                    Scalars.ofLong(sample, hi)))
+            .getFirst();
+    return Convert.convertElementType(drawn, dtype);
+  }
+
+  /** Two words modulo the span, joined so that the bias is below 2^-width. */
+  private static Array randintBody(
+      Array key, Shape shape, DType dtype, Array low, Array high, boolean beyond) {
+    Array keys = RandomPrimitives.split(key, Shape.of(2));
+    DType word = RandomPrimitives.unsigned(dtype.bits());
+    Array upper = RandomPrimitives.bits(at(keys, 0), dtype.bits(), shape);
+    Array lower = RandomPrimitives.bits(at(keys, 1), dtype.bits(), shape);
+    Array one = Scalars.ofLong(word, 1);
+    Array span = Convert.convertElementType(Arithmetic.sub(high, low), word);
+    span = Compare.select(Compare.le(high, low), one, span);
+    if (beyond) {
+      span = Compare.select(Compare.gt(high, low), Arithmetic.add(span, one), span);
+    }
+    Array half = Scalars.ofLong(word, 1L << (dtype.bits() / 2));
+    Array multiplier = Arithmetic.rem(half, span);
+    multiplier = Arithmetic.rem(Arithmetic.mul(multiplier, multiplier), span);
+    Array spans = Promotion.broadcastTo(span, shape);
+    Array scaled =
+        Arithmetic.mul(
+            Arithmetic.rem(upper, spans), Promotion.broadcastTo(multiplier, shape));
+    Array offset =
+        Arithmetic.rem(Arithmetic.add(scaled, Arithmetic.rem(lower, spans)), spans);
+    return Arithmetic.add(
+        Promotion.broadcastTo(low, shape), Convert.convertElementType(offset, dtype));
+  }
+
+  private static Array at(Array keys, long i) {
+    Array one = dev.jacobi.lax.Slices.slice(keys, Longs.of(i), Longs.of(i + 1), Longs.of(1));
+    return dev.jacobi.lax.Shapes.squeeze(one, dev.jacobi.hlo.Axes.of(0));
+  }
+
+  /** Standard normal f32 numbers. */
+  public static Array normal(Key key, Shape shape) {
+    return normal(key, shape, DType.F32);
+  }
+
+  /** Standard normal numbers; complex ones have total variance 1. */
+  public static Array normal(Key key, Shape shape, DType dtype) {
+    if (!dtype.isComplex()) {
+      floating("normal", dtype);
+    }
+    return NamedJit.call(
+            "_normal",
+            List.of(shape, dtype),
+            in -> List.of(normalBody(in.getFirst(), shape, dtype)),
+            List.of(scalarKey("normal", key)))
+        .getFirst();
+  }
+
+  private static Array normalBody(Array key, Shape shape, DType dtype) {
+    if (dtype.isComplex()) {
+      Array keys = RandomPrimitives.split(key, Shape.of(2));
+      Array re = normalBody(at(keys, 0), shape, dtype.real());
+      Array im = normalBody(at(keys, 1), shape, dtype.real());
+      return Arithmetic.div(Complexes.complex(re, im), Scalars.of(dtype, Math.sqrt(2)));
+    }
+    Array low = Elementary.nextafter(Scalars.of(dtype, -1), Scalars.of(dtype, 0));
+    Array u =
+        uniform(Key.of(key), shape, dtype, low, Scalars.of(dtype, 1));
+    return Arithmetic.mul(Scalars.of(dtype, Math.sqrt(2)), Elementary.erfInv(u));
+  }
+
+  /** True with probability {@code p}. */
+  public static Array bernoulli(Key key, double p, Shape shape) {
+    return bernoulli(key, Scalars.of(DType.F32, p), shape);
+  }
+
+  /** True with the probabilities {@code p}, which broadcast to {@code shape}. */
+  public static Array bernoulli(Key key, Array p, Shape shape) {
+    floating("bernoulli", p.dtype());
+    return NamedJit.call(
+            "_bernoulli",
+            shape,
+            in ->
+                List.of(
+                    Compare.lt(
+                        uniform(Key.of(in.get(0)), shape, p.dtype()),
+                        Promotion.broadcastTo(in.get(1), shape))),
+            List.of(scalarKey("bernoulli", key), p))
+        .getFirst();
+  }
+
+  /** Exponential numbers of rate 1. */
+  public static Array exponential(Key key, Shape shape) {
+    return exponential(key, shape, DType.F32);
+  }
+
+  public static Array exponential(Key key, Shape shape, DType dtype) {
+    floating("exponential", dtype);
+    return NamedJit.call(
+            "_exponential",
+            List.of(shape, dtype),
+            in -> {
+              Array u = uniform(Key.of(in.getFirst()), shape, dtype);
+              return List.of(Arithmetic.neg(Elementary.log1p(Arithmetic.neg(u))));
+            },
+            List.of(scalarKey("exponential", key)))
+        .getFirst();
+  }
+
+  /** Standard Gumbel numbers. */
+  public static Array gumbel(Key key, Shape shape) {
+    return gumbel(key, shape, DType.F32);
+  }
+
+  public static Array gumbel(Key key, Shape shape, DType dtype) {
+    floating("gumbel", dtype);
+    return NamedJit.call(
+            "_gumbel",
+            List.of(shape, dtype),
+            in -> {
+              Array u =
+                  uniform(
+                      Key.of(in.getFirst()), shape, dtype, tiny(dtype), Scalars.of(dtype, 1));
+              Array inner = Arithmetic.neg(Elementary.log(u));
+              return List.of(Arithmetic.neg(Elementary.log(inner)));
+            },
+            List.of(scalarKey("gumbel", key)))
+        .getFirst();
+  }
+
+  /** The smallest normal number. */
+  private static Array tiny(DType dtype) {
+    return Scalars.of(
+        dtype,
+        switch (dtype) {
+          case F16 -> 0x1p-14;
+          case F64 -> Double.MIN_NORMAL;
+          default -> Float.MIN_NORMAL; // bf16 has the exponents of f32
+        });
+  }
+
+  /** Indices along the last axis of {@code logits}, each with probability softmax(logits). */
+  public static Array categorical(Key key, Array logits) {
+    return categorical(key, logits, -1);
+  }
+
+  public static Array categorical(Key key, Array logits, int axis) {
+    int along = axis < 0 ? axis + logits.rank() : axis;
+    if (along < 0 || along >= logits.rank()) {
+      throw new LaxTypeException(
+          "categorical", "axis " + axis + " is out of range for shape " + logits.shape());
+    }
+    Array noise = gumbel(key, logits.shape(), logits.dtype());
+    return ArgReductions.argmax(Arithmetic.add(noise, logits), along, DType.I32);
+  }
+
+  /** Normal numbers between two bounds. */
+  public static Array truncatedNormal(Key key, double low, double high, Shape shape) {
+    return truncatedNormal(key, low, high, shape, DType.F32);
+  }
+
+  public static Array truncatedNormal(
+      Key key, double low, double high, Shape shape, DType dtype) {
+    floating("truncatedNormal", dtype);
+    return NamedJit.call(
+            "_truncated_normal",
+            List.of(shape, dtype),
+            in -> List.of(truncatedBody(in.get(0), in.get(1), in.get(2), shape, dtype)),
+            List.of(
+                scalarKey("truncatedNormal", key), Scalars.of(dtype, low),
+                Scalars.of(dtype, high)))
+        .getFirst();
+  }
+
+  private static Array truncatedBody(Array key, Array low, Array high, Shape shape, DType t) {
+    Array sqrt2 = Scalars.of(t, Math.sqrt(2));
+    Array a = Elementary.erf(Arithmetic.div(low, sqrt2));
+    Array b = Elementary.erf(Arithmetic.div(high, sqrt2));
+    Array u = uniform(Key.of(key), shape, t, a, b);
+    Array x = Arithmetic.mul(sqrt2, Elementary.erfInv(u));
+    Array least = Elementary.nextafter(low, Scalars.of(t, Double.POSITIVE_INFINITY));
+    Array most = Elementary.nextafter(high, Scalars.of(t, Double.NEGATIVE_INFINITY));
+    return Compare.clamp(least, x, most);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.jacobi.transform;
+
+import dev.jacobi.Array;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.trace.Bind;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The library's own jitted functions: traced once per static arguments and operand types. */
+public final class NamedJit {
+  private static final ConcurrentHashMap<Key, Jit> PROGRAMS = new ConcurrentHashMap<>();
+
+  private NamedJit() {}
+
+  private record Key(String name, Object statics, List<Aval> avals) {}
+
+  /**
+   * Calls a function as a program of its own.
+   *
+   * @param name as it appears in jaxprs
+   * @param statics everything that {@code f} depends on besides its operands, with value equality
+   */
+  public static List<Array> call(String name, Object statics, Flat f, List<Array> operands) {
+    List<Aval> avals = operands.stream().map(Array::aval).toList();
+    Key key = new Key(name, statics, avals);
+    Jit known = PROGRAMS.get(key);
+    if (known == null) {
+      known = new Jit(name, Jaxprs.traceClosed(avals, f));
+      PROGRAMS.put(key, known);
+    }
+    return Bind.bind(known, operands);
+  }
+}
