@@ -10,10 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 
 /**
- * An immutable n-dimensional array, with a value or standing for one while a function is traced. The
- * methods are the operators and what reads best behind a dot; everything else is a static function of
- * {@link Jnp}. Binary operators promote element types by JAX's lattice and broadcast shapes as NumPy
- * does; Java scalars never widen an array. Equality is identity. Only the library extends this class.
+ * An immutable n-dimensional array, with a value or standing for one while a function is traced.
+ * The methods are the operators and what reads best behind a dot; everything else is a static
+ * function of {@link Jnp}. Binary operators promote element types by JAX's lattice and broadcast
+ * shapes as NumPy does; Java scalars never widen an array. Equality is identity. Only the library
+ * extends this class.
  */
 public abstract class Array implements Leaf, Iterable<Array> {
   private final Aval aval;

@@ -3,8 +3,8 @@ package dev.jacobi;
 import java.io.Serializable;
 
 /**
- * A pure function of one argument, each a tree of arrays: an {@link Array}, a record, list or map of them.
- * Serializable, so that its body can be found and checked for side effects.
+ * A pure function of one argument, each a tree of arrays: an {@link Array}, a record, list or map
+ * of them. Serializable, so that its body can be found and checked for side effects.
  */
 @FunctionalInterface
 public interface Fn1<A, R> extends Serializable {

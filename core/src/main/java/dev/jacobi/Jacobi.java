@@ -1,9 +1,9 @@
 package dev.jacobi;
 
 import dev.jacobi.dispatch.Backends;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
-import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.trace.AbstractArray;
 import dev.jacobi.transform.Axis;
@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The transformations, for {@code import static dev.jacobi.Jacobi.*}. Each takes a pure function and
- * gives a function; they compose in any order. Functions of arrays ({@code Op}) give functions of
- * arrays; functions of trees ({@code Fn}) keep their types.
+ * The transformations, for {@code import static dev.jacobi.Jacobi.*}. Each takes a pure function
+ * and gives a function; they compose in any order. Functions of arrays ({@code Op}) give functions
+ * of arrays; functions of trees ({@code Fn}) keep their types.
  */
 @SuppressWarnings({
   "overloads", // an implicitly typed lambda means the Op, a typed one or a method reference the Fn
@@ -130,13 +130,15 @@ public final class Jacobi {
   /** The gradient of a scalar function in its first argument. */
   public static Op4 grad(Op4 f) {
     TreeFn fn = fn(f);
-    return (a, b, c, d) -> (Array) Gradients.valueAndGrads("grad", fn, 1, a, b, c, d).grads().getFirst();
+    return (a, b, c, d) ->
+        (Array) Gradients.valueAndGrads("grad", fn, 1, a, b, c, d).grads().getFirst();
   }
 
   /** The gradient of a scalar function in its first argument, of the argument's structure. */
   public static <A, B, C, D> Fn4<A, B, C, D, A> grad(Fn4<A, B, C, D, Array> f) {
     TreeFn fn = fn(f);
-    return (a, b, c, d) -> (A) Gradients.valueAndGrads("grad", fn, 1, a, b, c, d).grads().getFirst();
+    return (a, b, c, d) ->
+        (A) Gradients.valueAndGrads("grad", fn, 1, a, b, c, d).grads().getFirst();
   }
 
   /** A scalar function's value and its gradient in the first argument. */
@@ -145,8 +147,8 @@ public final class Jacobi {
   }
 
   /**
-   * A function's value and its gradient in the first argument. The value is a scalar array, or {@link
-   * Aux} of one and of data that is passed through.
+   * A function's value and its gradient in the first argument. The value is a scalar array, or
+   * {@link Aux} of one and of data that is passed through.
    */
   public static <A, V> Fn1<A, ValueAndGrad<V, A>> valueAndGrad(Fn1<A, V> f) {
     TreeFn fn = fn(f);
@@ -162,8 +164,8 @@ public final class Jacobi {
   }
 
   /**
-   * A function's value and its gradient in the first argument. The value is a scalar array, or {@link
-   * Aux} of one and of data that is passed through.
+   * A function's value and its gradient in the first argument. The value is a scalar array, or
+   * {@link Aux} of one and of data that is passed through.
    */
   public static <A, B, V> Fn2<A, B, ValueAndGrad<V, A>> valueAndGrad(Fn2<A, B, V> f) {
     TreeFn fn = fn(f);
@@ -179,8 +181,8 @@ public final class Jacobi {
   }
 
   /**
-   * A function's value and its gradient in the first argument. The value is a scalar array, or {@link
-   * Aux} of one and of data that is passed through.
+   * A function's value and its gradient in the first argument. The value is a scalar array, or
+   * {@link Aux} of one and of data that is passed through.
    */
   public static <A, B, C, V> Fn3<A, B, C, ValueAndGrad<V, A>> valueAndGrad(Fn3<A, B, C, V> f) {
     TreeFn fn = fn(f);
@@ -192,14 +194,16 @@ public final class Jacobi {
 
   /** A scalar function's value and its gradient in the first argument. */
   public static Fn4<Array, Array, Array, Array, ValueAndGrad<Array, Array>> valueAndGrad(Op4 f) {
-    return Jacobi.<Array, Array, Array, Array, Array>valueAndGrad((Fn4<Array, Array, Array, Array, Array>) f);
+    return Jacobi.<Array, Array, Array, Array, Array>valueAndGrad(
+        (Fn4<Array, Array, Array, Array, Array>) f);
   }
 
   /**
-   * A function's value and its gradient in the first argument. The value is a scalar array, or {@link
-   * Aux} of one and of data that is passed through.
+   * A function's value and its gradient in the first argument. The value is a scalar array, or
+   * {@link Aux} of one and of data that is passed through.
    */
-  public static <A, B, C, D, V> Fn4<A, B, C, D, ValueAndGrad<V, A>> valueAndGrad(Fn4<A, B, C, D, V> f) {
+  public static <A, B, C, D, V> Fn4<A, B, C, D, ValueAndGrad<V, A>> valueAndGrad(
+      Fn4<A, B, C, D, V> f) {
     TreeFn fn = fn(f);
     return (a, b, c, d) -> {
       var r = Gradients.valueAndGrads("valueAndGrad", fn, 1, a, b, c, d);
@@ -356,7 +360,8 @@ public final class Jacobi {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f, InAxes in, OutAxes out) {
+  public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(
+      Fn4<A, B, C, D, R> f, InAxes in, OutAxes out) {
     TreeFn fn = fn(f);
     return (a, b, c, d) -> (R) Mapping.vmap(fn, in, out, a, b, c, d);
   }
@@ -416,7 +421,9 @@ public final class Jacobi {
         });
   }
 
-  /** The function's value, and its derivative there as a linear function that may be called often. */
+  /**
+   * The function's value, and its derivative there as a linear function that may be called often.
+   */
   public static <A, R> Linearized<R, A> linearize(Fn1<A, R> f, A primal) {
     var r = Transforms.vjp(fn(f), primal);
     return new Linearized<>((R) r.value(), t -> (R) r.push(t));

@@ -18,7 +18,9 @@ public final class Backends {
     return current;
   }
 
-  /** Makes another engine the default. Arrays and compiled programs of the old one are not moved. */
+  /**
+   * Makes another engine the default. Arrays and compiled programs of the old one are not moved.
+   */
   public static void use(String name) {
     current = find(name);
     Eager.clear();

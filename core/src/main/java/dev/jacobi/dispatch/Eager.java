@@ -52,8 +52,7 @@ public final class Eager {
     if (known != null) {
       return known;
     }
-    Buffer fresh =
-        Backends.current().fromHost(lit.aval().physical(), lit.literal().data());
+    Buffer fresh = Backends.current().fromHost(lit.aval().physical(), lit.literal().data());
     if (SCALARS.size() < MAX_SCALARS) {
       SCALARS.put(lit, fresh);
     }

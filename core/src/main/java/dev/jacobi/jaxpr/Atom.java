@@ -28,7 +28,8 @@ public sealed interface Atom {
   /**
    * A scalar written into the program.
    *
-   * @param bits the value: integers and booleans as they are, floating types as the bits of the double
+   * @param bits the value: integers and booleans as they are, floating types as the bits of the
+   *     double
    */
   record Lit(Aval aval, long bits) implements Atom {
     public static Lit of(Aval aval, double value) {

@@ -83,7 +83,9 @@ final class JaxprPrinter {
     if (l.aval().dtype().isBool()) {
       return l.bits() != 0 ? "True" : "False";
     }
-    return l.isFloat() ? PythonFloat.repr(l.doubleValue(), l.aval().dtype()) : Long.toString(l.bits());
+    return l.isFloat()
+        ? PythonFloat.repr(l.doubleValue(), l.aval().dtype())
+        : Long.toString(l.bits());
   }
 
   private String name(Atom.Var v) {

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation and all its rules. The implementation's state is the operation's parameters, and its
- * {@code equals} compares them: records do both, and print their components as parameters.
+ * One operation and all its rules. The implementation's state is the operation's parameters, and
+ * its {@code equals} compares them: records do both, and print their components as parameters.
  *
- * <p>In the rules of differentiation {@code null} is a symbolic zero: a tangent or cotangent that is
- * known to vanish. A rule is never called with zeros only.
+ * <p>In the rules of differentiation {@code null} is a symbolic zero: a tangent or cotangent that
+ * is known to vanish. A rule is never called with zeros only.
  */
 public interface Primitive {
   /** The name in jaxprs. */
@@ -24,8 +24,8 @@ public interface Primitive {
   Jvp jvp(List<Array> primals, List<@Nullable Array> tangents);
 
   /**
-   * The same while a linear program of the tangents is being written; differs from {@link #jvp} only
-   * where a primitive holds a program.
+   * The same while a linear program of the tangents is being written; differs from {@link #jvp}
+   * only where a primitive holds a program.
    */
   default Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
     return jvp(primals, tangents);

@@ -75,12 +75,10 @@ public final class ArgReductions {
       TensorType indices = new TensorType(indexDtype, x.shape());
       Value iota = b.add(new Op.Iota(indices, axes.get(0)));
       Value worst =
-          b.constant(
-              greatest ? Reductions.lowest(x.dtype()) : Reductions.highest(x.dtype()));
+          b.constant(greatest ? Reductions.lowest(x.dtype()) : Reductions.highest(x.dtype()));
       Value zero = b.constant(indexDtype, 0);
       List<Value> best =
-          b.addAll(
-              new Op.Reduce(List.of(x, iota), List.of(worst, zero), axes, body(x.dtype())));
+          b.addAll(new Op.Reduce(List.of(x, iota), List.of(worst, zero), axes, body(x.dtype())));
       return List.of(best.get(1));
     }
 
@@ -96,8 +94,7 @@ public final class ArgReductions {
       Value keep = b.pointwise(Fn.OR, better, b.compare(Direction.NE, best, best));
       Value tie = b.compare(Direction.EQ, best, x);
       Value earlier = b.compare(Direction.LT, bestIndex, index);
-      Value keepIndex =
-          b.pointwise(Fn.OR, keep, b.pointwise(Fn.AND, tie, earlier));
+      Value keepIndex = b.pointwise(Fn.OR, keep, b.pointwise(Fn.AND, tie, earlier));
       Value value = b.pointwise(Fn.SELECT, keep, best, x);
       return b.build(value, b.pointwise(Fn.SELECT, keepIndex, bestIndex, index));
     }

@@ -97,8 +97,7 @@ final class Binary implements Elementwise {
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     Array ct = cotangents.getFirst();
     Operand x = operands.get(0);
     Operand y = operands.get(1);

@@ -104,8 +104,9 @@ public final class Compare {
 
     @Override
     public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
-      return context.builder().pointwise(
-          Fn.SELECT, operands.get(0), operands.get(2), operands.get(1));
+      return context
+          .builder()
+          .pointwise(Fn.SELECT, operands.get(0), operands.get(2), operands.get(1));
     }
   }
 

@@ -31,14 +31,18 @@ public final class Concatenation {
       boolean weak = true;
       for (Aval x : operands) {
         boolean fits =
-            x.dtype() == first.dtype() && x.key() == first.key() && x.rank() == first.rank()
+            x.dtype() == first.dtype()
+                && x.key() == first.key()
+                && x.rank() == first.rank()
                 && dimension < x.rank()
                 && x.shape().with(dimension, 0).equals(first.shape().with(dimension, 0));
         if (!fits) {
           throw new LaxTypeException(
               name(),
-              "arrays must agree in element type and in all dimensions but " + dimension
-                  + ", but got " + operands);
+              "arrays must agree in element type and in all dimensions but "
+                  + dimension
+                  + ", but got "
+                  + operands);
         }
         size += x.dim(dimension);
         weak &= x.weak();

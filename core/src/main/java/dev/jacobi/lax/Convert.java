@@ -78,7 +78,10 @@ public final class Convert {
       if (old.bits() != newDtype.bits() || old.isComplex() != newDtype.isComplex()) {
         throw new LaxTypeException(
             name(),
-            "cannot view " + old.shortName() + " as " + newDtype.shortName()
+            "cannot view "
+                + old.shortName()
+                + " as "
+                + newDtype.shortName()
                 + ", which has another width");
       }
       return newDtype;
@@ -97,9 +100,7 @@ public final class Convert {
 
     @Override
     public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
-      return context
-          .builder()
-          .add(new Op.BitcastConvert(operands.getFirst(), out.physical()));
+      return context.builder().add(new Op.BitcastConvert(operands.getFirst(), out.physical()));
     }
   }
 

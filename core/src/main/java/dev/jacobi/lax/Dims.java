@@ -23,7 +23,10 @@ public final class Dims {
     return Shapes.transpose(x, Axes.of(permutation));
   }
 
-  /** The batch dimension moved to {@code to}, or (without one) the array repeated {@code size} times. */
+  /**
+   * The batch dimension moved to {@code to}, or (without one) the array repeated {@code size}
+   * times.
+   */
   public static Array batchAt(Array x, @Nullable Integer dim, long size, int to) {
     if (dim != null) {
       return move(x, dim, to);

@@ -60,8 +60,15 @@ public final class Dot {
       if (xs.size() != ys.size() || !x.shape().select(xs).equals(y.shape().select(ys))) {
         throw new LaxTypeException(
             name(),
-            kind + " dimensions must be of equal sizes, but got dimensions " + xs + " of shape "
-                + x.shape() + " and " + ys + " of shape " + y.shape());
+            kind
+                + " dimensions must be of equal sizes, but got dimensions "
+                + xs
+                + " of shape "
+                + x.shape()
+                + " and "
+                + ys
+                + " of shape "
+                + y.shape());
       }
     }
 
@@ -90,8 +97,7 @@ public final class Dot {
     }
 
     private DotDims swapped() {
-      return new DotDims(
-          dims.rhsBatch(), dims.lhsBatch(), dims.rhsContract(), dims.lhsContract());
+      return new DotDims(dims.rhsBatch(), dims.lhsBatch(), dims.rhsContract(), dims.lhsContract());
     }
 
     /** The cotangent of one operand: contracts the other operand's own dimensions away. */
@@ -102,8 +108,7 @@ public final class Dot {
       int yStart = ctIsYFirst ? batch : batch + xKept.size();
       Axes ctY = Axes.range(yStart, yStart + yKept.size());
       Array product =
-          dotGeneral(
-              ct, y, new DotDims(Axes.range(batch), d.rhsBatch(), ctY, yKept), x.dtype());
+          dotGeneral(ct, y, new DotDims(Axes.range(batch), d.rhsBatch(), ctY, yKept), x.dtype());
       // the product's dimensions: batch, x's own, then y's contracted ones, ascending
       Axes contracted = d.rhsContract().sorted();
       Axes xContract = contracted.map(c -> d.lhsContract().get(d.rhsContract().indexOf(c)));
@@ -149,8 +154,12 @@ public final class Dot {
           .builder()
           .addAll(
               new Op.DotGeneral(
-                  operands.get(0), operands.get(1), dims,
-                  Op.Precision.DEFAULT, Op.Precision.DEFAULT, preferred));
+                  operands.get(0),
+                  operands.get(1),
+                  dims,
+                  Op.Precision.DEFAULT,
+                  Op.Precision.DEFAULT,
+                  preferred));
     }
   }
 

@@ -92,8 +92,7 @@ public final class DynamicSlices {
       }
       int rank = sliceSizes.size();
       GatherDims gather =
-          new GatherDims(
-              Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
+          new GatherDims(Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
       Array indices = indexVector(starts, dims.subList(1, dims.size()), size);
       Gather.GatherOp op =
           new Gather.GatherOp(gather, sliceSizes, IndexMode.CLIP, true, true, null);
@@ -137,8 +136,7 @@ public final class DynamicSlices {
       Array dx = tangents.get(0) == null ? Zeros.like(primals.get(0)) : tangents.get(0);
       Array du = tangents.get(1) == null ? Zeros.like(primals.get(1)) : tangents.get(1);
       List<Array> starts = primals.subList(2, primals.size());
-      return Jvp.of(
-          y, y.aval().isDifferentiable() ? dynamicUpdateSlice(dx, du, starts) : null);
+      return Jvp.of(y, y.aval().isDifferentiable() ? dynamicUpdateSlice(dx, du, starts) : null);
     }
 
     @Override
@@ -172,8 +170,7 @@ public final class DynamicSlices {
       }
       int rank = starts.size();
       ScatterDims scatter =
-          new ScatterDims(
-              Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
+          new ScatterDims(Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
       Array indices = indexVector(starts, startDims, size);
       Scatter.ScatterOp op =
           new Scatter.ScatterOp(Scatter.Kind.SET, scatter, IndexMode.CLIP, true, true);
@@ -182,8 +179,7 @@ public final class DynamicSlices {
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      List<Value> at =
-          starts(context, operands.subList(2, operands.size()), outs.getFirst().key());
+      List<Value> at = starts(context, operands.subList(2, operands.size()), outs.getFirst().key());
       return context
           .builder()
           .addAll(new Op.DynamicUpdateSlice(operands.get(0), operands.get(1), at));
@@ -191,8 +187,7 @@ public final class DynamicSlices {
   }
 
   /** Starts as vectors of shape (size, rank). */
-  private static Array indexVector(
-      List<Array> starts, List<@Nullable Integer> dims, long size) {
+  private static Array indexVector(List<Array> starts, List<@Nullable Integer> dims, long size) {
     List<Array> columns = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
       Array column = Dims.batchAt(starts.get(i), dims.get(i), size, 0);

@@ -16,8 +16,7 @@ import dev.jacobi.jaxpr.LowerContext;
 
 /** Exponentials, logarithms, circular and hyperbolic functions, the error function, rounding. */
 public final class Elementary {
-  static final Unary EXP =
-      Unary.smooth("exp", Fn.EXP, Domain.INEXACT, (x, y, dx) -> mul(dx, y));
+  static final Unary EXP = Unary.smooth("exp", Fn.EXP, Domain.INEXACT, (x, y, dx) -> mul(dx, y));
   static final Unary EXP2 =
       Unary.smooth(
           "exp2",
@@ -25,26 +24,19 @@ public final class Elementary {
           Domain.INEXACT,
           (x, y, dx) -> mul(dx, mul(Scalars.like(x, Math.log(2)), y)));
   static final Unary EXPM1 =
-      Unary.smooth(
-          "expm1", Fn.EXPM1, Domain.INEXACT, (x, y, dx) -> mul(dx, add(y, one(y))));
-  static final Unary LOG =
-      Unary.smooth("log", Fn.LOG, Domain.INEXACT, (x, y, dx) -> div(dx, x));
+      Unary.smooth("expm1", Fn.EXPM1, Domain.INEXACT, (x, y, dx) -> mul(dx, add(y, one(y))));
+  static final Unary LOG = Unary.smooth("log", Fn.LOG, Domain.INEXACT, (x, y, dx) -> div(dx, x));
   static final Unary LOG1P =
-      Unary.smooth(
-          "log1p", Fn.LOG1P, Domain.INEXACT, (x, y, dx) -> div(dx, add(x, one(x))));
+      Unary.smooth("log1p", Fn.LOG1P, Domain.INEXACT, (x, y, dx) -> div(dx, add(x, one(x))));
   static final Unary SIN =
       Unary.smooth("sin", Fn.SIN, Domain.INEXACT, (x, y, dx) -> mul(dx, cos(x)));
   static final Unary COS =
       Unary.smooth("cos", Fn.COS, Domain.INEXACT, (x, y, dx) -> neg(mul(dx, sin(x))));
   static final Unary TAN =
-      Unary.smooth(
-          "tan", Fn.TAN, Domain.INEXACT, (x, y, dx) -> mul(dx, add(one(y), square(y))));
+      Unary.smooth("tan", Fn.TAN, Domain.INEXACT, (x, y, dx) -> mul(dx, add(one(y), square(y))));
   static final Unary ASIN =
       Unary.smooth(
-          "asin",
-          Fn.ASIN,
-          Domain.INEXACT,
-          (x, y, dx) -> mul(dx, rsqrt(sub(one(x), square(x)))));
+          "asin", Fn.ASIN, Domain.INEXACT, (x, y, dx) -> mul(dx, rsqrt(sub(one(x), square(x)))));
   static final Unary ACOS =
       Unary.smooth(
           "acos",
@@ -52,11 +44,7 @@ public final class Elementary {
           Domain.INEXACT,
           (x, y, dx) -> mul(dx, neg(rsqrt(sub(one(x), square(x))))));
   static final Unary ATAN =
-      Unary.smooth(
-          "atan",
-          Fn.ATAN,
-          Domain.INEXACT,
-          (x, y, dx) -> div(dx, add(one(x), square(x))));
+      Unary.smooth("atan", Fn.ATAN, Domain.INEXACT, (x, y, dx) -> div(dx, add(one(x), square(x))));
   static final Unary SINH =
       Unary.smooth("sinh", Fn.SINH, Domain.INEXACT, (x, y, dx) -> mul(dx, cosh(x)));
   static final Unary COSH =
@@ -69,10 +57,7 @@ public final class Elementary {
           (x, y, dx) -> mul(add(dx, mul(dx, y)), sub(one(y), y)));
   static final Unary ASINH =
       Unary.smooth(
-          "asinh",
-          Fn.ASINH,
-          Domain.INEXACT,
-          (x, y, dx) -> mul(dx, rsqrt(add(square(x), one(x)))));
+          "asinh", Fn.ASINH, Domain.INEXACT, (x, y, dx) -> mul(dx, rsqrt(add(square(x), one(x)))));
   static final Unary ACOSH =
       Unary.smooth(
           "acosh",
@@ -94,17 +79,13 @@ public final class Elementary {
           (x, y, z, t) -> mul(t, div(neg(x), add(square(x), square(y)))));
   static final Unary LOGISTIC =
       Unary.smooth(
-          "logistic",
-          Fn.LOGISTIC,
-          Domain.INEXACT,
-          (x, y, dx) -> mul(dx, mul(y, sub(one(y), y))));
+          "logistic", Fn.LOGISTIC, Domain.INEXACT, (x, y, dx) -> mul(dx, mul(y, sub(one(y), y))));
   static final Unary ERF =
       Unary.smooth(
           "erf",
           Fn.ERF,
           Domain.FLOAT,
-          (x, y, dx) ->
-              mul(Scalars.like(x, 2 / Math.sqrt(Math.PI)), mul(dx, exp(neg(square(x))))));
+          (x, y, dx) -> mul(Scalars.like(x, 2 / Math.sqrt(Math.PI)), mul(dx, exp(neg(square(x))))));
   static final Unary ERFC =
       Unary.smooth(
           "erfc",
@@ -144,9 +125,7 @@ public final class Elementary {
 
   /** Rounds toward zero. */
   static Array truncate(Array x) {
-    return x.dtype().isFloat()
-        ? mul(Arithmetic.sign(x), floor(Arithmetic.abs(x)))
-        : x;
+    return x.dtype().isFloat() ? mul(Arithmetic.sign(x), floor(Arithmetic.abs(x))) : x;
   }
 
   public static Array exp(Array x) {

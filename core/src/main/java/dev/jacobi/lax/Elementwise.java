@@ -30,7 +30,8 @@ interface Elementwise extends Primitive {
       if (!operand.shape().isScalar() && !shape.isScalar() && !operand.shape().equals(shape)) {
         throw new LaxTypeException(
             name(),
-            "operands must have equal shapes, but got " + shapes(operands)
+            "operands must have equal shapes, but got "
+                + shapes(operands)
                 + ". Broadcast them first, or use the function of the same name in Jnp");
       }
       shape = operand.shape().isScalar() ? shape : operand.shape();

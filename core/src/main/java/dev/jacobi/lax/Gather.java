@@ -29,11 +29,15 @@ public final class Gather {
   /**
    * Slices of the first operand at the index vectors along the last dimension of the second.
    *
-   * @param fill what {@link IndexMode#FILL_OR_DROP} gives out of bounds; null for JAX's choice: NaN,
-   *     the smallest signed, the largest unsigned number, true
+   * @param fill what {@link IndexMode#FILL_OR_DROP} gives out of bounds; null for JAX's choice:
+   *     NaN, the smallest signed, the largest unsigned number, true
    */
   record GatherOp(
-      GatherDims dims, Longs sliceSizes, IndexMode mode, boolean sorted, boolean unique,
+      GatherDims dims,
+      Longs sliceSizes,
+      IndexMode mode,
+      boolean sorted,
+      boolean unique,
       @Nullable Double fill)
       implements Primitive {
     @Override
@@ -46,10 +50,17 @@ public final class Gather {
       Map<String, Object> params = new LinkedHashMap<>();
       params.put(
           "dimension_numbers",
-          "GatherDimensionNumbers(offset_dims=" + dims.offsetDims() + ", collapsed_slice_dims="
-              + dims.collapsedSliceDims() + ", start_index_map=" + dims.startIndexMap()
-              + ", operand_batching_dims=" + dims.operandBatchingDims()
-              + ", start_indices_batching_dims=" + dims.startIndicesBatchingDims() + ")");
+          "GatherDimensionNumbers(offset_dims="
+              + dims.offsetDims()
+              + ", collapsed_slice_dims="
+              + dims.collapsedSliceDims()
+              + ", start_index_map="
+              + dims.startIndexMap()
+              + ", operand_batching_dims="
+              + dims.operandBatchingDims()
+              + ", start_indices_batching_dims="
+              + dims.startIndicesBatchingDims()
+              + ")");
       params.put("fill_value", fill == null ? "None" : fill.toString());
       params.put("indices_are_sorted", sorted);
       params.put("mode", "GatherScatterMode." + mode);
@@ -68,13 +79,13 @@ public final class Gather {
       }
       for (int d = 0; d < x.rank(); d++) {
         if (sliceSizes.get(d) < 0 || sliceSizes.get(d) > x.dim(d)) {
-          throw new LaxTypeException(name(), "slices of sizes " + sliceSizes + " do not fit in " + x);
+          throw new LaxTypeException(
+              name(), "slices of sizes " + sliceSizes + " do not fit in " + x);
         }
       }
       Shape batch = indices.shape().without(Axes.of(indices.rank() - 1));
       Shape window =
-          Shape.of(sliceSizes)
-              .without(dims.collapsedSliceDims().plus(dims.operandBatchingDims()));
+          Shape.of(sliceSizes).without(dims.collapsedSliceDims().plus(dims.operandBatchingDims()));
       int rank = batch.rank() + window.rank();
       long[] sizes = new long[rank];
       Axes batchDims = dims.offsetDims().complement(rank);
@@ -102,13 +113,23 @@ public final class Gather {
         List<@Nullable Array> cotangents, List<Operand> operands) {
       ScatterDims back =
           new ScatterDims(
-              dims.offsetDims(), dims.collapsedSliceDims(), dims.operandBatchingDims(),
-              dims.startIndicesBatchingDims(), dims.startIndexMap(), dims.indexVectorDim());
+              dims.offsetDims(),
+              dims.collapsedSliceDims(),
+              dims.operandBatchingDims(),
+              dims.startIndicesBatchingDims(),
+              dims.startIndexMap(),
+              dims.indexVectorDim());
       Array zeros = Zeros.of(operands.getFirst().aval().strong());
       Array pulled =
           Scatter.scatter(
-              Scatter.Kind.ADD, zeros, operands.get(1).known(), cotangents.getFirst(), back, mode,
-              sorted, unique);
+              Scatter.Kind.ADD,
+              zeros,
+              operands.get(1).known(),
+              cotangents.getFirst(),
+              back,
+              mode,
+              sorted,
+              unique);
       return Arrays.asList(pulled, null);
     }
 
@@ -156,8 +177,11 @@ public final class Gather {
           key
               ? new GatherDims(
                   dims.offsetDims().plus(Axes.of(outs.getFirst().rank())),
-                  dims.collapsedSliceDims(), dims.operandBatchingDims(),
-                  dims.startIndicesBatchingDims(), dims.startIndexMap(), dims.indexVectorDim())
+                  dims.collapsedSliceDims(),
+                  dims.operandBatchingDims(),
+                  dims.startIndicesBatchingDims(),
+                  dims.startIndexMap(),
+                  dims.indexVectorDim())
               : dims;
       Longs sizes = key ? Slices.insert(sliceSizes, sliceSizes.size(), 2) : sliceSizes;
       Value y = b.add(new Op.Gather(x, indices, physical, sizes, sorted));
@@ -185,11 +209,14 @@ public final class Gather {
   }
 
   /** Whether the slice at each index vector lies within {@code shape}. */
-  static Value inBounds(
-      HloBuilder b, Value indices, Shape shape, Axes startIndexMap, Longs sizes) {
+  static Value inBounds(HloBuilder b, Value indices, Shape shape, Axes startIndexMap, Longs sizes) {
     int last = indices.shape().rank() - 1;
-    Value upper = b.add(new Op.BroadcastInDim(
-        limits(b, indices.dtype(), shape, startIndexMap, sizes), Axes.of(last), indices.shape()));
+    Value upper =
+        b.add(
+            new Op.BroadcastInDim(
+                limits(b, indices.dtype(), shape, startIndexMap, sizes),
+                Axes.of(last),
+                indices.shape()));
     Value zero = b.full(indices.dtype(), indices.shape(), 0);
     Value inside =
         b.pointwise(
@@ -199,13 +226,14 @@ public final class Gather {
     Value yes = b.constant(Literal.scalar(DType.BOOL, 1L));
     return b.add(
         new Op.Reduce(
-            List.of(inside), List.of(yes), Axes.of(last),
+            List.of(inside),
+            List.of(yes),
+            Axes.of(last),
             HloBuilder.binaryBody(Fn.AND, DType.BOOL)));
   }
 
   /** The greatest index along each indexed dimension at which a slice still fits. */
-  static Value limits(
-      HloBuilder b, DType dtype, Shape shape, Axes startIndexMap, Longs sizes) {
+  static Value limits(HloBuilder b, DType dtype, Shape shape, Axes startIndexMap, Longs sizes) {
     Shape one = Shape.of(startIndexMap.size());
     var data = Literal.allocate(new dev.jacobi.hlo.TensorType(dtype, one));
     for (int i = 0; i < startIndexMap.size(); i++) {
@@ -219,7 +247,11 @@ public final class Gather {
 
   /** Slices of {@code x}; the index vectors lie along the last dimension of {@code indices}. */
   public static Array gather(
-      Array x, Array indices, GatherDims dims, Longs sliceSizes, IndexMode mode,
+      Array x,
+      Array indices,
+      GatherDims dims,
+      Longs sliceSizes,
+      IndexMode mode,
       @Nullable Double fill) {
     return Bind.bind(new GatherOp(dims, sliceSizes, mode, false, false, fill), x, indices);
   }

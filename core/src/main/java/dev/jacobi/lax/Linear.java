@@ -30,15 +30,13 @@ interface Linear extends Primitive {
   @Override
   default Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     Array dx = tangents.getFirst();
-    return Jvp.of(
-        Bind.bind(this, primals).getFirst(), dx == null ? null : Bind.bind(this, dx));
+    return Jvp.of(Bind.bind(this, primals).getFirst(), dx == null ? null : Bind.bind(this, dx));
   }
 
   @Override
   default List<@Nullable Array> transpose(
       List<@Nullable Array> cotangents, List<Operand> operands) {
-    return Collections.singletonList(
-        transpose(cotangents.getFirst(), operands.getFirst().aval()));
+    return Collections.singletonList(transpose(cotangents.getFirst(), operands.getFirst().aval()));
   }
 
   @Override

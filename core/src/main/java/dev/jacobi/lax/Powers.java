@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Powers {
   static final Unary SQRT =
       Unary.smooth(
-          "sqrt",
-          Fn.SQRT,
-          Domain.INEXACT,
-          (x, y, dx) -> mul(dx, div(Scalars.like(x, 0.5), y)));
+          "sqrt", Fn.SQRT, Domain.INEXACT, (x, y, dx) -> mul(dx, div(Scalars.like(x, 0.5), y)));
 
   static final Unary RSQRT =
       Unary.smooth(

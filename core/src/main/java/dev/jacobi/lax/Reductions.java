@@ -77,8 +77,7 @@ public final class Reductions {
       Value x = operands.getFirst();
       Value init = b.constant(identity(x.dtype()));
       return b.addAll(
-          new Op.Reduce(
-              List.of(x), List.of(init), axes(), HloBuilder.binaryBody(fn(), x.dtype())));
+          new Op.Reduce(List.of(x), List.of(init), axes(), HloBuilder.binaryBody(fn(), x.dtype())));
     }
   }
 
@@ -220,12 +219,10 @@ public final class Reductions {
         long n = p.dim(0);
         Array one = Zeros.full(Aval.of(p.dtype(), p.shape().with(0, n % 2)), 1);
         Array evenP = n % 2 == 0 ? p : Concatenation.concatenate(List.of(p, one), 0);
-        Array evenT =
-            n % 2 == 0 ? t : Concatenation.concatenate(List.of(t, Zeros.like(one)), 0);
+        Array evenT = n % 2 == 0 ? t : Concatenation.concatenate(List.of(t, Zeros.like(one)), 0);
         Array p1 = half(evenP, 0);
         Array p2 = half(evenP, 1);
-        t = Zeros.addAny(
-            Arithmetic.mul(half(evenT, 0), p2), Arithmetic.mul(p1, half(evenT, 1)));
+        t = Zeros.addAny(Arithmetic.mul(half(evenT, 0), p2), Arithmetic.mul(p1, half(evenT, 1)));
         p = Arithmetic.mul(p1, p2);
       }
       return p.dim(0) == 0 ? Zeros.like(y) : Shapes.reshape(t, y.shape());
@@ -245,8 +242,7 @@ public final class Reductions {
       long[] limit = x.shape().toArray();
       start[0] = which * n;
       limit[0] = start[0] + n;
-      return Slices.slice(
-          x, Longs.of(start), Longs.of(limit), Longs.fill(x.rank(), 1));
+      return Slices.slice(x, Longs.of(start), Longs.of(limit), Longs.fill(x.rank(), 1));
     }
   }
 

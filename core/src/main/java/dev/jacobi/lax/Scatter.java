@@ -67,11 +67,17 @@ public final class Scatter {
       Map<String, Object> params = new LinkedHashMap<>();
       params.put(
           "dimension_numbers",
-          "ScatterDimensionNumbers(update_window_dims=" + dims.updateWindowDims()
-              + ", inserted_window_dims=" + dims.insertedWindowDims()
-              + ", scatter_dims_to_operand_dims=" + dims.scatterDimsToOperandDims()
-              + ", operand_batching_dims=" + dims.inputBatchingDims()
-              + ", scatter_indices_batching_dims=" + dims.scatterIndicesBatchingDims() + ")");
+          "ScatterDimensionNumbers(update_window_dims="
+              + dims.updateWindowDims()
+              + ", inserted_window_dims="
+              + dims.insertedWindowDims()
+              + ", scatter_dims_to_operand_dims="
+              + dims.scatterDimsToOperandDims()
+              + ", operand_batching_dims="
+              + dims.inputBatchingDims()
+              + ", scatter_indices_batching_dims="
+              + dims.scatterIndicesBatchingDims()
+              + ")");
       params.put("indices_are_sorted", sorted);
       params.put("mode", "GatherScatterMode." + mode);
       params.put("unique_indices", unique);
@@ -93,8 +99,12 @@ public final class Scatter {
       if (updates.rank() != batch.rank() + window || !got.equals(batch)) {
         throw new LaxTypeException(
             name(),
-            "updates of shape " + updates.shape() + " do not fit indices of shape "
-                + indices.shape() + " with windows along " + dims.updateWindowDims());
+            "updates of shape "
+                + updates.shape()
+                + " do not fit indices of shape "
+                + indices.shape()
+                + " with windows along "
+                + dims.updateWindowDims());
       }
       return List.of(x.strong());
     }
@@ -127,13 +137,11 @@ public final class Scatter {
         return Bind.bind(as(Kind.ADD), kept, i, du);
       }
       DType id = u.size() < Integer.MAX_VALUE ? DType.I32 : DType.I64;
-      Array numbers =
-          Shapes.reshape(Shapes.iota(id, Shape.of(u.size()), 0), u.shape());
+      Array numbers = Shapes.reshape(Shapes.iota(id, Shape.of(u.size()), 0), u.shape());
       Array ids = Arithmetic.add(numbers, Scalars.of(id, 1));
       Array winners = Bind.bind(this, Zeros.of(Aval.of(id, x.shape())), i, ids);
       Array won = Compare.eq(ids, gatherBack(winners, i, u.shape(), 0.0));
-      Array kept =
-          Compare.select(Compare.eq(winners, Scalars.of(id, 0)), dx, Zeros.like(dx));
+      Array kept = Compare.select(Compare.eq(winners, Scalars.of(id, 0)), dx, Zeros.like(dx));
       Array let = Compare.select(won, du, Zeros.like(du));
       return Bind.bind(as(Kind.ADD), kept, i, let);
     }
@@ -161,8 +169,7 @@ public final class Scatter {
               Compare.eq(u, gatherBack(y, i, u.shape(), Double.NaN)), u.dtype());
       ScatterOp add = as(Kind.ADD);
       Array count = Bind.bind(add, stays, i, reaches);
-      Array total =
-          Bind.bind(add, Arithmetic.mul(dx, stays), i, Arithmetic.mul(du, reaches));
+      Array total = Bind.bind(add, Arithmetic.mul(dx, stays), i, Arithmetic.mul(du, reaches));
       return Arithmetic.div(total, count);
     }
 
@@ -174,12 +181,14 @@ public final class Scatter {
     private Array gatherBack(Array x, Array indices, Shape updates, double fill) {
       GatherDims back =
           new GatherDims(
-              dims.updateWindowDims(), dims.insertedWindowDims(), dims.inputBatchingDims(),
-              dims.scatterIndicesBatchingDims(), dims.scatterDimsToOperandDims(),
+              dims.updateWindowDims(),
+              dims.insertedWindowDims(),
+              dims.inputBatchingDims(),
+              dims.scatterIndicesBatchingDims(),
+              dims.scatterDimsToOperandDims(),
               dims.indexVectorDim());
       Longs sizes = windowSizes(x.rank(), updates);
-      return Bind.bind(
-          new Gather.GatherOp(back, sizes, mode, sorted, unique, fill), x, indices);
+      return Bind.bind(new Gather.GatherOp(back, sizes, mode, sorted, unique, fill), x, indices);
     }
 
     /** The window of an update as sizes along all dimensions of the array. */
@@ -212,8 +221,7 @@ public final class Scatter {
             throw new NotLinearException(this);
           }
           Array kept = x.isLinear() ? Bind.bind(this, ct, i, Zeros.of(u.aval())) : null;
-          yield Arrays.asList(
-              kept, null, u.isLinear() ? gatherBack(ct, i, updates, 0.0) : null);
+          yield Arrays.asList(kept, null, u.isLinear() ? gatherBack(ct, i, updates, 0.0) : null);
         }
         case MUL -> {
           if (u.isLinear()) {
@@ -274,8 +282,14 @@ public final class Scatter {
 
   /** The array with slices of {@code updates} combined into it, in row-major order of updates. */
   public static Array scatter(
-      Kind kind, Array x, Array indices, Array updates, ScatterDims dims, IndexMode mode,
-      boolean sorted, boolean unique) {
+      Kind kind,
+      Array x,
+      Array indices,
+      Array updates,
+      ScatterDims dims,
+      IndexMode mode,
+      boolean sorted,
+      boolean unique) {
     return Bind.bind(new ScatterOp(kind, dims, mode, sorted, unique), x, indices, updates);
   }
 }

@@ -62,8 +62,7 @@ public final class Shapes {
     @Override
     public Value lower(LowerContext context, Value operand, Aval out) {
       int rank = broadcastDimensions.size();
-      Axes dims =
-          out.key() ? broadcastDimensions.plus(Axes.of(shape.rank())) : broadcastDimensions;
+      Axes dims = out.key() ? broadcastDimensions.plus(Axes.of(shape.rank())) : broadcastDimensions;
       return out.physical().shape().equals(operand.shape()) && Axes.range(rank).equals(dims)
           ? operand
           : context.builder().add(new Op.BroadcastInDim(operand, dims, out.physical().shape()));
@@ -83,8 +82,14 @@ public final class Shapes {
         throw new LaxTypeException(
             name(),
             "cannot reshape an array of shape "
-                + operand.shape() + " (" + operand.shape().size() + " elements) to " + newSizes
-                + " (" + newSizes.size() + " elements)");
+                + operand.shape()
+                + " ("
+                + operand.shape().size()
+                + " elements) to "
+                + newSizes
+                + " ("
+                + newSizes.size()
+                + " elements)");
       }
       return operand.withShape(newSizes);
     }
@@ -177,8 +182,7 @@ public final class Shapes {
   }
 
   /** Counts along one dimension. */
-  record Iota(DType dtype, Shape shape, int dimension)
-      implements Primitive {
+  record Iota(DType dtype, Shape shape, int dimension) implements Primitive {
     @Override
     public String name() {
       return "iota";
@@ -191,32 +195,24 @@ public final class Shapes {
     }
 
     @Override
-    public Jvp jvp(
-        List<Array> primals,
-        List<@Nullable Array> tangents) {
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       return Jvp.of(Bind.bind(this), null);
     }
 
     @Override
     public List<@Nullable Array> transpose(
-        List<@Nullable Array> cotangents,
-        List<Operand> operands) {
+        List<@Nullable Array> cotangents, List<Operand> operands) {
       return List.of();
     }
 
     @Override
-    public Batched vmap(
-        long size,
-        List<Array> operands,
-        List<@Nullable Integer> dims) {
+    public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
       return Batched.of(Bind.bind(this), null);
     }
 
     @Override
-    public List<Value> lower(
-        LowerContext context, List<Value> operands, List<Aval> outs) {
-      return List.of(
-          context.builder().add(new Op.Iota(outs.getFirst().physical(), dimension)));
+    public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
+      return List.of(context.builder().add(new Op.Iota(outs.getFirst().physical(), dimension)));
     }
   }
 

@@ -50,8 +50,16 @@ public final class Slices {
         if (from < 0 || to < from || to > operand.dim(d) || strides.get(d) < 1) {
           throw new LaxTypeException(
               name(),
-              "[" + from + ":" + to + ":" + strides.get(d) + "] is no slice of dimension " + d
-                  + " of shape " + operand.shape());
+              "["
+                  + from
+                  + ":"
+                  + to
+                  + ":"
+                  + strides.get(d)
+                  + "] is no slice of dimension "
+                  + d
+                  + " of shape "
+                  + operand.shape());
         }
         sizes[d] = Math.ceilDiv(to - from, strides.get(d));
       }
@@ -64,7 +72,8 @@ public final class Slices {
       long[] high = new long[rank];
       for (int d = 0; d < rank; d++) {
         long n = cotangent.shape().dim(d);
-        long last = n == 0 ? startIndices.get(d) : startIndices.get(d) + (n - 1) * strides.get(d) + 1;
+        long last =
+            n == 0 ? startIndices.get(d) : startIndices.get(d) + (n - 1) * strides.get(d) + 1;
         high[d] = operand.dim(d) - last;
       }
       Longs interior = map(rank, d -> strides.get(d) - 1);
@@ -75,7 +84,9 @@ public final class Slices {
     public Batched vmap(Array operand, int dim, long size) {
       return Batched.of(
           slice(
-              operand, insert(startIndices, dim, 0), insert(limitIndices, dim, size),
+              operand,
+              insert(startIndices, dim, 0),
+              insert(limitIndices, dim, size),
               insert(strides, dim, 1)),
           dim);
     }
@@ -84,16 +95,20 @@ public final class Slices {
     public Value lower(LowerContext context, Value operand, Aval out) {
       boolean key = out.key();
       int d = out.rank();
-      return context.builder().add(
-          new Op.Slice(
-              operand,
-              key ? insert(startIndices, d, 0) : startIndices,
-              key ? insert(limitIndices, d, 2) : limitIndices,
-              key ? insert(strides, d, 1) : strides));
+      return context
+          .builder()
+          .add(
+              new Op.Slice(
+                  operand,
+                  key ? insert(startIndices, d, 0) : startIndices,
+                  key ? insert(limitIndices, d, 2) : limitIndices,
+                  key ? insert(strides, d, 1) : strides));
     }
   }
 
-  /** Pads (or, where negative, trims) edges, and puts {@code interior} elements between neighbours. */
+  /**
+   * Pads (or, where negative, trims) edges, and puts {@code interior} elements between neighbours.
+   */
   record Pad(Longs low, Longs high, Longs interior) implements Primitive {
     @Override
     public String name() {
@@ -158,10 +173,16 @@ public final class Slices {
       int rank = shape.rank();
       Array trimmed =
           pad(
-              ct, Scalars.like(ct, 0), map(rank, d -> -low.get(d)), map(rank, d -> -high.get(d)),
+              ct,
+              Scalars.like(ct, 0),
+              map(rank, d -> -low.get(d)),
+              map(rank, d -> -high.get(d)),
               Longs.fill(rank, 0));
       return slice(
-          trimmed, Longs.fill(rank, 0), trimmed.shape().sizes(), map(rank, d -> interior.get(d) + 1));
+          trimmed,
+          Longs.fill(rank, 0),
+          trimmed.shape().sizes(),
+          map(rank, d -> interior.get(d) + 1));
     }
 
     @Override
@@ -170,7 +191,10 @@ public final class Slices {
       if (dims.get(1) == null && dim != null) {
         Array padded =
             pad(
-                operands.get(0), operands.get(1), insert(low, dim, 0), insert(high, dim, 0),
+                operands.get(0),
+                operands.get(1),
+                insert(low, dim, 0),
+                insert(high, dim, 0),
                 insert(interior, dim, 0));
         return Batched.of(padded, dim);
       }
@@ -184,15 +208,15 @@ public final class Slices {
       Array padded = pad(x, Scalars.like(x, 0), lows, highs, interiors);
       Array mask = pad(inside, off, lows, highs, interiors);
       Array value = Dims.batchAt(operands.get(1), dims.get(1), size, 0);
-      Array values =
-          Shapes.broadcastInDim(value, padded.shape(), Axes.of(0));
+      Array values = Shapes.broadcastInDim(value, padded.shape(), Axes.of(0));
       return Batched.of(Compare.select(mask, padded, values), 0);
     }
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      return context.builder().addAll(
-          new Op.Pad(operands.get(0), operands.get(1), low, high, interior));
+      return context
+          .builder()
+          .addAll(new Op.Pad(operands.get(0), operands.get(1), low, high, interior));
     }
   }
 

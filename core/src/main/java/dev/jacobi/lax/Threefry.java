@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Threefry-2x32 block function with 20 rounds (Salmon et al., "Parallel random numbers: as easy as
- * 1, 2, 3", 2011): two key words and two counter words give two random words.
+ * The Threefry-2x32 block function with 20 rounds (Salmon et al., "Parallel random numbers: as easy
+ * as 1, 2, 3", 2011): two key words and two counter words give two random words.
  */
 public final class Threefry {
   private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
@@ -70,7 +70,8 @@ public final class Threefry {
       List<Array> front = new ArrayList<>();
       for (int i = 0; i < dims.size(); i++) {
         Array word = Dims.batchAt(operands.get(i), dims.get(i), size, 0);
-        front.add(word.rank() == 1 ? Shapes.broadcastInDim(word, full, dev.jacobi.hlo.Axes.of(0)) : word);
+        front.add(
+            word.rank() == 1 ? Shapes.broadcastInDim(word, full, dev.jacobi.hlo.Axes.of(0)) : word);
       }
       return new Batched(Bind.bind(this, front), Arrays.asList(0, 0));
     }
@@ -80,9 +81,7 @@ public final class Threefry {
       HloBuilder b = context.builder();
       Shape shape = outs.getFirst().shape();
       List<Value> words =
-          operands.stream()
-              .map(v -> v.shape().equals(shape) ? v : b.broadcast(v, shape))
-              .toList();
+          operands.stream().map(v -> v.shape().equals(shape) ? v : b.broadcast(v, shape)).toList();
       return rounds(b, words.get(0), words.get(1), words.get(2), words.get(3));
     }
   }
@@ -99,8 +98,7 @@ public final class Threefry {
         x1 = b.pointwise(Fn.XOR, x0, rotateLeft(b, x1, rotation));
       }
       x0 = b.pointwise(Fn.ADD, x0, keys[(group + 1) % 3]);
-      Value injected =
-          b.pointwise(Fn.ADD, keys[(group + 2) % 3], word(b, x1.shape(), group + 1));
+      Value injected = b.pointwise(Fn.ADD, keys[(group + 2) % 3], word(b, x1.shape(), group + 1));
       x1 = b.pointwise(Fn.ADD, x1, injected);
     }
     return List.of(x0, x1);

@@ -107,8 +107,7 @@ final class Unary implements Elementwise {
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     if (transpose == null) {
       throw new NotLinearException(this);
     }

@@ -41,7 +41,9 @@ public abstract class JnpLinalg extends JnpReduce {
     DotDims dims = new DotDims(none, none, Axes.of(a.rank() - 1), Axes.of(contract));
     Array product = Dot.dotGeneral(a, b, dims);
     int own = a.rank() - 1;
-    return b.rank() <= 2 || own == 0 ? product : dev.jacobi.lax.Dims.move(product, 0, product.rank() - 2);
+    return b.rank() <= 2 || own == 0
+        ? product
+        : dev.jacobi.lax.Dims.move(product, 0, product.rank() - 2);
   }
 
   private static Axes lastTwo(Array x) {

@@ -39,9 +39,7 @@ public abstract class JnpMath {
   static Array inexact(Array x) {
     DType t = x.dtype();
     boolean wide = t == DType.I64 || t == DType.U64;
-    return t.isInexact()
-        ? x
-        : Promotion.convert(x, wide ? DType.F64 : DType.F32, x.aval().weak());
+    return t.isInexact() ? x : Promotion.convert(x, wide ? DType.F64 : DType.F32, x.aval().weak());
   }
 
   static Array floating(UnaryOperator<Array> f, Array x) {
@@ -49,7 +47,11 @@ public abstract class JnpMath {
   }
 
   public static Array add(Array x, Array y) {
-    return binary("add", x.dtype().isBool() && y.dtype().isBool() ? dev.jacobi.lax.Bits::or : Arithmetic::add, x, y);
+    return binary(
+        "add",
+        x.dtype().isBool() && y.dtype().isBool() ? dev.jacobi.lax.Bits::or : Arithmetic::add,
+        x,
+        y);
   }
 
   public static Array subtract(Array x, Array y) {
@@ -57,7 +59,11 @@ public abstract class JnpMath {
   }
 
   public static Array multiply(Array x, Array y) {
-    return binary("multiply", x.dtype().isBool() && y.dtype().isBool() ? dev.jacobi.lax.Bits::and : Arithmetic::mul, x, y);
+    return binary(
+        "multiply",
+        x.dtype().isBool() && y.dtype().isBool() ? dev.jacobi.lax.Bits::and : Arithmetic::mul,
+        x,
+        y);
   }
 
   /** Division of real or complex numbers; integers are converted first. */

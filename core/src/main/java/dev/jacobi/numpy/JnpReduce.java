@@ -13,7 +13,9 @@ public abstract class JnpReduce extends JnpShape {
   JnpReduce() {}
 
   static Axes reduced(String function, Array x, int... axes) {
-    return axes.length == 0 ? Axes.range(x.rank()) : JnpShape.axes(function, x.rank(), axes).sorted();
+    return axes.length == 0
+        ? Axes.range(x.rank())
+        : JnpShape.axes(function, x.rank(), axes).sorted();
   }
 
   /** Booleans and narrow integers are added as i32 or u32. */

@@ -33,7 +33,11 @@ public abstract class JnpShape extends JnpMath {
     if (unknown >= 0) {
       if (known == 0 || x.size() % known != 0) {
         throw new LaxTypeException(
-            "reshape", "no size for -1 makes shape " + x.shape() + " into " + java.util.Arrays.toString(sizes));
+            "reshape",
+            "no size for -1 makes shape "
+                + x.shape()
+                + " into "
+                + java.util.Arrays.toString(sizes));
       }
       all[unknown] = x.size() / known;
     }
@@ -44,9 +48,7 @@ public abstract class JnpShape extends JnpMath {
   public static Array transpose(Array x, int... axes) {
     int rank = x.rank();
     Axes order =
-        axes.length == 0
-            ? Axes.range(rank).map(d -> rank - 1 - d)
-            : axes("transpose", rank, axes);
+        axes.length == 0 ? Axes.range(rank).map(d -> rank - 1 - d) : axes("transpose", rank, axes);
     return Shapes.transpose(x, order);
   }
 
@@ -63,8 +65,14 @@ public abstract class JnpShape extends JnpMath {
       long i = indices[d] < 0 ? indices[d] + limit[d] : indices[d];
       if (i < 0 || i >= limit[d]) {
         throw new IndexOutOfBoundsException(
-            "index " + indices[d] + " at " + dev.jacobi.trace.UserCode.line()
-                + " is out of bounds for dimension " + d + " of shape " + x.shape());
+            "index "
+                + indices[d]
+                + " at "
+                + dev.jacobi.trace.UserCode.line()
+                + " is out of bounds for dimension "
+                + d
+                + " of shape "
+                + x.shape());
       }
       start[d] = i;
       limit[d] = i + 1;

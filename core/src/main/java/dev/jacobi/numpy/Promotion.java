@@ -23,8 +23,24 @@ public final class Promotion {
 
   /** Element types and, between them, the weak types of Java's scalars. */
   private enum Node {
-    BOOL, WEAK_INT, U8, U16, U32, U64, I8, I16, I32, I64,
-    WEAK_FLOAT, BF16, F16, F32, F64, WEAK_COMPLEX, C64, C128
+    BOOL,
+    WEAK_INT,
+    U8,
+    U16,
+    U32,
+    U64,
+    I8,
+    I16,
+    I32,
+    I64,
+    WEAK_FLOAT,
+    BF16,
+    F16,
+    F32,
+    F64,
+    WEAK_COMPLEX,
+    C64,
+    C128
   }
 
   private static final Map<Node, Set<Node>> ABOVE = new EnumMap<>(Node.class);

@@ -8,7 +8,10 @@ public final class ScalarRangeException extends RuntimeException {
 
   ScalarRangeException(String value, DType dtype) {
     super(
-        "the Java scalar " + value + " does not fit the array's element type " + dtype.shortName()
+        "the Java scalar "
+            + value
+            + " does not fit the array's element type "
+            + dtype.shortName()
             + ". Scalars never widen an array: convert the array first with astype.");
   }
 }

@@ -11,7 +11,10 @@ public final class ShapeMismatchException extends RuntimeException {
 
   ShapeMismatchException(String function, Array... operands) {
     super(
-        function + " at " + UserCode.line() + ": shapes "
+        function
+            + " at "
+            + UserCode.line()
+            + ": shapes "
             + Arrays.stream(operands)
                 .map(a -> a.shape().toString())
                 .collect(Collectors.joining(" and "))

@@ -21,8 +21,8 @@ import java.util.List;
 /**
  * Random numbers from explicit keys, for {@code import static dev.jacobi.random.Random.*}. The same
  * key gives the same numbers, always: bits, integers and uniform numbers equal those of {@code
- * jax.random} (default generator, 64-bit types on) to the bit, the others by the same formulas. Every
- * function gives f32 or i32 unless a type is asked for; {@code shape} is that of the result.
+ * jax.random} (default generator, 64-bit types on) to the bit, the others by the same formulas.
+ * Every function gives f32 or i32 unless a type is asked for; {@code shape} is that of the result.
  */
 public final class Random {
   private Random() {}
@@ -63,7 +63,8 @@ public final class Random {
     if (key.shape().rank() != 0) {
       throw new LaxTypeException(
           function,
-          "needs one key, but got an array of keys of shape " + key.shape()
+          "needs one key, but got an array of keys of shape "
+              + key.shape()
               + ". Take one with get(i), or use vmap for one sample per key");
     }
     return key.array();
@@ -99,7 +100,8 @@ public final class Random {
             List.of(shape, dtype),
             in -> List.of(uniformBody(in.get(0), shape, dtype, in.get(1), in.get(2))),
             List.of(
-                scalarKey("uniform", key), Promotion.convert(low, dtype, false),
+                scalarKey("uniform", key),
+                Promotion.convert(low, dtype, false),
                 Promotion.convert(high, dtype, false)))
         .getFirst();
   }
@@ -120,14 +122,10 @@ public final class Random {
     int width = mantissa < 8 ? 8 : dtype.bits(); // bf16 needs one byte only
     DType word = RandomPrimitives.unsigned(dtype.bits());
     Array bits = RandomPrimitives.bits(key, width, shape);
-    Array shifted =
-        Bits.shiftRightLogical(
-            bits, Scalars.ofLong(bits.dtype(), width - mantissa));
+    Array shifted = Bits.shiftRightLogical(bits, Scalars.ofLong(bits.dtype(), width - mantissa));
     Array random = Convert.convertElementType(shifted, word);
-    Array mask =
-        Bits.or(random, Scalars.ofLong(word, oneBits(dtype)));
-    Array unit =
-        Arithmetic.sub(Convert.bitcastConvertType(mask, dtype), Scalars.of(dtype, 1));
+    Array mask = Bits.or(random, Scalars.ofLong(word, oneBits(dtype)));
+    Array unit = Arithmetic.sub(Convert.bitcastConvertType(mask, dtype), Scalars.of(dtype, 1));
     Array from = Promotion.broadcastTo(low, shape);
     Array span = Promotion.broadcastTo(Arithmetic.sub(high, low), shape);
     return Arithmetic.max(from, Arithmetic.add(Arithmetic.mul(unit, span), from));
@@ -166,7 +164,8 @@ public final class Random {
                 List.of(shape, sample, beyond),
                 in -> List.of(randintBody(in.get(0), shape, sample, in.get(1), in.get(2), beyond)),
                 List.of(
-                    scalarKey("randint", key), Scalars.ofLong(sample, lo),
+                    scalarKey("randint", key),
+                    Scalars.ofLong(sample, lo),
                     Scalars.ofLong(sample, hi)))
             .getFirst();
     return Convert.convertElementType(drawn, dtype);
@@ -190,10 +189,8 @@ public final class Random {
     multiplier = Arithmetic.rem(Arithmetic.mul(multiplier, multiplier), span);
     Array spans = Promotion.broadcastTo(span, shape);
     Array scaled =
-        Arithmetic.mul(
-            Arithmetic.rem(upper, spans), Promotion.broadcastTo(multiplier, shape));
-    Array offset =
-        Arithmetic.rem(Arithmetic.add(scaled, Arithmetic.rem(lower, spans)), spans);
+        Arithmetic.mul(Arithmetic.rem(upper, spans), Promotion.broadcastTo(multiplier, shape));
+    Array offset = Arithmetic.rem(Arithmetic.add(scaled, Arithmetic.rem(lower, spans)), spans);
     return Arithmetic.add(
         Promotion.broadcastTo(low, shape), Convert.convertElementType(offset, dtype));
   }
@@ -229,8 +226,7 @@ public final class Random {
       return Arithmetic.div(Complexes.complex(re, im), Scalars.of(dtype, Math.sqrt(2)));
     }
     Array low = Elementary.nextafter(Scalars.of(dtype, -1), Scalars.of(dtype, 0));
-    Array u =
-        uniform(Key.of(key), shape, dtype, low, Scalars.of(dtype, 1));
+    Array u = uniform(Key.of(key), shape, dtype, low, Scalars.of(dtype, 1));
     return Arithmetic.mul(Scalars.of(dtype, Math.sqrt(2)), Elementary.erfInv(u));
   }
 
@@ -284,8 +280,7 @@ public final class Random {
             List.of(shape, dtype),
             in -> {
               Array u =
-                  uniform(
-                      Key.of(in.getFirst()), shape, dtype, tiny(dtype), Scalars.of(dtype, 1));
+                  uniform(Key.of(in.getFirst()), shape, dtype, tiny(dtype), Scalars.of(dtype, 1));
               Array inner = Arithmetic.neg(Elementary.log(u));
               return List.of(Arithmetic.neg(Elementary.log(inner)));
             },
@@ -324,16 +319,14 @@ public final class Random {
     return truncatedNormal(key, low, high, shape, DType.F32);
   }
 
-  public static Array truncatedNormal(
-      Key key, double low, double high, Shape shape, DType dtype) {
+  public static Array truncatedNormal(Key key, double low, double high, Shape shape, DType dtype) {
     floating("truncatedNormal", dtype);
     return NamedJit.call(
             "_truncated_normal",
             List.of(shape, dtype),
             in -> List.of(truncatedBody(in.get(0), in.get(1), in.get(2), shape, dtype)),
             List.of(
-                scalarKey("truncatedNormal", key), Scalars.of(dtype, low),
-                Scalars.of(dtype, high)))
+                scalarKey("truncatedNormal", key), Scalars.of(dtype, low), Scalars.of(dtype, high)))
         .getFirst();
   }
 

@@ -64,8 +64,7 @@ public final class RandomPrimitives {
 
     @Override
     default List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      List<Aval> avals =
-          operands.stream().map(v -> Aval.of(v.dtype(), v.shape())).toList();
+      List<Aval> avals = operands.stream().map(v -> Aval.of(v.dtype(), v.shape())).toList();
       Jaxpr body = Jaxprs.traceClosed(avals, ins -> List.of(words(ins)));
       return context.inline(body, operands);
     }
@@ -103,8 +102,7 @@ public final class RandomPrimitives {
       Array seed = Convert.convertElementType(operands.getFirst(), DType.I64);
       Array high = Bits.shiftRightLogical(seed, Scalars.ofLong(DType.I64, 32));
       return pair(
-          Convert.convertElementType(high, DType.U32),
-          Convert.convertElementType(seed, DType.U32));
+          Convert.convertElementType(high, DType.U32), Convert.convertElementType(seed, DType.U32));
     }
   }
 
@@ -245,8 +243,7 @@ public final class RandomPrimitives {
     long[] limit = keys.shape().toArray();
     start[last] = which;
     limit[last] = which + 1;
-    Array column =
-        Slices.slice(keys, Longs.of(start), Longs.of(limit), Longs.fill(keys.rank(), 1));
+    Array column = Slices.slice(keys, Longs.of(start), Longs.of(limit), Longs.fill(keys.rank(), 1));
     return Shapes.squeeze(column, Axes.of(last));
   }
 

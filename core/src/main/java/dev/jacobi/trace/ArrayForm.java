@@ -4,9 +4,9 @@ import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
 
 /**
- * The forms that an array has: with a value, a scalar of the program text, without a value, or traced.
- * Sealed here and not at {@link Array}, because on the class path a sealed class and its subclasses
- * must share a package.
+ * The forms that an array has: with a value, a scalar of the program text, without a value, or
+ * traced. Sealed here and not at {@link Array}, because on the class path a sealed class and its
+ * subclasses must share a package.
  */
 public abstract sealed class ArrayForm extends Array
     permits ConcreteArray, ScalarArray, AbstractArray, Tracer {

@@ -3,8 +3,8 @@ package dev.jacobi.trace;
 import java.util.function.Supplier;
 
 /**
- * Where the current thread is: the trace that takes primitives without tracers (eager evaluation, or
- * the innermost {@code jit}), and the depth of nesting.
+ * Where the current thread is: the trace that takes primitives without tracers (eager evaluation,
+ * or the innermost {@code jit}), and the depth of nesting.
  */
 public record Context(Trace dynamic, int level) {
   private static final ScopedValue<Context> CURRENT = ScopedValue.newInstance();
@@ -29,7 +29,9 @@ public record Context(Trace dynamic, int level) {
     return run(new Context(current().dynamic, trace.level()), trace, body);
   }
 
-  /** Runs {@code body} so that every primitive in it goes to {@code trace}. Ends the trace after it. */
+  /**
+   * Runs {@code body} so that every primitive in it goes to {@code trace}. Ends the trace after it.
+   */
   public static <R> R staged(Trace trace, Supplier<R> body) {
     return run(new Context(trace, trace.level()), trace, body);
   }

@@ -28,7 +28,7 @@ public final class EscapedTracerException extends RuntimeException {
             + Thread.currentThread().getName()
             + ", but "
             + tracer.trace().transform()
-            + " traces it in another thread. Compute inside the traced function with its own thread;"
-            + " start threads around transformed functions, not inside them.");
+            + " traces it in another thread. Compute inside the traced function with its own"
+            + " thread; start threads around transformed functions, not inside them.");
   }
 }

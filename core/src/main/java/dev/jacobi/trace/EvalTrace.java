@@ -52,8 +52,7 @@ public final class EvalTrace extends Trace {
       case AbstractArray a ->
           throw new ConcretizationException(
               "an abstract array " + a.aval() + " has no value to compute with");
-      case Tracer t ->
-          throw new ConcretizationException(t + " has no value at " + UserCode.line());
+      case Tracer t -> throw new ConcretizationException(t + " has no value at " + UserCode.line());
     };
   }
 }

@@ -15,8 +15,11 @@ public final class HostData {
       case ScalarArray s -> s.lit().literal();
       case AbstractArray a ->
           throw new ConcretizationException(
-              "the value of an abstract array " + a.aval() + " is asked for at "
-                  + UserCode.line() + "; evalShape computes shapes and element types only");
+              "the value of an abstract array "
+                  + a.aval()
+                  + " is asked for at "
+                  + UserCode.line()
+                  + "; evalShape computes shapes and element types only");
       case Tracer t -> throw traced(t);
     };
   }
@@ -30,12 +33,17 @@ public final class HostData {
     String where = " of " + t + " is asked for at " + UserCode.line();
     return t.underlying() == t
         ? new ConcretizationException(
-            "the value" + where + ", but " + t.trace().transform()
+            "the value"
+                + where
+                + ", but "
+                + t.trace().transform()
                 + " traces the function without values, once for all inputs of a type. Use where(),"
                 + " select or control-flow functions instead of Java's if and loops on values, or"
                 + " compute the value outside of the transformed function.")
         : new ConcretizationException(
-            "the value" + where + ", but it is being differentiated, and a Java number would lose"
+            "the value"
+                + where
+                + ", but it is being differentiated, and a Java number would lose"
                 + " its derivative. Use stopGradient(x).item() if the derivative does not matter.");
   }
 
@@ -43,7 +51,9 @@ public final class HostData {
   public static Literal item(Array array) {
     if (array.size() != 1) {
       throw new ConcretizationException(
-          "item() at " + UserCode.line() + " needs exactly one element, but the array has shape "
+          "item() at "
+              + UserCode.line()
+              + " needs exactly one element, but the array has shape "
               + array.shape());
     }
     return of(array);

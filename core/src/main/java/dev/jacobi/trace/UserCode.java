@@ -32,7 +32,11 @@ public final class UserCode {
             frames
                 .filter(UserCode::isUser)
                 .findFirst()
-                .map(f -> new Loc(f.getFileName() == null ? f.getClassName() : f.getFileName(), f.getLineNumber()))
+                .map(
+                    f ->
+                        new Loc(
+                            f.getFileName() == null ? f.getClassName() : f.getFileName(),
+                            f.getLineNumber()))
                 .orElse(Loc.UNKNOWN));
   }
 

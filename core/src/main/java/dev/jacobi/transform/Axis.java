@@ -46,8 +46,15 @@ public record Axis(@Nullable Integer all, Map<String, @Nullable Integer> byPath)
     int normal = axis < 0 ? axis + rank : axis;
     if (normal < 0 || normal >= rank) {
       throw new VmapException(
-          "vmap at " + UserCode.line() + ": axis " + axis + " is out of range for an " + what
-              + " of rank " + rank + ". in(NONE, ...) shares an argument among all elements.");
+          "vmap at "
+              + UserCode.line()
+              + ": axis "
+              + axis
+              + " is out of range for an "
+              + what
+              + " of rank "
+              + rank
+              + ". in(NONE, ...) shares an argument among all elements.");
     }
     return normal;
   }

@@ -13,8 +13,7 @@ public final class Batching {
   private Batching() {}
 
   /** Applies {@code f} to every element of a batch of {@code size} at once. */
-  public static Batched vmap(
-      Flat f, long size, List<Array> args, List<@Nullable Integer> dims) {
+  public static Batched vmap(Flat f, long size, List<Array> args, List<@Nullable Integer> dims) {
     VmapTrace trace = new VmapTrace(Context.nextLevel(), size);
     return Context.within(
         trace,

@@ -78,8 +78,7 @@ final class CustomJvp implements Primitive {
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     throw new CustomRuleException(
         "the function " + function + " with a custom JVP rule is not linear");
   }
@@ -89,8 +88,7 @@ final class CustomJvp implements Primitive {
     Flat program = a -> Jaxprs.eval(jaxpr, a);
     List<Integer> front = Collections.nCopies(jaxpr.outs().size(), 0);
     List<Aval> avals = operands.stream().map(Array::aval).toList();
-    Jaxpr mapped =
-        Jaxprs.traceClosed(avals, a -> Batching.vmap(program, size, a, dims, front));
+    Jaxpr mapped = Jaxprs.traceClosed(avals, a -> Batching.vmap(program, size, a, dims, front));
     List<@Nullable Integer> own = dims.subList(captured, dims.size());
     List<@Nullable Integer> twice = new ArrayList<>(own);
     twice.addAll(own);

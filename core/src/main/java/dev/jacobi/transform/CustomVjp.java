@@ -26,7 +26,8 @@ final class CustomVjp implements Primitive {
   /**
    * @param captured how many inputs come from outside the function; nothing flows back to them
    * @param forward from arguments to results and then residuals
-   * @param backward from residuals and then cotangents of the results to cotangents of the arguments
+   * @param backward from residuals and then cotangents of the results to cotangents of the
+   *     arguments
    */
   CustomVjp(String function, Jaxpr jaxpr, int captured, Flat forward, Flat backward) {
     this.function = function;
@@ -83,8 +84,7 @@ final class CustomVjp implements Primitive {
       operands.add(tangent == null ? Zeros.like(primals.get(i)) : tangent);
     }
     List<Aval> outs = jaxpr.outAvals().stream().map(Differentiation::tangentAval).toList();
-    List<Array> pushed =
-        Bind.bind(new Pullback(function, residuals, outs, backward), operands);
+    List<Array> pushed = Bind.bind(new Pullback(function, residuals, outs, backward), operands);
     List<@Nullable Array> outTangents = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       outTangents.add(outs.get(i).isDifferentiable() ? pushed.get(i) : null);
@@ -93,8 +93,7 @@ final class CustomVjp implements Primitive {
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     throw new CustomRuleException(
         "the function " + function + " with a custom VJP rule is not linear");
   }
@@ -122,8 +121,7 @@ final class CustomVjp implements Primitive {
     Batched out = Batching.vmap(f, size, args, dims);
     List<Array> results = new ArrayList<>();
     for (int i = 0; i < out.values().size(); i++) {
-      results.add(
-          dev.jacobi.lax.Dims.batchAt(out.values().get(i), out.dims().get(i), size, 0));
+      results.add(dev.jacobi.lax.Dims.batchAt(out.values().get(i), out.dims().get(i), size, 0));
     }
     return results;
   }

@@ -50,8 +50,7 @@ public final class Differentiation {
           for (int i = 0; i < primals.size(); i++) {
             ins.add(linear.get(i) ? tangentTrace.input(tangentAval(primals.get(i).aval())) : null);
           }
-          Jvp outs =
-              Context.within(trace, () -> split(trace, f.apply(duals(trace, primals, ins))));
+          Jvp outs = Context.within(trace, () -> split(trace, f.apply(duals(trace, primals, ins))));
           List<Boolean> nonzero = outs.tangents().stream().map(t -> t != null).toList();
           List<Array> tangents = new ArrayList<>();
           outs.tangents().stream().filter(t -> t != null).forEach(tangents::add);
@@ -69,8 +68,7 @@ public final class Differentiation {
    * @param nonzero which outputs have a tangent; these are the program's results
    * @param program linear in its arguments; its captured inputs are the residuals
    */
-  public record Linearized(
-      List<Array> primals, List<Boolean> nonzero, JaxprTrace.Traced program) {
+  public record Linearized(List<Array> primals, List<Boolean> nonzero, JaxprTrace.Traced program) {
     /** Pushes tangents of the linear inputs forward; one result per output. */
     public List<Array> push(List<Array> tangents) {
       List<Array> args = new ArrayList<>(program.captured());

@@ -18,7 +18,8 @@ final class FunctionNames {
         return name.startsWith("lambda$") || name.equals("<init>") ? "lambda" : name;
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
-      return "lambda"; // a class of the user's own, or one that is not open: the name is only for dumps
+      return "lambda"; // a class of the user's own, or one that is not open: the name is only for
+                       // dumps
     }
     return "lambda";
   }

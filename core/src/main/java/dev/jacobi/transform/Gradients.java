@@ -48,19 +48,31 @@ public final class Gradients {
     Object loss = value instanceof Aux<?, ?> aux ? aux.value() : value;
     if (!(loss instanceof Array array)) {
       throw new GradientException(
-          transform + " at " + UserCode.line() + " needs a function that returns an Array (or"
-              + " Aux of one), but it returned " + loss.getClass().getName());
+          transform
+              + " at "
+              + UserCode.line()
+              + " needs a function that returns an Array (or"
+              + " Aux of one), but it returned "
+              + loss.getClass().getName());
     }
     if (array.rank() != 0) {
       throw new GradientException(
-          transform + " at " + UserCode.line() + " needs a function with a scalar result, but its"
-              + " result has shape " + array.shape()
+          transform
+              + " at "
+              + UserCode.line()
+              + " needs a function with a scalar result, but its"
+              + " result has shape "
+              + array.shape()
               + ". Reduce it with sum() or mean(), or use jacrev for the whole Jacobian.");
     }
     if (!array.dtype().isFloat()) {
       throw new GradientException(
-          transform + " at " + UserCode.line() + " needs a function with a real floating-point"
-              + " result, but its result is " + array.aval());
+          transform
+              + " at "
+              + UserCode.line()
+              + " needs a function with a real floating-point"
+              + " result, but its result is "
+              + array.aval());
     }
     return array;
   }
@@ -74,8 +86,15 @@ public final class Gradients {
       }
       Object path = args.defs().get(argument).leafPaths().get(leaf - args.start(argument));
       throw new GradientException(
-          transform + " at " + UserCode.line() + " cannot differentiate in argument " + argument
-              + ", leaf \"" + path + "\", of type " + array.aval()
+          transform
+              + " at "
+              + UserCode.line()
+              + " cannot differentiate in argument "
+              + argument
+              + ", leaf \""
+              + path
+              + "\", of type "
+              + array.aval()
               + ". Integers, booleans and keys have no gradient: convert it with astype(F32), or"
               + " pass it as a later argument.");
     }

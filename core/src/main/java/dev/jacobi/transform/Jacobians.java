@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whole Jacobians of functions from one tree to an array, shaped: result's shape + leaf's shape. */
+/**
+ * Whole Jacobians of functions from one tree to an array, shaped: result's shape + leaf's shape.
+ */
 public final class Jacobians {
   private Jacobians() {}
 
@@ -30,9 +32,7 @@ public final class Jacobians {
             var out = Differentiation.jvp(fn.flat(args.defs()), leaves, tangents);
             Array tangent = out.tangents().getFirst();
             return List.of(
-                tangent == null
-                    ? dev.jacobi.lax.Zeros.like(out.primals().getFirst())
-                    : tangent);
+                tangent == null ? dev.jacobi.lax.Zeros.like(out.primals().getFirst()) : tangent);
           };
       Array x = leaves.get(i);
       // the batch lies last, so that the block's dimensions are the result's and then the leaf's

@@ -132,13 +132,11 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
               return outs;
             });
     var lin = kept.getFirst();
-    return new Split(
-        primal, List.copyOf(residuals), lin.program().jaxpr().closed(), lin.nonzero());
+    return new Split(primal, List.copyOf(residuals), lin.program().jaxpr().closed(), lin.nonzero());
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     List<Boolean> linear = operands.stream().map(Operand::isLinear).toList();
     List<Boolean> mask = nonNull(cotangents);
     Derived derived =
@@ -146,8 +144,7 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
     List<Array> args = new ArrayList<>();
     operands.stream().filter(o -> !o.isLinear()).forEach(o -> args.add(o.known()));
     args.addAll(present(cotangents));
-    List<@Nullable Array> pulled =
-        spread(call("_transpose", derived.jaxpr, args), derived.nonzero);
+    List<@Nullable Array> pulled = spread(call("_transpose", derived.jaxpr, args), derived.nonzero);
     return spreadLinear(pulled, linear);
   }
 

@@ -6,14 +6,12 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.trace.Bind;
-import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.EvalTrace;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +101,8 @@ public final class JitFunction {
     TreeFn.Args args = TreeFn.Args.of(arguments);
     Entry entry = entry(args);
     List<Array> results;
-    if (Context.isEager() && args.leaves().stream().noneMatch(Tracer.class::isInstance)
+    if (Context.isEager()
+        && args.leaves().stream().noneMatch(Tracer.class::isInstance)
         && entry.captured.stream().noneMatch(Tracer.class::isInstance)) {
       results = execute(entry, args.leaves());
     } else {
@@ -190,8 +189,7 @@ public final class JitFunction {
   /** What would make the next call with these arguments trace again, or that nothing would. */
   public String explainMiss(Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
-    Signature wanted =
-        new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
+    Signature wanted = new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
     if (entries.containsKey(wanted)) {
       return "cached: a call with these arguments does not trace again";
     }

@@ -30,8 +30,7 @@ public final class Mapping {
     List<@Nullable Integer> wanted = out.axes().dims(def);
     List<Array> results = new ArrayList<>();
     for (int i = 0; i < batched.values().size(); i++) {
-      results.add(
-          place(batched.values().get(i), batched.dims().get(i), size, wanted.get(i)));
+      results.add(place(batched.values().get(i), batched.dims().get(i), size, wanted.get(i)));
     }
     return Leaves.unflatten(def, results);
   }
@@ -41,7 +40,9 @@ public final class Mapping {
     if (wanted == null) {
       if (dim != null) {
         throw new VmapException(
-            "vmap at " + UserCode.line() + ": a result was declared NONE in the out axes, but it"
+            "vmap at "
+                + UserCode.line()
+                + ": a result was declared NONE in the out axes, but it"
                 + " differs between the elements of the batch");
       }
       return value;
@@ -64,10 +65,24 @@ public final class Mapping {
       long n = leaf.shape().dim(axis);
       if (size >= 0 && n != size) {
         throw new VmapException(
-            "vmap at " + UserCode.line() + ": batches must be of one size, but leaf " + first
-                + " of shape " + args.leaves().get(first).shape() + " has " + size
-                + " elements along axis " + dims.get(first) + " and leaf " + i + " of shape "
-                + leaf.shape() + " has " + n + " along axis " + axis
+            "vmap at "
+                + UserCode.line()
+                + ": batches must be of one size, but leaf "
+                + first
+                + " of shape "
+                + args.leaves().get(first).shape()
+                + " has "
+                + size
+                + " elements along axis "
+                + dims.get(first)
+                + " and leaf "
+                + i
+                + " of shape "
+                + leaf.shape()
+                + " has "
+                + n
+                + " along axis "
+                + axis
                 + ". in(NONE, ...) shares an argument among all elements.");
       }
       size = n;

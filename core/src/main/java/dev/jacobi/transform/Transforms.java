@@ -43,8 +43,15 @@ public final class Transforms {
     Aval o = other.aval();
     if (!p.shape().equals(o.shape()) || p.isDifferentiable() && p.dtype() != o.dtype()) {
       throw new GradientException(
-          what + " at " + UserCode.line() + ": leaf " + leaf + " must be of type " + p
-              + ", but it is " + o);
+          what
+              + " at "
+              + UserCode.line()
+              + ": leaf "
+              + leaf
+              + " must be of type "
+              + p
+              + ", but it is "
+              + o);
     }
   }
 
@@ -111,8 +118,7 @@ public final class Transforms {
     JaxprTrace.Traced traced = Jaxprs.trace("linearTranspose", avals, fn.flat(args.defs()));
     List<@Nullable Array> pulled =
         Transposition.pull(traced.jaxpr(), traced.captured(), new ArrayList<>(ct.leaves()));
-    return Leaves.unflatten(
-        args.defs().getFirst(), Gradients.instantiate(pulled, args.leaves()));
+    return Leaves.unflatten(args.defs().getFirst(), Gradients.instantiate(pulled, args.leaves()));
   }
 
   /** The function's program. */

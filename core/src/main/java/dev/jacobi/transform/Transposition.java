@@ -56,8 +56,7 @@ public final class Transposition {
         linear.add(eqn);
         continue;
       }
-      List<Array> outs =
-          Bind.bind(eqn.primitive(), operands.stream().map(Operand::known).toList());
+      List<Array> outs = Bind.bind(eqn.primitive(), operands.stream().map(Operand::known).toList());
       for (int i = 0; i < outs.size(); i++) {
         known.put(eqn.outs().get(i), outs.get(i));
       }

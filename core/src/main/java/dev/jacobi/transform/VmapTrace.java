@@ -1,9 +1,9 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
-import dev.jacobi.jaxpr.Primitive;
-import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Trace;
 import dev.jacobi.trace.Tracer;

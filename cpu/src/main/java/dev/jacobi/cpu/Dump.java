@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Writes what {@code JACOBI_DUMP} asks for ({@code hlo,fuse,loops,llvm,asm,time}) to files in {@code
- * JACOBI_DUMP_DIR}, or to standard error.
+ * Writes what {@code JACOBI_DUMP} asks for ({@code hlo,fuse,loops,llvm,asm,time}) to files in
+ * {@code JACOBI_DUMP_DIR}, or to standard error.
  */
 final class Dump {
   private static final AtomicInteger PROGRAMS = new AtomicInteger();
@@ -31,8 +31,7 @@ final class Dump {
     Optional<String> setting = Config.get("dump");
     return setting.isEmpty()
         ? new Dump(List.of(), module)
-        : new Dump(
-            List.of(setting.get().split(",")), PROGRAMS.incrementAndGet() + "-" + module);
+        : new Dump(List.of(setting.get().split(",")), PROGRAMS.incrementAndGet() + "-" + module);
   }
 
   void write(String kind, Supplier<String> text) {

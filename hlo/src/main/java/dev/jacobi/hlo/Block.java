@@ -3,9 +3,9 @@ package dev.jacobi.hlo;
 import java.util.List;
 
 /**
- * Straight-line code: parameters, instructions in order, and the values that it returns. Every operand
- * is a parameter, an earlier result, or (in the regions of while, case and if) a value of an enclosing
- * block. A value is defined once.
+ * Straight-line code: parameters, instructions in order, and the values that it returns. Every
+ * operand is a parameter, an earlier result, or (in the regions of while, case and if) a value of
+ * an enclosing block. A value is defined once.
  */
 public record Block(List<Value> params, List<Instr> instrs, List<Value> results) {
   public Block {

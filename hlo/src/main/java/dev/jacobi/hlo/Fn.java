@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The elementwise functions: one row says the mnemonic, the number of operands, the element types it
- * takes and the element type of its result. Operands have equal types, with two exceptions: the
- * predicate of {@link #SELECT} is boolean and may be a scalar, and the bounds of {@link #CLAMP} may be
- * scalars.
+ * The elementwise functions: one row says the mnemonic, the number of operands, the element types
+ * it takes and the element type of its result. Operands have equal types, with two exceptions: the
+ * predicate of {@link #SELECT} is boolean and may be a scalar, and the bounds of {@link #CLAMP} may
+ * be scalars.
  */
 public enum Fn {
   ABS("stablehlo.abs", 1, Takes.SIGNED_FLOAT_COMPLEX, Gives.REAL),

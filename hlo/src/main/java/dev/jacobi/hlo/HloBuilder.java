@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes one block: parameters first, then instructions in order, and last the results. Result types
- * are inferred. A builder belongs to one thread and is finished once.
+ * Writes one block: parameters first, then instructions in order, and last the results. Result
+ * types are inferred. A builder belongs to one thread and is finished once.
  */
 public final class HloBuilder {
   private final List<Value> params = new ArrayList<>();

@@ -71,7 +71,9 @@ public final class Infer {
 
   private static TensorType reshape(Op.Reshape o) {
     TensorType from = o.operand().type();
-    if (from.shape().isStatic() && o.shape().isStatic() && from.shape().size() != o.shape().size()) {
+    if (from.shape().isStatic()
+        && o.shape().isStatic()
+        && from.shape().size() != o.shape().size()) {
       throw new HloTypeException("cannot reshape " + from + " to " + o.shape());
     }
     return from.withShape(o.shape());
@@ -88,8 +90,7 @@ public final class Infer {
     long[] sizes = new long[t.rank()];
     for (int d = 0; d < sizes.length; d++) {
       long n = t.dim(d);
-      sizes[d] =
-          n + o.low().get(d) + o.high().get(d) + Math.max(n - 1, 0) * o.interior().get(d);
+      sizes[d] = n + o.low().get(d) + o.high().get(d) + Math.max(n - 1, 0) * o.interior().get(d);
     }
     return t.withShape(Shape.of(sizes));
   }

@@ -11,8 +11,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A dense array of constants: a type and its elements in row-major order, native byte order, read only.
- * Elements are addressed by their row-major position.
+ * A dense array of constants: a type and its elements in row-major order, native byte order, read
+ * only. Elements are addressed by their row-major position.
  */
 public final class Literal {
   private final TensorType type;

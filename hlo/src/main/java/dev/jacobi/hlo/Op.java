@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A StableHLO operation with its operands and attributes; its results stand in {@link Instr}. Names and
- * meaning follow the StableHLO specification. Result types follow from the record alone: {@link
+ * A StableHLO operation with its operands and attributes; its results stand in {@link Instr}. Names
+ * and meaning follow the StableHLO specification. Result types follow from the record alone: {@link
  * Infer#resultTypes}. Functions called by name and the results of custom calls carry their types.
  */
 public sealed interface Op {
@@ -180,7 +180,9 @@ public sealed interface Op {
     }
   }
 
-  /** Pads (or, where negative, trims) edges and puts {@code interior} elements between neighbours. */
+  /**
+   * Pads (or, where negative, trims) edges and puts {@code interior} elements between neighbours.
+   */
   record Pad(Value operand, Value value, Longs low, Longs high, Longs interior) implements Op {
     @Override
     public String mnemonic() {
@@ -292,7 +294,12 @@ public sealed interface Op {
    * @param dtype element type of the result (at least as wide as the operands')
    */
   record DotGeneral(
-      Value lhs, Value rhs, DotDims dims, Precision lhsPrecision, Precision rhsPrecision, DType dtype)
+      Value lhs,
+      Value rhs,
+      DotDims dims,
+      Precision lhsPrecision,
+      Precision rhsPrecision,
+      DType dtype)
       implements Op {
     @Override
     public String mnemonic() {
@@ -338,9 +345,9 @@ public sealed interface Op {
       int indexVectorDim) {}
 
   /**
-   * Combines slices of {@code updates} into {@code inputs} at {@code indices}; windows that do not fit
-   * are skipped. The body takes N current values, then N updates. Updates apply in row-major order of
-   * the update arrays.
+   * Combines slices of {@code updates} into {@code inputs} at {@code indices}; windows that do not
+   * fit are skipped. The body takes N current values, then N updates. Updates apply in row-major
+   * order of the update arrays.
    */
   record Scatter(
       List<Value> inputs,

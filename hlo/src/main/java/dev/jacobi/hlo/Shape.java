@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * The sizes of an array's dimensions. A size is a constant, or unknown until the program runs (printed
- * {@code ?}); nothing may read a size as a number without knowing that it {@linkplain
+ * The sizes of an array's dimensions. A size is a constant, or unknown until the program runs
+ * (printed {@code ?}); nothing may read a size as a number without knowing that it {@linkplain
  * #isStatic(int) is static}: {@link #dim} throws otherwise.
  */
 public final class Shape {
@@ -127,8 +127,7 @@ public final class Shape {
   }
 
   public Shape concat(Shape other) {
-    return new Shape(
-        LongStream.concat(Arrays.stream(sizes), Arrays.stream(other.sizes)).toArray());
+    return new Shape(LongStream.concat(Arrays.stream(sizes), Arrays.stream(other.sizes)).toArray());
   }
 
   public Shape map(LongUnaryOperator f) {

@@ -118,7 +118,10 @@ final class ColumnsEmitter {
     }
     List<Val> last =
         f.forLoop(
-            Val.i64(0), Val.i64(loops.reduced().get(depth)), Val.i64(1), flat,
+            Val.i64(0),
+            Val.i64(loops.reduced().get(depth)),
+            Val.i64(1),
+            flat,
             (i, carried) -> {
               Val[] inside = vars.clone();
               inside[lane + 1 + depth] = i;
@@ -145,8 +148,7 @@ final class ColumnsEmitter {
         .toList();
   }
 
-  private List<Reg> iteration(
-      Val[] vars, Scope common, List<Scope> scopes, List<Reg> running) {
+  private List<Reg> iteration(Val[] vars, Scope common, List<Scope> scopes, List<Reg> running) {
     Scope uniform = Scope.uniform(common, vars);
     List<Reg> next = new ArrayList<>();
     int at = 0;

@@ -9,9 +9,9 @@ import dev.jacobi.hlo.Fn;
 import java.util.List;
 
 /**
- * Elementwise functions of complex numbers. Sums and products are computed in the parts' type, all else
- * in binary64 (so that complex64 neither overflows on the way nor loses digits) by the formulas of W.
- * Kahan, Branch Cuts for Complex Elementary Functions, 1987.
+ * Elementwise functions of complex numbers. Sums and products are computed in the parts' type, all
+ * else in binary64 (so that complex64 neither overflows on the way nor loses digits) by the
+ * formulas of W. Kahan, Branch Cuts for Complex Elementary Functions, 1987.
  */
 final class ComplexFns {
   /** A complex value while it is computed. */
@@ -75,13 +75,41 @@ final class ComplexFns {
       case SINH -> sinh(z);
       case SQRT -> sqrt(z);
       case SQUARE ->
-          new Cx(
-              f.mul(f.sub(z.re, z.im), f.add(z.re, z.im)), f.mul(f.mul(num(z, 2), z.re), z.im));
+          new Cx(f.mul(f.sub(z.re, z.im), f.add(z.re, z.im)), f.mul(f.mul(num(z, 2), z.re), z.im));
       case TAN -> overI(tanh(timesI(z)));
       case TANH -> tanh(z);
-      case ABS, ADD, AND, CEIL, CLAMP, CLZ, COMPLEX, ERF, ERFC, ERF_INV, FLOOR, IMAG, IS_FINITE, MAX,
-          MIN, MUL, MULHI, NEG, NEXT_AFTER, NOT, OR, POPCNT, REAL, REM, ROUND_AFZ, ROUND_EVEN, SELECT,
-          SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, SUB, XOR ->
+      case ABS,
+          ADD,
+          AND,
+          CEIL,
+          CLAMP,
+          CLZ,
+          COMPLEX,
+          ERF,
+          ERFC,
+          ERF_INV,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          MAX,
+          MIN,
+          MUL,
+          MULHI,
+          NEG,
+          NEXT_AFTER,
+          NOT,
+          OR,
+          POPCNT,
+          REAL,
+          REM,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          SUB,
+          XOR ->
           throw Pointwise.undefined(fn, dtype);
     };
   }
@@ -239,8 +267,7 @@ final class ComplexFns {
     Cx e = exp(z);
     Val sin = Vec.sin(f, f.mul(z.im, num(z, 0.5)));
     Val m = Vec.expm1(f, z.re);
-    Val near =
-        f.sub(f.mul(m, Vec.cos(f, z.im)), f.mul(num(z, 2), f.mul(sin, sin)));
+    Val near = f.sub(f.mul(m, Vec.cos(f, z.im)), f.mul(num(z, 2), f.mul(sin, sin)));
     Val flat = f.cmp(Cmp.OEQ, z.im, num(z, 0));
     Val big = f.cmp(Cmp.OGT, z.re, num(z, 700));
     return new Cx(f.select(flat, m, f.select(big, e.re, near)), e.im);
@@ -260,11 +287,9 @@ final class ComplexFns {
     Val abs = hypot(x, y);
     Val far2 = f.select(f.or(isInf(x), isInf(y)), num(x, Double.POSITIVE_INFINITY), far);
     Val near = f.mul(num(x, 0.5), Vec.log1p(f, excess(num(x, -1), x, y)));
-    Val close =
-        f.and(f.cmp(Cmp.OGT, abs, num(x, 0.5)), f.cmp(Cmp.OLT, abs, num(x, 2)));
+    Val close = f.and(f.cmp(Cmp.OGT, abs, num(x, 0.5)), f.cmp(Cmp.OLT, abs, num(x, 2)));
     Val zero = f.cmp(Cmp.OEQ, abs, num(x, 0));
-    return f.select(
-        zero, num(x, Double.NEGATIVE_INFINITY), f.select(close, near, far2));
+    return f.select(zero, num(x, Double.NEGATIVE_INFINITY), f.select(close, near, far2));
   }
 
   /** {@code start + x^2 + y^2} with the squares' rounding errors added back. */
@@ -286,8 +311,7 @@ final class ComplexFns {
 
   private Cx log1p(Cx z) {
     Val angle = Vec.atan2(f, z.im, f.add(num(z, 1), z.re));
-    Val near =
-        f.mul(num(z, 0.5), Vec.log1p(f, excess(f.mul(num(z, 2), z.re), z.re, z.im)));
+    Val near = f.mul(num(z, 0.5), Vec.log1p(f, excess(f.mul(num(z, 2), z.re), z.re, z.im)));
     Val far = logAbs(f.add(num(z, 1), z.re), z.im);
     Val close =
         f.and(f.cmp(Cmp.OLT, f.fabs(z.re), num(z, 2)), f.cmp(Cmp.OLT, f.fabs(z.im), num(z, 2)));
@@ -321,8 +345,7 @@ final class ComplexFns {
     Val other = f.select(f.isNan(z.im), z.im, num(z, 0));
     Val inf = num(z, Double.POSITIVE_INFINITY);
     Val positive = f.cmp(Cmp.OGT, z.re, num(z, 0));
-    return new Cx(
-        f.select(positive, inf, other), f.copysign(f.select(positive, other, inf), z.im));
+    return new Cx(f.select(positive, inf, other), f.copysign(f.select(positive, other, inf), z.im));
   }
 
   private Cx rsqrt(Cx z) {
@@ -344,19 +367,15 @@ final class ComplexFns {
 
   /** A product in which an exact 0 wins over infinity and NaN. */
   private Val zeroTimes(Val zeroWins, Val x) {
-    return f.select(
-        f.cmp(Cmp.OEQ, zeroWins, num(x, 0)), zeroWins, f.mul(zeroWins, x));
+    return f.select(f.cmp(Cmp.OEQ, zeroWins, num(x, 0)), zeroWins, f.mul(zeroWins, x));
   }
 
   private Cx sinh(Cx z) {
     Val sin = Vec.sin(f, z.im);
     Val cos = Vec.cos(f, z.im);
     Cx e = exp(new Cx(f.fabs(z.re), z.im));
-    Cx big =
-        new Cx(f.mul(f.copysign(num(z, 0.5), z.re), e.re), f.mul(num(z, 0.5), e.im));
-    Cx near =
-        new Cx(
-            zeroTimes(Vec.sinh(f, z.re), cos), zeroTimes(sin, Vec.cosh(f, z.re)));
+    Cx big = new Cx(f.mul(f.copysign(num(z, 0.5), z.re), e.re), f.mul(num(z, 0.5), e.im));
+    Cx near = new Cx(zeroTimes(Vec.sinh(f, z.re), cos), zeroTimes(sin, Vec.cosh(f, z.re)));
     return select(f.cmp(Cmp.OGT, f.fabs(z.re), num(z, 700)), big, near);
   }
 
@@ -364,14 +383,11 @@ final class ComplexFns {
     Val sin = Vec.sin(f, z.im);
     Val cos = Vec.cos(f, z.im);
     Cx e = exp(new Cx(f.fabs(z.re), z.im));
-    Cx big =
-        new Cx(f.mul(num(z, 0.5), e.re), f.mul(f.copysign(num(z, 0.5), z.re), e.im));
+    Cx big = new Cx(f.mul(num(z, 0.5), e.re), f.mul(f.copysign(num(z, 0.5), z.re), e.im));
     Val signed = f.select(f.cmp(Cmp.OEQ, z.re, num(z, 0)), z.re, f.copysign(num(z, 1), z.re));
     Val im =
         f.select(
-            f.cmp(Cmp.OEQ, sin, num(z, 0)),
-            f.mul(sin, signed),
-            zeroTimes(Vec.sinh(f, z.re), sin));
+            f.cmp(Cmp.OEQ, sin, num(z, 0)), f.mul(sin, signed), zeroTimes(Vec.sinh(f, z.re), sin));
     Cx near = new Cx(f.mul(Vec.cosh(f, z.re), cos), im);
     return select(f.cmp(Cmp.OGT, f.fabs(z.re), num(z, 700)), big, near);
   }
@@ -379,9 +395,7 @@ final class ComplexFns {
   private Cx tanh(Cx z) {
     Val angle = f.select(isInf(z.im), num(z, 0), f.mul(num(z, 2), z.im));
     Val fade = Vec.exp(f, f.mul(num(z, -2), f.fabs(z.re)));
-    Cx far =
-        new Cx(
-            f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), Vec.sin(f, angle)), fade));
+    Cx far = new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), Vec.sin(f, angle)), fade));
     Val t = Vec.tan(f, z.im);
     Val beta = f.add(num(z, 1), f.mul(t, t));
     Val s = Vec.sinh(f, z.re);
@@ -402,11 +416,8 @@ final class ComplexFns {
   private Cx asin(Cx z) {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
-    Val re =
-        Vec.atan2(
-            f, z.re, f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
-    Val im =
-        Vec.asinh(f, f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re)));
+    Val re = Vec.atan2(f, z.re, f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
+    Val im = Vec.asinh(f, f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re)));
     return new Cx(re, im);
   }
 
@@ -414,16 +425,14 @@ final class ComplexFns {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
     Val re = f.mul(num(z, 2), Vec.atan2(f, minus.re, plus.re));
-    Val im =
-        Vec.asinh(f, f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re)));
+    Val im = Vec.asinh(f, f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re)));
     return new Cx(re, im);
   }
 
   private Cx acosh(Cx z) {
     Cx minus = sqrt(new Cx(f.sub(z.re, num(z, 1)), z.im));
     Cx plus = sqrt(new Cx(f.add(z.re, num(z, 1)), z.im));
-    Val re =
-        Vec.asinh(f, f.add(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
+    Val re = Vec.asinh(f, f.add(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
     return new Cx(re, f.mul(num(z, 2), Vec.atan2(f, minus.im, plus.re)));
   }
 
@@ -442,8 +451,7 @@ final class ComplexFns {
     Val far = f.or(f.cmp(Cmp.OGT, x, limit), f.cmp(Cmp.OGT, f.fabs(y), limit));
     Val inverse = divide(one(z), z).re;
     Val small = f.select(f.isNan(inverse), num(z, 0), inverse);
-    Cx outside =
-        new Cx(f.copysign(small, z.re), f.copysign(num(z, Math.PI / 2), y));
+    Cx outside = new Cx(f.copysign(small, z.re), f.copysign(num(z, Math.PI / 2), y));
     return select(far, outside, near);
   }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Emits loops and branches as native control flow. Scalar carries are SSA values; of every carried array
- * that changes there are two buffers, whose addresses change places.
+ * Emits loops and branches as native control flow. Scalar carries are SSA values; of every carried
+ * array that changes there are two buffers, whose addresses change places.
  */
 final class ControlEmitter {
   private final FunctionEmitter function;
@@ -203,9 +203,7 @@ final class ControlEmitter {
           for (int k = 0; k < branch.results().size(); k++) {
             Value v = branch.results().get(k);
             if (plan().isWrittenDirectly(v, k)) {
-              function
-                  .frame()
-                  .put(plan().memory(v), function.address(instr.results().get(k)));
+              function.frame().put(plan().memory(v), function.address(instr.results().get(k)));
             }
           }
           function.steps(branch);
@@ -214,7 +212,8 @@ final class ControlEmitter {
             if (v.shape().isScalar()) {
               add(scalars, function.scalar(v));
             } else if (!plan().isWrittenDirectly(v, k)) {
-              function.copy(v.type(), function.address(v), function.address(instr.results().get(k)));
+              function.copy(
+                  v.type(), function.address(v), function.address(instr.results().get(k)));
             }
           }
         });

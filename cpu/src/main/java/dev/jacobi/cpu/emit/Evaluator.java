@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Computes a nest's nodes where they are asked for: every node in the outermost place where its loop
- * variables are known, and only once there; nodes that do not depend on the lanes stay scalars.
+ * Computes a nest's nodes where they are asked for: every node in the outermost place where its
+ * loop variables are known, and only once there; nodes that do not depend on the lanes stay
+ * scalars.
  */
 final class Evaluator {
   /** A place in the code with known loop variables. */
@@ -189,7 +190,11 @@ final class Evaluator {
       case Node.Fetch o -> fetch(o, s);
       case Node.Reduction o ->
           throw new IllegalStateException("reduction " + o.reduction() + " is not complete");
-      case Node.Apply _, Node.Compare _, Node.Convert _, Node.Bitcast _, Node.Reduced _,
+      case Node.Apply _,
+          Node.Compare _,
+          Node.Convert _,
+          Node.Bitcast _,
+          Node.Reduced _,
           Node.Arg _ -> {
         Node n = nest.nodes().get(node);
         yield elementwise(n, n.args().stream().map(a -> lanes(a, s)).toList());
@@ -205,7 +210,12 @@ final class Evaluator {
       case Node.Bitcast o -> pointwise.bitcast(args.getFirst(), o.dtype());
       case Node.Reduced o ->
           pointwise.reducePrecision(args.getFirst(), o.exponentBits(), o.mantissaBits());
-      case Node.Load _, Node.Const _, Node.Scalar _, Node.Index _, Node.Fetch _, Node.Reduction _,
+      case Node.Load _,
+          Node.Const _,
+          Node.Scalar _,
+          Node.Index _,
+          Node.Fetch _,
+          Node.Reduction _,
           Node.Arg _ ->
           throw new IllegalArgumentException("not elementwise: " + n);
     };

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
-/** Emits one function: its steps in order, scalars in registers, arrays where the plan puts them. */
+/**
+ * Emits one function: its steps in order, scalars in registers, arrays where the plan puts them.
+ */
 final class FunctionEmitter {
   /** Constants of more bytes are passed by address instead of being written into the code. */
   private static final int INLINE_CONSTANT = 512;

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Elementwise functions of integers and booleans. Division by zero gives -1 (all ones) and leaves the
- * dividend as remainder; shifts by the width or more leave nothing.
+ * Elementwise functions of integers and booleans. Division by zero gives -1 (all ones) and leaves
+ * the dividend as remainder; shifts by the width or more leave nothing.
  */
 final class IntFns {
   private final FnEmitter f;
@@ -55,9 +55,40 @@ final class IntFns {
       case SQUARE -> f.mul(x, x);
       case SUB -> f.sub(x, a.get(1));
       case XOR -> f.xor(x, a.get(1));
-      case ACOS, ACOSH, ASIN, ASINH, ATAN, ATAN2, ATANH, CBRT, CEIL, COMPLEX, COSH, COS, ERF, ERFC,
-          ERF_INV, EXP, EXPM1, FLOOR, IMAG, IS_FINITE, LOG, LOG1P, LOGISTIC, NEXT_AFTER, REAL,
-          ROUND_AFZ, ROUND_EVEN, RSQRT, SELECT, SIN, SINH, SQRT, TAN, TANH ->
+      case ACOS,
+          ACOSH,
+          ASIN,
+          ASINH,
+          ATAN,
+          ATAN2,
+          ATANH,
+          CBRT,
+          CEIL,
+          COMPLEX,
+          COSH,
+          COS,
+          ERF,
+          ERFC,
+          ERF_INV,
+          EXP,
+          EXPM1,
+          FLOOR,
+          IMAG,
+          IS_FINITE,
+          LOG,
+          LOG1P,
+          LOGISTIC,
+          NEXT_AFTER,
+          REAL,
+          ROUND_AFZ,
+          ROUND_EVEN,
+          RSQRT,
+          SELECT,
+          SIN,
+          SINH,
+          SQRT,
+          TAN,
+          TANH ->
           throw Pointwise.undefined(fn, dtype);
     };
   }

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The kernels of a module: one function per different nest, called with other pointers each time. */
+/**
+ * The kernels of a module: one function per different nest, called with other pointers each time.
+ */
 final class Kernels {
   private static final int SLOT = 8; // bytes per argument in a task's block
 
@@ -77,7 +79,11 @@ final class Kernels {
     }
     Val entry = new Val(LType.PTR, "@" + task);
     f.call(
-        "jacobi_parallel", LType.VOID, pool, entry, block,
+        "jacobi_parallel",
+        LType.VOID,
+        pool,
+        entry,
+        block,
         Val.i64(Math.ceilDiv(k.schedule.units(), perTask)));
   }
 
@@ -120,8 +126,7 @@ final class Kernels {
     params.add(new IrModule.Param(LType.I64, "hi"));
     String name = "k" + kernels.size();
     Kernel kernel = new Kernel(name, schedule, types);
-    FnEmitter f =
-        module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new));
+    FnEmitter f = module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new));
     body(f, nest, schedule);
     return kernel;
   }

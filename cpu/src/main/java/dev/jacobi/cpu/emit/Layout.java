@@ -35,8 +35,7 @@ final class Layout {
   /** Places all intervals, large ones first, each at the lowest free offset; returns the size. */
   static long place(List<Interval> intervals) {
     List<Interval> order = new ArrayList<>(intervals);
-    order.sort(
-        Comparator.comparingLong((Interval i) -> -i.bytes).thenComparingInt(i -> i.from));
+    order.sort(Comparator.comparingLong((Interval i) -> -i.bytes).thenComparingInt(i -> i.from));
     List<Interval> placed = new ArrayList<>(); // by offset
     long size = 0;
     for (Interval i : order) {

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * The memory of one function: which values share memory because one is updated in place of the other,
- * which are results, and where in the arena all others lie. Positions count the steps of all blocks in
- * the order of the text.
+ * The memory of one function: which values share memory because one is updated in place of the
+ * other, which are results, and where in the arena all others lie. Positions count the steps of all
+ * blocks in the order of the text.
  */
 final class MemoryPlan {
   /** How a loop hands a carried array to its next iteration. */
@@ -160,8 +160,7 @@ final class MemoryPlan {
       i.results().forEach(v -> definedIn.put(v, b));
       switch (i.op()) {
         case Op.Reshape o -> aliases.put(i.result(), o.operand());
-        case Op.BitcastConvert o when !Ops.isElementwise(o) ->
-            aliases.put(i.result(), o.operand());
+        case Op.BitcastConvert o when !Ops.isElementwise(o) -> aliases.put(i.result(), o.operand());
         case Op.Constant c -> constants.put(i.result(), c);
         default -> {}
       }
@@ -197,8 +196,7 @@ final class MemoryPlan {
   }
 
   private void temp(Planned step, int number, long bytes, int from, int to) {
-    scratch.put(
-        new ScratchKey(starts.get(step), number), new Layout.Interval(bytes, from, to));
+    scratch.put(new ScratchKey(starts.get(step), number), new Layout.Interval(bytes, from, to));
   }
 
   private void define(Value v) {
@@ -278,8 +276,7 @@ final class MemoryPlan {
       case Op.Scatter o -> {
         for (int k = 0; k < o.inputs().size(); k++) {
           Value input = o.inputs().get(k);
-          boolean once =
-              o.operands().stream().filter(v -> base(v) == base(input)).count() == 1;
+          boolean once = o.operands().stream().filter(v -> base(v) == base(input)).count() == 1;
           if (once) {
             tryShare(p, input, instr.results().get(k));
           }
@@ -299,10 +296,7 @@ final class MemoryPlan {
   private boolean dies(Planned p, Value operand) {
     Value b = base(operand);
     Cell c = cell(b).find();
-    return !constants.containsKey(b)
-        && !b.shape().isScalar()
-        && !c.fixed
-        && c.last <= ends.get(p);
+    return !constants.containsKey(b) && !b.shape().isScalar() && !c.fixed && c.last <= ends.get(p);
   }
 
   private boolean tryShare(Planned p, Value operand, Value result) {
@@ -455,7 +449,9 @@ final class MemoryPlan {
     for (int k = 0; k < block.results().size(); k++) {
       Value v = base(block.results().get(k));
       Cell c = cell(v).find();
-      if (!constants.containsKey(v) && c.home == null && c.interval != null
+      if (!constants.containsKey(v)
+          && c.home == null
+          && c.interval != null
           && definedIn.get(v) == block) {
         c.home = new Home.Output(k);
       }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A function's plan as text for dumps: its steps and where their results lie, or its loop nests. */
+/**
+ * A function's plan as text for dumps: its steps and where their results lie, or its loop nests.
+ */
 final class PlanText {
   private final MemoryPlan plan;
   private final Map<Value, String> names = new IdentityHashMap<>();

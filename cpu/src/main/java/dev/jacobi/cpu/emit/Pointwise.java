@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Elementwise functions on registers, scalar or vector alike, so that the last, partial vector has the
- * bits of any other. The 16-bit floats are computed in binary32 and rounded after every function.
+ * Elementwise functions on registers, scalar or vector alike, so that the last, partial vector has
+ * the bits of any other. The 16-bit floats are computed in binary32 and rounded after every
+ * function.
  */
 final class Pointwise {
   private final FnEmitter f;
@@ -236,8 +237,7 @@ final class Pointwise {
       }
       int have = w.type().bits();
       int want = target.bits();
-      return Reg.of(
-          to, have == want ? w : have < want ? f.fpext(w, target) : f.fptrunc(w, target));
+      return Reg.of(to, have == want ? w : have < want ? f.fpext(w, target) : f.fptrunc(w, target));
     }
     boolean exact = to.bytes() == 2 && from.bits() > 16;
     LType t = to.bytes() == 2 ? target.with(exact ? LType.DOUBLE : LType.FLOAT) : target;
@@ -253,13 +253,16 @@ final class Pointwise {
       v =
           x.lanes() == 0
               ? f.vector(List.of(x.re(), x.im()))
-              : f.shuffle(x.re(), x.im(),
+              : f.shuffle(
+                  x.re(),
+                  x.im(),
                   IntStream.range(0, 2 * n).map(i -> i % 2 == 0 ? i / 2 : n + i / 2).toArray());
     }
     if (!to.isComplex()) {
       return Reg.of(
           to,
-          to == DType.BOOL ? f.trunc(v, target)
+          to == DType.BOOL
+              ? f.trunc(v, target)
               : x.dtype() == DType.BOOL ? f.zext(v, target) : f.bitcast(v, target));
     }
     int n = Math.max(1, x.lanes());
@@ -276,8 +279,19 @@ final class Pointwise {
   /** Fewer mantissa bits by rounding to even, then fewer exponent bits by inf and zero. */
   Reg reducePrecision(Reg x, int exponentBits, int mantissaBits) {
     DType t = x.dtype();
-    int mantissa = switch (t) { case F16 -> 10; case BF16 -> 7; case F32 -> 23; default -> 52; };
-    int exponent = switch (t) { case F16 -> 5; case F64 -> 11; default -> 8; };
+    int mantissa =
+        switch (t) {
+          case F16 -> 10;
+          case BF16 -> 7;
+          case F32 -> 23;
+          default -> 52;
+        };
+    int exponent =
+        switch (t) {
+          case F16 -> 5;
+          case F64 -> 11;
+          default -> 8;
+        };
     LType ints = x.re().type().asInt();
     Val bits = f.bitcast(x.re(), ints);
     Val signBit = Val.integer(ints, 1L << (ints.bits() - 1));

@@ -92,8 +92,7 @@ public final class ProgramEmitter {
     for (int k = 0; k < main.outputs().size(); k++) {
       donatedFor.add(plan.donatedFor(k));
     }
-    return new Program(
-        module.toString(), plan.arenaBytes(), List.copyOf(constants), donatedFor);
+    return new Program(module.toString(), plan.arenaBytes(), List.copyOf(constants), donatedFor);
   }
 
   /** Whether an argument is consumed by the call. */
@@ -133,8 +132,7 @@ public final class ProgramEmitter {
     return f.select(f.cmp(Cmp.EQ, stop, Val.i32(0)), Val.i32(0), Val.i32(STOPPED));
   }
 
-  private void body(
-      FnEmitter f, String name, Block block, MemoryPlan plan, Val arena, Val table) {
+  private void body(FnEmitter f, String name, Block block, MemoryPlan plan, Val arena, Val table) {
     listener.told("fuse", name, () -> PlanText.groups(block, plan));
     listener.told("loops", name, () -> PlanText.nests(block, plan));
     Val ctx = f.param(2);

@@ -65,8 +65,19 @@ final class RealFns {
       case SINH -> Vec.sinh(f, x);
       case TAN -> Vec.tan(f, x);
       case TANH -> Vec.tanh(f, x);
-      case AND, CLZ, COMPLEX, IS_FINITE, MULHI, NOT, OR, POPCNT, SELECT, SHIFT_LEFT,
-          SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL, XOR ->
+      case AND,
+          CLZ,
+          COMPLEX,
+          IS_FINITE,
+          MULHI,
+          NOT,
+          OR,
+          POPCNT,
+          SELECT,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_ARITHMETIC,
+          SHIFT_RIGHT_LOGICAL,
+          XOR ->
           throw Pointwise.undefined(fn, dtype);
     };
   }

@@ -7,8 +7,8 @@ import dev.jacobi.hlo.DType;
 import java.util.function.UnaryOperator;
 
 /**
- * A value in registers: one element, or one per lane. Booleans are {@code i1}, the 16-bit floats their
- * bits as {@code i16}, complex numbers two values.
+ * A value in registers: one element, or one per lane. Booleans are {@code i1}, the 16-bit floats
+ * their bits as {@code i16}, complex numbers two values.
  *
  * @param im the imaginary part; null unless complex
  */

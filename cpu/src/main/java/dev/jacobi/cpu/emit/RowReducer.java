@@ -13,8 +13,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Reduces a row in the tree that {@link Nest.Loops.Rows} states: 32 running values whatever the width
- * of vectors, so that every machine, thread count and fusion gives the same bits.
+ * Reduces a row in the tree that {@link Nest.Loops.Rows} states: 32 running values whatever the
+ * width of vectors, so that every machine, thread count and fusion gives the same bits.
  */
 final class RowReducer {
   private final FnEmitter f;
@@ -89,9 +89,10 @@ final class RowReducer {
   /** Reduces the row of {@code length} elements and leaves the results in {@code row}. */
   void reduce(Scope row, Val length, RowsEmitter.Body body) {
     boolean known = length.asLong().isPresent();
-    Val full = known
-        ? Val.i64(length.asLong().getAsLong() / width * width)
-        : f.and(length, Val.i64(-width));
+    Val full =
+        known
+            ? Val.i64(length.asLong().getAsLong() / width * width)
+            : f.and(length, Val.i64(-width));
     State state = identities();
     Val start = Val.i64(0);
     if (state == null) {
@@ -102,7 +103,10 @@ final class RowReducer {
     State end =
         begin.with(
             f.forLoop(
-                start, full, Val.i64(width), begin.flat(),
+                start,
+                full,
+                Val.i64(width),
+                begin.flat(),
                 (i, v) -> block(begin.with(v), i, body, width, null).flat()));
     if (known) {
       int left = (int) (length.asLong().getAsLong() % width);

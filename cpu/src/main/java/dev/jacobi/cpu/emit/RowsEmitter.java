@@ -232,8 +232,7 @@ final class RowsEmitter {
     if (from == null && loops.total() == 0) {
       long n = loops.inner();
       long full = n / step * step;
-      f.forLoop(
-          Val.i64(0), Val.i64(full), Val.i64(step), i -> body(scope, vars, i, null, p));
+      f.forLoop(Val.i64(0), Val.i64(full), Val.i64(step), i -> body(scope, vars, i, null, p));
       if (full < n) {
         body(scope, vars, Val.i64(full), mask((int) (n - full)), p);
       }

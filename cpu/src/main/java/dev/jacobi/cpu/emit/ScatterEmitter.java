@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Emits a scatter: one window after the other, in the order of the indices, on one thread, so that
- * updates of the same element always combine in the same order. A window that does not fit is skipped.
+ * updates of the same element always combine in the same order. A window that does not fit is
+ * skipped.
  */
 final class ScatterEmitter {
   private final FunctionEmitter function;
@@ -117,8 +118,7 @@ final class ScatterEmitter {
     private Val start(Val[] at, int i) {
       int vectorDim = o.dims().indexVectorDim();
       long[] strides = o.indices().shape().strides();
-      Val offset =
-          vectorDim < strides.length ? Val.i64(i * strides[vectorDim]) : Val.i64(0);
+      Val offset = vectorDim < strides.length ? Val.i64(i * strides[vectorDim]) : Val.i64(0);
       for (int k = 0; k < at.length; k++) {
         int dim = k < vectorDim ? k : k + 1;
         offset = f.add(offset, f.mul(at[k], Val.i64(strides[dim])));
@@ -142,15 +142,21 @@ final class ScatterEmitter {
         int lanes = size >= 8 ? 8 : 4;
         long full = size / lanes * lanes;
         f.forLoop(
-            Val.i64(0), Val.i64(full), Val.i64(lanes),
+            Val.i64(0),
+            Val.i64(full),
+            Val.i64(lanes),
             i -> combine(f.add(target, i), f.add(source, i), lanes));
         f.forLoop(
-            Val.i64(full), Val.i64(size), Val.i64(1),
+            Val.i64(full),
+            Val.i64(size),
+            Val.i64(1),
             i -> combine(f.add(target, i), f.add(source, i), 0));
         return;
       }
       f.forLoop(
-          Val.i64(0), Val.i64(size), Val.i64(1),
+          Val.i64(0),
+          Val.i64(size),
+          Val.i64(1),
           i ->
               box(
                   depth + 1,

@@ -29,8 +29,10 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
     int cost = 0;
     long bytesPerElement = 0;
     for (Node n : nest.nodes()) {
-      widest = Math.max(widest, n.dtype().real().bytes() == 2 && n.dtype().isFloat() ? 4
-          : n.dtype().real().bytes());
+      widest =
+          Math.max(
+              widest,
+              n.dtype().real().bytes() == 2 && n.dtype().isFloat() ? 4 : n.dtype().real().bytes());
       cost += n instanceof Node.Apply a ? Cost.of(a.fn()) : 1;
       if (n instanceof Node.Load || n instanceof Node.Fetch) {
         bytesPerElement += n.dtype().bytes();
@@ -53,7 +55,10 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
         long outer = c.outer().stream().reduce(1L, Math::multiplyExact);
         long stripe = (long) vector * stripes(c, vector, cost);
         yield new Schedule(
-            vector == 1 ? 0 : vector, outer * Math.ceilDiv(c.lanes(), stripe), false, cycles / 3,
+            vector == 1 ? 0 : vector,
+            outer * Math.ceilDiv(c.lanes(), stripe),
+            false,
+            cycles / 3,
             false);
       }
     };

@@ -65,8 +65,12 @@ final class SingleEmitter {
       long[] sizes = v.shape().toArray();
       if (v.shape().size() > 0) {
         function.copyBox(
-            v.dtype(), sizes, Nests.Box.dense(sizes), function.address(v),
-            new Nests.Box(offset, list(strides)), to);
+            v.dtype(),
+            sizes,
+            Nests.Box.dense(sizes),
+            function.address(v),
+            new Nests.Box(offset, list(strides)),
+            to);
       }
       offset += v.type().dim(o.dim()) * strides[o.dim()];
     }
@@ -96,8 +100,12 @@ final class SingleEmitter {
     }
     if (Shape.of(sizes).size() > 0) {
       function.copyBox(
-          type.dtype(), sizes, new Nests.Box(from, list(in)), function.address(o.operand()),
-          new Nests.Box(at, list(out)), to);
+          type.dtype(),
+          sizes,
+          new Nests.Box(from, list(in)),
+          function.address(o.operand()),
+          new Nests.Box(at, list(out)),
+          to);
     }
   }
 
@@ -109,8 +117,12 @@ final class SingleEmitter {
     long[] sizes = o.update().shape().toArray();
     Val box = function.window(to, result.type(), o.starts(), sizes);
     function.copyBox(
-        result.dtype(), sizes, Nests.Box.dense(sizes), function.address(o.update()),
-        new Nests.Box(0, list(result.shape().strides())), box);
+        result.dtype(),
+        sizes,
+        Nests.Box.dense(sizes),
+        function.address(o.update()),
+        new Nests.Box(0, list(result.shape().strides())),
+        box);
   }
 
   private void call(Planned step, Instr instr, Op.Call o) {

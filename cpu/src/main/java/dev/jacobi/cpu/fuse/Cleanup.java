@@ -21,7 +21,9 @@ import java.util.Set;
 public final class Cleanup {
   private Cleanup() {}
 
-  /** Removes instructions that compute what an earlier one in the same or an outer block computes. */
+  /**
+   * Removes instructions that compute what an earlier one in the same or an outer block computes.
+   */
   public static HloModule mergeEqual(HloModule module) {
     return Rewriter.rewrite(module, () -> new Equal(new HashMap<>()));
   }
@@ -63,9 +65,7 @@ public final class Cleanup {
     for (HloFunc f : module.funcs().values()) {
       Block body = removeDead(f.body());
       changed |= body != f.body();
-      funcs.put(
-          f.name(),
-          new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
+      funcs.put(f.name(), new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
     }
     return changed ? new HloModule(module.name(), funcs, module.attrs()) : module;
   }

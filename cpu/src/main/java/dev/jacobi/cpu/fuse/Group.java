@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * Instructions that run as one loop nest.
  *
- * @param nodes in program order; what they read through views and cheap functions is computed inside
+ * @param nodes in program order; what they read through views and cheap functions is computed
+ *     inside
  * @param rowNodes those that are computed once per row, not per element
  * @param structure how the loops divide
  * @param roots the values that others read and that are therefore stored
@@ -24,7 +25,8 @@ public record Group(
     record Elementwise(Shape domain) implements Structure {}
 
     /**
-     * Rows of consecutive elements: reductions over whole rows, whose results later phases may read.
+     * Rows of consecutive elements: reductions over whole rows, whose results later phases may
+     * read.
      *
      * @param domain the shape of the reductions' operands
      * @param outer how many leading dimensions number the rows

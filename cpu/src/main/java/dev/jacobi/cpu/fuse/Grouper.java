@@ -19,8 +19,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Divides a block into steps. Every computing instruction starts as a group of its own; groups merge
- * along edges that keep elements (or rows) together, unless a third one lies between them.
+ * Divides a block into steps. Every computing instruction starts as a group of its own; groups
+ * merge along edges that keep elements (or rows) together, unless a third one lies between them.
  */
 public final class Grouper {
   /** Fewer rows than this leave threads idle. */
@@ -130,8 +130,7 @@ public final class Grouper {
       outer--;
     }
     int last = outer;
-    boolean suffix =
-        o.dims().stream().allMatch(d -> d >= last || shape.dim(d) == 1);
+    boolean suffix = o.dims().stream().allMatch(d -> d >= last || shape.dim(d) == 1);
     if (!suffix) {
       return new Structure.Columns(shape, o.dims().sorted());
     }
@@ -187,7 +186,10 @@ public final class Grouper {
       toRows = from;
     } else if (!same && written == Level.ROW && read == Level.ELEMENT) {
       joint = rowsOf(from) * innerOf(from) == to.size() ? join(from.structure, to.structure) : null;
-    } else if (!same && written == Level.ELEMENT && isFlat(from, rowsOf(to)) && read == Level.ELEMENT) {
+    } else if (!same
+        && written == Level.ELEMENT
+        && isFlat(from, rowsOf(to))
+        && read == Level.ELEMENT) {
       joint = to.structure;
       toRows = from;
     }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Indices of an array's dimensions as functions of loop variables, and how they relate to offsets. */
+/**
+ * Indices of an array's dimensions as functions of loop variables, and how they relate to offsets.
+ */
 public final class IndexMap {
   private IndexMap() {}
 
@@ -35,9 +37,7 @@ public final class IndexMap {
     List<Affine> indices = new ArrayList<>();
     for (int d = 0; d < shape.rank(); d++) {
       indices.add(
-          shape.dim(d) == 1
-              ? Affine.constant(shape.rank(), 0)
-              : Affine.variable(shape.rank(), d));
+          shape.dim(d) == 1 ? Affine.constant(shape.rank(), 0) : Affine.variable(shape.rank(), d));
     }
     return indices;
   }
@@ -115,8 +115,8 @@ public final class IndexMap {
   }
 
   /**
-   * The number n of leading loops over which {@code linear} runs through consecutive elements while the
-   * others do not matter. Trailing loops of one iteration are not counted.
+   * The number n of leading loops over which {@code linear} runs through consecutive elements while
+   * the others do not matter. Trailing loops of one iteration are not counted.
    */
   public static Optional<Integer> prefixLength(Affine linear, long[] extents) {
     if (linear.base() != 0) {

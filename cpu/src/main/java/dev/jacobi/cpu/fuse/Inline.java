@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Composites become calls of their decompositions; calls of small functions, and of functions called
- * once, become their bodies. Functions that nobody calls any more are dropped.
+ * Composites become calls of their decompositions; calls of small functions, and of functions
+ * called once, become their bodies. Functions that nobody calls any more are dropped.
  */
 public final class Inline {
   /** A function of no more instructions is copied to every caller. */
@@ -101,9 +101,7 @@ public final class Inline {
     for (Instr i : block.instrs()) {
       Op op = Ops.map(i.op(), v -> to.getOrDefault(v, v));
       if (!op.regions().isEmpty()) {
-        op =
-            Ops.withRegions(
-                op, op.regions().stream().map(b -> expand(b, to, fresh)).toList());
+        op = Ops.withRegions(op, op.regions().stream().map(b -> expand(b, to, fresh)).toList());
       }
       if (op instanceof Op.Call c && isInlined(c)) {
         Block callee = inlined(c.callee());

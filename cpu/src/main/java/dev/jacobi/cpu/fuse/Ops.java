@@ -39,19 +39,27 @@ public final class Ops {
       case Op.DynamicUpdateSlice o ->
           new Op.DynamicUpdateSlice(f.apply(o.operand()), f.apply(o.update()), map(o.starts(), f));
       case Op.Reverse o -> new Op.Reverse(f.apply(o.operand()), o.dims());
-      case Op.Reduce o ->
-          new Op.Reduce(map(o.inputs(), f), map(o.inits(), f), o.dims(), o.body());
+      case Op.Reduce o -> new Op.Reduce(map(o.inputs(), f), map(o.inits(), f), o.dims(), o.body());
       case Op.DotGeneral o ->
           new Op.DotGeneral(
-              f.apply(o.lhs()), f.apply(o.rhs()), o.dims(), o.lhsPrecision(), o.rhsPrecision(),
+              f.apply(o.lhs()),
+              f.apply(o.rhs()),
+              o.dims(),
+              o.lhsPrecision(),
+              o.rhsPrecision(),
               o.dtype());
       case Op.Gather o ->
           new Op.Gather(
               f.apply(o.operand()), f.apply(o.indices()), o.dims(), o.sliceSizes(), o.sorted());
       case Op.Scatter o ->
           new Op.Scatter(
-              map(o.inputs(), f), f.apply(o.indices()), map(o.updates(), f), o.dims(), o.sorted(),
-              o.unique(), o.body());
+              map(o.inputs(), f),
+              f.apply(o.indices()),
+              map(o.updates(), f),
+              o.dims(),
+              o.sorted(),
+              o.unique(),
+              o.body());
       case Op.While o -> new Op.While(map(o.inits(), f), o.cond(), o.body());
       case Op.Case o -> new Op.Case(f.apply(o.index()), o.branches());
       case Op.If o -> new Op.If(f.apply(o.pred()), o.onTrue(), o.onFalse());
@@ -76,7 +84,12 @@ public final class Ops {
       case Op.Reduce o -> new Op.Reduce(o.inputs(), o.inits(), o.dims(), regions.getFirst());
       case Op.Scatter o ->
           new Op.Scatter(
-              o.inputs(), o.indices(), o.updates(), o.dims(), o.sorted(), o.unique(),
+              o.inputs(),
+              o.indices(),
+              o.updates(),
+              o.dims(),
+              o.sorted(),
+              o.unique(),
               regions.getFirst());
       case Op.While o -> new Op.While(o.inits(), regions.get(0), regions.get(1));
       case Op.Case o -> new Op.Case(o.index(), regions);

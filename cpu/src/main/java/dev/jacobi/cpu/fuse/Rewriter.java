@@ -18,8 +18,8 @@ final class Rewriter {
   /** One rule set. */
   interface Rule {
     /**
-     * What stands for the results of {@code instr}, whose operands have been replaced already; empty
-     * leaves it. New instructions go to {@code out}.
+     * What stands for the results of {@code instr}, whose operands have been replaced already;
+     * empty leaves it. New instructions go to {@code out}.
      */
     Optional<List<Value>> rewrite(Instr instr, HloBuilder out);
 
@@ -43,9 +43,7 @@ final class Rewriter {
       changed |= r.changed;
       funcs.put(
           f.name(),
-          r.changed
-              ? new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs())
-              : f);
+          r.changed ? new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()) : f);
     }
     return changed ? new HloModule(module.name(), funcs, module.attrs()) : module;
   }

@@ -80,7 +80,8 @@ public final class Simplify {
     return switch (op) {
       case Op.Pointwise o -> Optional.ofNullable(pointwise(o));
       case Op.Convert o when o.operand().dtype() == o.dtype() -> Optional.of(o.operand());
-      case Op.Reshape o when !o.operand().shape().equals(type.shape())
+      case Op.Reshape o
+          when !o.operand().shape().equals(type.shape())
               && defs.get(o.operand()) instanceof Op.Reshape ->
           Optional.of(reshaped(out, o.operand(), o.shape()));
       case Op.Reshape o when o.operand().shape().equals(o.shape()) -> Optional.of(o.operand());
@@ -131,8 +132,7 @@ public final class Simplify {
   }
 
   private Optional<Value> concatenate(Op.Concatenate o, HloBuilder out) {
-    List<Value> full =
-        o.operands().stream().filter(v -> v.type().dim(o.dim()) > 0).toList();
+    List<Value> full = o.operands().stream().filter(v -> v.type().dim(o.dim()) > 0).toList();
     if (full.size() == 1) {
       return Optional.of(full.getFirst());
     }
@@ -144,13 +144,17 @@ public final class Simplify {
   private Value pointwise(Op.Pointwise o) {
     List<Value> a = o.operands();
     return switch (o.fn()) {
-      case MUL, DIV -> isSplatOf(a.get(1), 1, false) ? a.get(0)
-          : o.fn() == Fn.MUL && isSplatOf(a.get(0), 1, false) ? a.get(1) : null;
+      case MUL, DIV ->
+          isSplatOf(a.get(1), 1, false)
+              ? a.get(0)
+              : o.fn() == Fn.MUL && isSplatOf(a.get(0), 1, false) ? a.get(1) : null;
       case SUB -> isSplatOf(a.get(1), 0, false) ? a.get(0) : null;
-      case ADD -> isNeutralForAdd(a.get(1)) ? a.get(0) : isNeutralForAdd(a.get(0)) ? a.get(1) : null;
-      case SELECT -> isSplatOf(a.get(0), 1, false) ? a.get(1)
-          : isSplatOf(a.get(0), 0, false) ? a.get(2)
-          : a.get(1) == a.get(2) ? a.get(1) : null;
+      case ADD ->
+          isNeutralForAdd(a.get(1)) ? a.get(0) : isNeutralForAdd(a.get(0)) ? a.get(1) : null;
+      case SELECT ->
+          isSplatOf(a.get(0), 1, false)
+              ? a.get(1)
+              : isSplatOf(a.get(0), 0, false) ? a.get(2) : a.get(1) == a.get(2) ? a.get(1) : null;
       default -> null;
     };
   }
@@ -168,8 +172,10 @@ public final class Simplify {
         switch (defs.get(v)) {
           case Op.Constant c when c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
               c.literal();
-          case Op.BroadcastInDim b when defs.get(b.operand()) instanceof Op.Constant c
-              && c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
+          case Op.BroadcastInDim b
+              when defs.get(b.operand()) instanceof Op.Constant c
+                  && c.literal().type().byteSize() > 0
+                  && isSplat(c.literal()) ->
               c.literal();
           case null, default -> null;
         };

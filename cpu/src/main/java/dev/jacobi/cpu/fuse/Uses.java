@@ -105,7 +105,9 @@ final class Uses {
       case Op.DynamicSlice _ -> Kind.FREE;
       default ->
           Ops.isView(op)
-              ? scalar ? (Views.operand(op).shape().isScalar() ? Kind.SCALAR : Kind.ALIAS) : Kind.FREE
+              ? scalar
+                  ? (Views.operand(op).shape().isScalar() ? Kind.SCALAR : Kind.ALIAS)
+                  : Kind.FREE
               : Kind.SINGLE;
     };
   }
@@ -150,7 +152,9 @@ final class Uses {
           kinds[i] = Kind.FREE;
           for (Reading r : readings.get(i)) {
             for (Value v : instr.op().operands()) {
-              follow(v, new Reading(r.reader, v.shape().isScalar() ? Optional.empty() : r.at, r.extents));
+              follow(
+                  v,
+                  new Reading(r.reader, v.shape().isScalar() ? Optional.empty() : r.at, r.extents));
             }
           }
         } else {
@@ -214,7 +218,8 @@ final class Uses {
 
   private void pass(Op view, Reading r) {
     Value operand = Views.operand(view);
-    follow(operand, new Reading(r.reader, r.at.flatMap(p -> p.through(view, r.extents)), r.extents));
+    follow(
+        operand, new Reading(r.reader, r.at.flatMap(p -> p.through(view, r.extents)), r.extents));
   }
 
   private Relation relation(Reading r, int source) {
@@ -255,8 +260,7 @@ final class Uses {
       case SAME -> false;
       case ROW -> true;
       case OTHER ->
-          cheap
-              || IndexMap.product(r.extents, r.extents.length) <= instr.result().shape().size();
+          cheap || IndexMap.product(r.extents, r.extents.length) <= instr.result().shape().size();
     };
   }
 

@@ -60,15 +60,14 @@ public final class Views {
   }
 
   /**
-   * A position in a value while walking from a consumer towards its sources: indices if they are affine,
-   * and else only the row-major offset, which reshapes keep.
+   * A position in a value while walking from a consumer towards its sources: indices if they are
+   * affine, and else only the row-major offset, which reshapes keep.
    */
   public record Position(Optional<List<Affine>> indices, Affine linear) {
     /** The position at which an operation of {@code shape} reads an operand of its own shape. */
     public static Position identity(Shape shape) {
       List<Affine> indices = IndexMap.identity(shape);
-      return new Position(
-          Optional.of(indices), IndexMap.linear(indices, shape, shape.rank()));
+      return new Position(Optional.of(indices), IndexMap.linear(indices, shape, shape.rank()));
     }
 
     /** The position in the view's operand; empty if it is not affine. */

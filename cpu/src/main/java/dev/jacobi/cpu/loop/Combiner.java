@@ -37,8 +37,7 @@ public record Combiner(List<DType> types, List<Node> nodes, List<Integer> result
     }
     List<Integer> results = new ArrayList<>();
     body.results().forEach(v -> results.add(at.get(v)));
-    return new Combiner(
-        body.params().stream().map(Value::dtype).toList(), nodes.toList(), results);
+    return new Combiner(body.params().stream().map(Value::dtype).toList(), nodes.toList(), results);
   }
 
   private static int translate(Op op, Map<Value, Integer> at, NodeList nodes) {

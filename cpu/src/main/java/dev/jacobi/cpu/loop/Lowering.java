@@ -129,7 +129,8 @@ final class Lowering {
     if (own.contains(v)) {
       return compute(def, v, at);
     }
-    if (def != null && def.op() instanceof Op.Constant c
+    if (def != null
+        && def.op() instanceof Op.Constant c
         && (v.shape().isScalar() || Simplify.isSplat(c.literal()))) {
       return nodes.add(new Node.Const(Simplify.first(c.literal())));
     }
@@ -159,7 +160,11 @@ final class Lowering {
     }
     if (Ops.isView(op)) {
       IndexMap.Result r = Views.through(op, at, domain.extents());
-      r.split().ifPresent(s -> { throw new NestBuilder.Resplit(s); });
+      r.split()
+          .ifPresent(
+              s -> {
+                throw new NestBuilder.Resplit(s);
+              });
       if (r.indices().isEmpty()) {
         throw new Unfusable(Set.of(Views.operand(op)), Set.of());
       }

@@ -8,12 +8,13 @@ import java.util.List;
 
 /**
  * One loop nest: a kernel before it is code. Parameters are arrays and scalars by position; loop
- * variables are numbered from the outermost; nodes are pure and computed per iteration (or less often,
- * where they depend on fewer variables). Reductions combine over the inner loops in the fixed order that
- * {@link Loops} states; nodes that read a reduction run in a later phase over the same row.
+ * variables are numbered from the outermost; nodes are pure and computed per iteration (or less
+ * often, where they depend on fewer variables). Reductions combine over the inner loops in the
+ * fixed order that {@link Loops} states; nodes that read a reduction run in a later phase over the
+ * same row.
  *
- * <p>All stores of one iteration happen after all its loads, so that an output may share the memory of
- * an input that is read at the same place only.
+ * <p>All stores of one iteration happen after all its loads, so that an output may share the memory
+ * of an input that is read at the same place only.
  */
 public record Nest(
     List<Param> params,
@@ -41,8 +42,9 @@ public record Nest(
     long[] extents();
 
     /**
-     * Rows of {@code inner} elements. A reduction combines element i into lane i mod 32 (or the largest
-     * power of two that is not above {@code inner}), then halves the lanes until one is left.
+     * Rows of {@code inner} elements. A reduction combines element i into lane i mod 32 (or the
+     * largest power of two that is not above {@code inner}), then halves the lanes until one is
+     * left.
      *
      * <p>If {@code total} is not 0, the last outer variable numbers chunks of {@code inner} out of
      * {@code total} elements, and the last chunk takes the rest as well.
@@ -66,8 +68,8 @@ public record Nest(
     }
 
     /**
-     * For every element of the kept loops (of which the last runs in lanes), the reduced loops in order;
-     * a reduction combines their elements one after the other.
+     * For every element of the kept loops (of which the last runs in lanes), the reduced loops in
+     * order; a reduction combines their elements one after the other.
      */
     record Columns(List<Long> outer, long lanes, List<Long> reduced) implements Loops {
       @Override
@@ -155,11 +157,12 @@ public record Nest(
   private static String name(Node n) {
     return switch (n) {
       case Node.Load o -> "p" + o.param() + "[" + o.at() + "]";
-      case Node.Const o -> o.dtype().isComplex()
-          ? "(" + o.literal().getDouble(0) + ", " + o.literal().getImag(0) + ")"
-          : o.dtype().isFloat()
-              ? Double.toString(o.literal().getDouble(0))
-              : Long.toString(o.literal().getLong(0));
+      case Node.Const o ->
+          o.dtype().isComplex()
+              ? "(" + o.literal().getDouble(0) + ", " + o.literal().getImag(0) + ")"
+              : o.dtype().isFloat()
+                  ? Double.toString(o.literal().getDouble(0))
+                  : Long.toString(o.literal().getLong(0));
       case Node.Scalar o -> "p" + o.param();
       case Node.Index o -> "index[" + o.at() + "]";
       case Node.Apply o -> o.fn().name().toLowerCase(java.util.Locale.ROOT);

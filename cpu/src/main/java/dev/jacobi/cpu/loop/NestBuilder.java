@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the nest of a group: gives every dimension of the domain a loop, expresses all accesses in the
- * loops' variables, splits a loop where a reshape needs it, and joins loops that are one.
+ * Builds the nest of a group: gives every dimension of the domain a loop, expresses all accesses in
+ * the loops' variables, splits a loop where a reshape needs it, and joins loops that are one.
  */
 final class NestBuilder {
   /** A loop must be split before an index becomes affine. */
@@ -137,7 +137,11 @@ final class NestBuilder {
     /** Indices into an array of {@code shape} at a row-major offset. */
     List<Affine> indices(Affine linear, Shape shape) {
       IndexMap.Result r = IndexMap.delinearize(linear, shape, extents);
-      r.split().ifPresent(s -> { throw new Resplit(s); });
+      r.split()
+          .ifPresent(
+              s -> {
+                throw new Resplit(s);
+              });
       return r.indices().orElse(null);
     }
   }

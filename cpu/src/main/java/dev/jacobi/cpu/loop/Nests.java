@@ -20,8 +20,7 @@ public final class Nests {
   /** A box of an array: where its first element lies, and the step along each dimension. */
   public record Box(long offset, List<Long> strides) {
     public static Box dense(long... sizes) {
-      return new Box(
-          0, Arrays.stream(dev.jacobi.hlo.Shape.of(sizes).strides()).boxed().toList());
+      return new Box(0, Arrays.stream(dev.jacobi.hlo.Shape.of(sizes).strides()).boxed().toList());
     }
 
     Affine at(long[] extents) {
@@ -64,8 +63,8 @@ public final class Nests {
   }
 
   /**
-   * A dot product as a reduction: for short or unusual ones. Sums run over the contracted dimensions in
-   * order, or in the row tree if the right operand has no free dimension.
+   * A dot product as a reduction: for short or unusual ones. Sums run over the contracted
+   * dimensions in order, or in the row tree if the right operand has no free dimension.
    */
   public static Launch dot(Op.DotGeneral o, Value result) {
     Op.DotDims d = o.dims();
@@ -107,8 +106,7 @@ public final class Nests {
             List.of(new Nest.Reduction(List.of(product), List.of(zero), add)),
             List.of(new Nest.Store(2, domain.columns(), total, true)));
     List<Binding> bindings =
-        List.of(
-            new Binding.Array(o.lhs()), new Binding.Array(o.rhs()), new Binding.Result(result));
+        List.of(new Binding.Array(o.lhs()), new Binding.Array(o.rhs()), new Binding.Result(result));
     Scheduler s = new Scheduler(domain, nest, bindings);
     boolean rows = o.rhs().shape().select(rhsFree).size() == 1 && d.lhsContract().size() == 1;
     return rows ? s.rowsLaunch().orElseThrow() : s.columns();

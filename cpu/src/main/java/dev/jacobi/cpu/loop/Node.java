@@ -59,8 +59,8 @@ public sealed interface Node {
       implements Node {}
 
   /**
-   * An element at an offset known only when the program runs: {@code at} plus, for every step, its index
-   * clamped to 0..max times its stride.
+   * An element at an offset known only when the program runs: {@code at} plus, for every step, its
+   * index clamped to 0..max times its stride.
    */
   record Fetch(int param, DType dtype, Affine at, List<Step> steps) implements Node {
     @Override

@@ -4,8 +4,8 @@ import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.cpu.fuse.Group;
 import dev.jacobi.cpu.fuse.Group.Structure;
 import dev.jacobi.cpu.loop.Launch.Binding;
-import dev.jacobi.cpu.loop.NestBuilder.Domain;
 import dev.jacobi.cpu.loop.Nest.Loops;
+import dev.jacobi.cpu.loop.NestBuilder.Domain;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Instr;
 import java.util.ArrayList;
@@ -188,8 +188,7 @@ final class Scheduler {
             extents.subList(kept, extents.size())));
   }
 
-  private List<Launch> chunks(
-      Structure.Chunks c, Group group, Map<Instr, Integer> reductionOf) {
+  private List<Launch> chunks(Structure.Chunks c, Group group, Map<Instr, Integer> reductionOf) {
     Loops.Rows whole = rows().orElseThrow(() -> NestBuilder.unfusable(group));
     long chunks = whole.inner() / c.chunk();
     int inner = whole.innerVariable();

@@ -22,6 +22,7 @@ final class Chunk {
   private final long address;
   private final int end;
   private final int arrayBytes;
+
   @SuppressWarnings("UnusedVariable") // Only through NEXT.
   private volatile int next;
 

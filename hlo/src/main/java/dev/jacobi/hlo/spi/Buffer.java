@@ -9,7 +9,9 @@ public interface Buffer extends AutoCloseable {
 
   Device device();
 
-  /** The elements, row-major, read only; the view keeps the memory alive. Waits for the producer. */
+  /**
+   * The elements, row-major, read only; the view keeps the memory alive. Waits for the producer.
+   */
   MemorySegment toHost();
 
   boolean isClosed();

@@ -4,7 +4,8 @@ package dev.jacobi.hlo.spi;
 public record Device(String platform, int id) {
   @Override
   public String toString() {
-    String name = platform.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + platform.substring(1);
+    String name =
+        platform.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + platform.substring(1);
     return name + "Device(id=" + id + ")";
   }
 }

@@ -11,8 +11,8 @@ public interface Executable extends AutoCloseable {
 
   /**
    * Runs the program. Arguments whose parameter carries {@code tf.aliasing_output} or {@code
-   * jax.buffer_donor} are consumed: closed whether or not the call succeeds. Arguments stay alive until
-   * the call has ended, even if another thread closes them.
+   * jax.buffer_donor} are consumed: closed whether or not the call succeeds. Arguments stay alive
+   * until the call has ended, even if another thread closes them.
    *
    * @param arguments one buffer per input, of its type
    * @return one new buffer per output

@@ -1,7 +1,8 @@
 package dev.jacobi.hlo.text;
 
 /**
- * A program is well formed as far as it was read, but holds an operation or a type that is not built.
+ * A program is well formed as far as it was read, but holds an operation or a type that is not
+ * built.
  */
 public final class UnsupportedOpException extends RuntimeException {
   private static final long serialVersionUID = 1L;
