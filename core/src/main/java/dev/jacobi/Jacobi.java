@@ -7,6 +7,7 @@ import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.trace.AbstractArray;
 import dev.jacobi.transform.Axis;
+import dev.jacobi.transform.CustomRules;
 import dev.jacobi.transform.Gradients;
 import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.Jacobians;
@@ -392,6 +393,58 @@ public final class Jacobi {
           throw new VmapException(
               "in and out take axis numbers, NONE or axes(...), not " + axis.getClass().getName());
     };
+  }
+
+  /**
+   * A function with a JVP rule of its own: the argument and its tangent give the value and its
+   * tangent.
+   */
+  public static <A, R> Fn1<A, R> customJvp(Fn1<A, R> f, Fn2<A, A, JvpResult<R>> rule) {
+    TreeFn fn = fn(f);
+    TreeFn r = fn(rule);
+    return (a) -> (R) CustomRules.jvp(fn, r, a);
+  }
+
+  /**
+   * A function with a JVP rule of its own: the arguments and then their tangents give the value and its
+   * tangent.
+   */
+  public static <A, B, R> Fn2<A, B, R> customJvp(Fn2<A, B, R> f, Fn4<A, B, A, B, JvpResult<R>> rule) {
+    TreeFn fn = fn(f);
+    TreeFn r = fn(rule);
+    return (a, b) -> (R) CustomRules.jvp(fn, r, a, b);
+  }
+
+  /** The same for a function of arrays. */
+  public static Op1 customJvp(Op1 f, Fn2<Array, Array, JvpResult<Array>> rule) {
+    return customJvp((Fn1<Array, Array>) f, rule)::apply;
+  }
+
+  /**
+   * A function with a VJP rule of its own: {@code forward} gives the value and residuals, {@code
+   * backward} of the residuals and the cotangent of the value gives the cotangent of the argument.
+   */
+  public static <A, R, S> Fn1<A, R> customVjp(
+      Fn1<A, R> f, Fn1<A, WithResiduals<R, S>> forward, Fn2<S, R, A> backward) {
+    TreeFn fn = fn(f);
+    TreeFn fwd = fn(forward);
+    TreeFn bwd = fn(backward);
+    return a -> (R) CustomRules.vjp(fn, fwd, bwd, a);
+  }
+
+  /** The same for a function of arrays. */
+  public static <S> Op1 customVjp(
+      Op1 f, Fn1<Array, WithResiduals<Array, S>> forward, Fn2<S, Array, Array> backward) {
+    return customVjp((Fn1<Array, Array>) f, forward, backward)::apply;
+  }
+
+  /** The same for two arguments; {@code backward} gives one cotangent for each. */
+  public static <A, B, R, S> Fn2<A, B, R> customVjp(
+      Fn2<A, B, R> f, Fn2<A, B, WithResiduals<R, S>> forward, Fn2<S, R, Grads2<A, B>> backward) {
+    TreeFn fn = fn(f);
+    TreeFn fwd = fn(forward);
+    TreeFn bwd = fn(backward);
+    return (a, b) -> (R) CustomRules.vjp(fn, fwd, bwd, a, b);
   }
 
   /** The function's value and its derivative along a tangent of the argument's structure. */

@@ -1,72 +1,87 @@
 package dev.jacobi.jaxpr;
 
+import static dev.jacobi.jaxpr.Doc.concat;
+import static dev.jacobi.jaxpr.Doc.join;
+import static dev.jacobi.jaxpr.Doc.text;
+
+import dev.jacobi.hlo.DType;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes jaxprs as JAX 0.10 does. Nested programs continue the naming of their surroundings. */
 final class JaxprPrinter {
+  private static final int WIDTH = 80;
+
   private final Map<Atom.Var, String> names = new IdentityHashMap<>();
 
   private JaxprPrinter() {}
 
   static String print(Jaxpr jaxpr) {
-    return new JaxprPrinter().jaxpr(jaxpr, "");
+    return new JaxprPrinter().jaxpr(jaxpr).layout(WIDTH);
   }
 
-  private String jaxpr(Jaxpr jaxpr, String indent) {
-    String inner = indent + "    ";
-    StringBuilder s = new StringBuilder("{ lambda ");
-    s.append(binders(jaxpr.ins().subList(0, jaxpr.captured())));
-    s.append("; ").append(binders(jaxpr.ins().subList(jaxpr.captured(), jaxpr.ins().size())));
-    s.append(". let\n");
-    for (Eqn eqn : jaxpr.eqns()) {
-      s.append(inner).append(eqn(eqn, inner)).append('\n');
-    }
+  private Doc jaxpr(Jaxpr jaxpr) {
+    int captured = jaxpr.captured();
+    Doc consts = text(binders(jaxpr.ins().subList(0, captured)) + "; ");
+    Doc ins = text(binders(jaxpr.ins().subList(captured, jaxpr.ins().size())) + ". let");
+    List<Doc> eqns = new ArrayList<>();
+    jaxpr.eqns().forEach(e -> eqns.add(eqn(e)));
     String outs = jaxpr.outs().stream().map(this::atom).collect(Collectors.joining(", "));
-    s.append(indent).append("  in (").append(outs);
-    return s.append(jaxpr.outs().size() == 1 ? ",) }" : ") }").toString();
+    Doc body =
+        concat(
+            text("{ lambda "), consts, ins,
+            new Doc.Nest(2, concat(new Doc.Break(" "), join(new Doc.Break("; "), eqns))),
+            new Doc.Break(" "),
+            text("in (" + outs + (jaxpr.outs().size() == 1 ? ",)" : ")")));
+    return concat(new Doc.Group(new Doc.Nest(2, body)), text(" }"));
   }
 
   private String binders(List<Atom.Var> vars) {
-    return vars.stream().map(this::binder).collect(Collectors.joining(" "));
+    return vars.stream().map(v -> name(v) + ":" + v.aval()).collect(Collectors.joining(" "));
   }
 
-  private String binder(Atom.Var v) {
-    return name(v) + ":" + v.aval();
+  private Doc eqn(Eqn eqn) {
+    String outs = binders(eqn.outs());
+    Doc head = text((outs.isEmpty() ? "" : outs + " = ") + eqn.primitive().name());
+    String ins = eqn.ins().stream().map(a -> " " + atom(a)).collect(Collectors.joining());
+    return concat(head, params(eqn.primitive().params()), text(ins));
   }
 
-  private String eqn(Eqn eqn, String indent) {
-    StringBuilder s = new StringBuilder(binders(eqn.outs()));
-    s.append(eqn.outs().isEmpty() ? "" : " = ").append(eqn.primitive().name());
-    Map<String, Object> params = eqn.primitive().params();
-    if (params.size() == 1) {
-      s.append('[').append(params(params, indent, "")).append(']');
-    } else if (!params.isEmpty()) {
-      String inner = indent + "  ";
-      s.append("[\n").append(params(params, inner, inner)).append('\n').append(indent).append(']');
+  private Doc params(Map<String, Object> params) {
+    if (params.isEmpty()) {
+      return text("");
     }
-    eqn.ins().forEach(in -> s.append(' ').append(atom(in)));
-    return s.toString();
+    List<Doc> pairs = new ArrayList<>();
+    params.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(JaxprPrinter::nameFirst))
+        .forEach(e -> pairs.add(concat(text(e.getKey() + "="), param(e.getValue()))));
+    Doc inner = concat(text("["), new Doc.Break(""), join(new Doc.Break(" "), pairs));
+    return new Doc.Group(concat(new Doc.Nest(2, inner), new Doc.Break(""), text("]")));
   }
 
-  private String params(Map<String, Object> params, String nested, String lead) {
-    return params.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(e -> lead + e.getKey() + "=" + param(e.getValue(), nested))
-        .collect(Collectors.joining("\n"));
+  /** Parameters are sorted, but a called function's name comes first. */
+  private static int nameFirst(String a, String b) {
+    return Boolean.compare(b.equals("name"), a.equals("name")) != 0
+        ? Boolean.compare(b.equals("name"), a.equals("name"))
+        : a.compareTo(b);
   }
 
-  private String param(Object value, String indent) {
+  private Doc param(Object value) {
+    return value instanceof Jaxpr nested ? jaxpr(nested) : text(paramText(value));
+  }
+
+  private static String paramText(Object value) {
     return switch (value) {
-      case Jaxpr j -> jaxpr(j, indent);
-      case dev.jacobi.hlo.DType t -> t.numpyName();
+      case DType t -> t.numpyName();
       case Boolean b -> b ? "True" : "False";
-      case java.util.Optional<?> o -> o.map(v -> param(v, indent)).orElse("None");
+      case Optional<?> o -> o.map(JaxprPrinter::paramText).orElse("None");
       case List<?> l ->
           l.stream()
-              .map(v -> param(v, indent))
+              .map(JaxprPrinter::paramText)
               .collect(Collectors.joining(", ", "(", l.size() == 1 ? ",)" : ")"));
       default -> value.toString();
     };
@@ -83,9 +98,12 @@ final class JaxprPrinter {
     if (l.aval().dtype().isBool()) {
       return l.bits() != 0 ? "True" : "False";
     }
-    return l.isFloat()
-        ? PythonFloat.repr(l.doubleValue(), l.aval().dtype())
-        : Long.toString(l.bits());
+    return l.isFloat() ? PythonFloat.repr(held(l)) : Long.toString(l.bits());
+  }
+
+  /** The value that the literal's element type really holds. */
+  private static double held(Atom.Lit l) {
+    return l.aval().weak() ? l.doubleValue() : l.literal().getDouble(0);
   }
 
   private String name(Atom.Var v) {

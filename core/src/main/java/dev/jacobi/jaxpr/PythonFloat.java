@@ -1,14 +1,13 @@
 package dev.jacobi.jaxpr;
 
-import dev.jacobi.hlo.DType;
 import java.math.BigDecimal;
 
 /** Python's {@code repr} of floating-point numbers. */
-public final class PythonFloat {
+final class PythonFloat {
   private PythonFloat() {}
 
-  /** Shortest digits that give the value back in its own type, in Python's layout. */
-  public static String repr(double value, DType dtype) {
+  /** The shortest digits that give the double back, in Python's layout. */
+  static String repr(double value) {
     if (Double.isNaN(value)) {
       return "nan";
     }
@@ -18,11 +17,7 @@ public final class PythonFloat {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    String shortest =
-        dtype == DType.F64 || dtype == DType.C128
-            ? Double.toString(value)
-            : Float.toString((float) value);
-    BigDecimal digits = new BigDecimal(shortest).stripTrailingZeros();
+    BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     int exponent = digits.precision() - digits.scale() - 1;
     if (exponent >= -4 && exponent < 16) {
       String plain = digits.toPlainString();
@@ -31,8 +26,8 @@ public final class PythonFloat {
     String unscaled = digits.unscaledValue().abs().toString();
     String mantissa =
         unscaled.length() == 1 ? unscaled : unscaled.charAt(0) + "." + unscaled.substring(1);
-    String sign = value < 0 ? "-" : "";
     return String.format(
-        "%s%se%s%02d", sign, mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
+        "%s%se%s%02d",
+        value < 0 ? "-" : "", mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 }

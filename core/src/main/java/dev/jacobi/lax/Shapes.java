@@ -11,6 +11,7 @@ import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public final class Shapes {
     @Override
     public String name() {
       return "broadcast_in_dim";
+    }
+
+    /** The result's type tells the shape. */
+    @Override
+    public Map<String, Object> params() {
+      return broadcastDimensions.isEmpty()
+          ? Map.of()
+          : Map.of("broadcast_dimensions", broadcastDimensions);
     }
 
     @Override
