@@ -108,12 +108,10 @@ final class Evaluator {
         case Node.Index o -> deps[i] |= vars(o.at());
         case Node.Fetch o -> deps[i] |= vars(o.at());
         case Node.Reduction o -> {
-          long rows = 0;
+          deps[i] |= kept();
           for (int input : nest.reductions().get(o.reduction()).inputs()) {
-            rows |= deps[input];
             phases[i] = Math.max(phases[i], phases[input] + 1);
           }
-          deps[i] |= rows & kept();
         }
         case Node.Const _, Node.Scalar _, Node.Apply _, Node.Compare _ -> {}
         case Node.Convert _, Node.Bitcast _, Node.Reduced _, Node.Arg _ -> {}

@@ -85,15 +85,16 @@ final class FunctionEmitter {
     for (int k = 0; k < block.results().size(); k++) {
       Value v = block.results().get(k);
       Val to = output(k);
-      boolean there = plan.home(v) instanceof Home.Output o && o.index() == k;
       if (v.shape().isScalar()) {
-        if (!(there && frame.reg(v) == null)) {
-          Memory.store(f, scalar(v), to);
-        }
-      } else if (!there && !plan.isDonatedResult(k)) {
+        Memory.store(f, scalar(v), to);
+      } else if (!isThere(v, k) && !plan.isDonatedResult(k)) {
         copy(v.type(), address(v), to);
       }
     }
+  }
+
+  private boolean isThere(Value v, int k) {
+    return plan.home(v) instanceof Home.Output o && o.index() == k;
   }
 
   private Val output(int k) {
