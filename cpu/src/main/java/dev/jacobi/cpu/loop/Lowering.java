@@ -138,11 +138,31 @@ final class Lowering {
       return nodes.add(
           new Node.Scalar(param(new Binding.Scalar(v), Nest.Role.SCALAR, v.dtype()), v.dtype()));
     }
-    if (def == null || scope.stored().contains(v)) {
-      Affine linear = IndexMap.linear(at, v.shape(), domain.vars());
-      return load(new Binding.Array(v), v.dtype(), linear);
+    Value source = v;
+    while (scope.defs().get(source) != null
+        && scope.defs().get(source).op() instanceof Op.Reshape r
+        && !own.contains(source)
+        && !scope.stored().contains(source)) {
+      source = r.operand();
+    }
+    if (isInMemory(source)) {
+      return load(
+          new Binding.Array(source),
+          v.dtype(),
+          IndexMap.linear(at, v.shape(), domain.vars()));
     }
     return compute(def, v, at);
+  }
+
+  /** Whether an array is in memory before the nest runs. */
+  private boolean isInMemory(Value v) {
+    Instr def = scope.defs().get(v);
+    if (own.contains(v) || v.shape().isScalar()) {
+      return false;
+    }
+    return def == null
+        || scope.stored().contains(v)
+        || def.op() instanceof Op.Constant c && !Simplify.isSplat(c.literal());
   }
 
   private int load(Binding binding, DType dtype, Affine at) {
