@@ -7,12 +7,12 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
-import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +41,7 @@ final class SingleEmitter {
       case Op.OptimizationBarrier _, Op.Composite _ ->
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case Op.CustomCall o ->
-          throw new HloTypeException("the CPU engine knows no custom call @" + o.target());
+          throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());
       case Op.Constant _, Op.Iota _, Op.Pointwise _, Op.Compare _, Op.Convert _ -> wrong(instr);
       case Op.ReducePrecision _, Op.BitcastConvert _, Op.BroadcastInDim _ -> wrong(instr);
       case Op.Reshape _, Op.Transpose _, Op.Slice _, Op.DynamicSlice _ -> wrong(instr);

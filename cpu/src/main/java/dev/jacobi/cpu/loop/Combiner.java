@@ -2,10 +2,10 @@ package dev.jacobi.cpu.loop;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,8 +64,8 @@ public record Combiner(List<DType> types, List<Node> nodes, List<Integer> result
   public static void check(String where, Block body) {
     for (Instr i : body.instrs()) {
       if (!supports(i.op())) {
-        throw new HloTypeException(
-            "the CPU engine has no " + i.op().mnemonic() + " in the body of " + where);
+        throw new UnsupportedOpException(
+            i.op().mnemonic() + " in the body of " + where, i.loc().toString());
       }
     }
   }
