@@ -9,6 +9,7 @@ import dev.jacobi.hlo.interpret.Tensor.Complexes;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reductions and dot products. */
@@ -71,9 +72,9 @@ final class Reductions {
 
   /** (batch, m, k) times (batch, k, n). */
   private record Sizes(int batch, int m, int k, int n) {
-    /** Where row k of b begins, for the batch that a row of a belongs to. */
+    /** The row of b, all batches counted through, that meets column k of a row of a. */
     int rowOfB(int row, int k) {
-      return (row / m * this.k + k) * n;
+      return row / m * this.k + k;
     }
   }
 
@@ -81,18 +82,21 @@ final class Reductions {
     return Math.toIntExact(x.shape().select(dims).size());
   }
 
-  /** Every element sums its k products in order. */
+  /** Every element sums its k products in order; whole rows at a time, which Java vectorises. */
   private static double[] multiply(Sizes s, double[] a, double[] b) {
     double[] c = new double[s.batch * s.m * s.n];
+    double[][] rows = new double[s.batch * s.k][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(b, i * s.n, (i + 1) * s.n));
     for (int row = 0; row < s.batch * s.m; row++) {
+      double[] sum = new double[s.n];
       for (int k = 0; k < s.k; k++) {
-        double factor = a[row * s.k + k];
-        int bRow = s.rowOfB(row, k);
+        double x = a[row * s.k + k];
+        double[] y = rows[s.rowOfB(row, k)];
         for (int n = 0; n < s.n; n++) {
-          int at = row * s.n + n;
-          c[at] = Math.fma(factor, b[bRow + n], c[at]);
+          sum[n] = Math.fma(x, y[n], sum[n]);
         }
       }
+      System.arraycopy(sum, 0, c, row * s.n, s.n);
     }
     return c;
   }
@@ -100,15 +104,18 @@ final class Reductions {
   /** The same in single precision. */
   private static float[] multiply(Sizes s, float[] a, float[] b) {
     float[] c = new float[s.batch * s.m * s.n];
+    float[][] rows = new float[s.batch * s.k][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(b, i * s.n, (i + 1) * s.n));
     for (int row = 0; row < s.batch * s.m; row++) {
+      float[] sum = new float[s.n];
       for (int k = 0; k < s.k; k++) {
-        float factor = a[row * s.k + k];
-        int bRow = s.rowOfB(row, k);
+        float x = a[row * s.k + k];
+        float[] y = rows[s.rowOfB(row, k)];
         for (int n = 0; n < s.n; n++) {
-          int at = row * s.n + n;
-          c[at] = Math.fma(factor, b[bRow + n], c[at]);
+          sum[n] = Math.fma(x, y[n], sum[n]);
         }
       }
+      System.arraycopy(sum, 0, c, row * s.n, s.n);
     }
     return c;
   }
@@ -116,14 +123,18 @@ final class Reductions {
   /** The same modulo 2^64; for booleans, any sum that is not 0 means true. */
   private static long[] multiply(Sizes s, long[] a, long[] b) {
     long[] c = new long[s.batch * s.m * s.n];
+    long[][] rows = new long[s.batch * s.k][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(b, i * s.n, (i + 1) * s.n));
     for (int row = 0; row < s.batch * s.m; row++) {
+      long[] sum = new long[s.n];
       for (int k = 0; k < s.k; k++) {
-        long factor = a[row * s.k + k];
-        int bRow = s.rowOfB(row, k);
+        long x = a[row * s.k + k];
+        long[] y = rows[s.rowOfB(row, k)];
         for (int n = 0; n < s.n; n++) {
-          c[row * s.n + n] += factor * b[bRow + n];
+          sum[n] += x * y[n];
         }
       }
+      System.arraycopy(sum, 0, c, row * s.n, s.n);
     }
     return c;
   }
@@ -134,9 +145,9 @@ final class Reductions {
     for (int row = 0; row < s.batch * s.m; row++) {
       for (int k = 0; k < s.k; k++) {
         Complex factor = a.get(row * s.k + k);
-        int bRow = s.rowOfB(row, k);
+        int start = s.rowOfB(row, k) * s.n;
         for (int n = 0; n < s.n; n++) {
-          Complex product = factor.times(b.get(bRow + n));
+          Complex product = factor.times(b.get(start + n));
           int at = row * s.n + n;
           c.re()[at] = Rounding.round(part, c.re()[at] + Rounding.round(part, product.re()));
           c.im()[at] = Rounding.round(part, c.im()[at] + Rounding.round(part, product.im()));
