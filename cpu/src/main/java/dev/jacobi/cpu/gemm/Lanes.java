@@ -1,0 +1,78 @@
+package dev.jacobi.cpu.gemm;
+
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Mem;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.math.Convert;
+import java.util.stream.LongStream;
+
+/** Loads, stores and multiply-adds with the conversions between stored and summed types. */
+record Lanes(LType operand, LType sum, LType result) {
+
+  static Lanes of(GemmSpec spec) {
+    return new Lanes(spec.operand(), spec.sum(), spec.result());
+  }
+
+  /** An operand's element as the sums' type. */
+  Val load(FnEmitter f, Val pointer) {
+    return widen(f, f.load(operand, pointer));
+  }
+
+  /** {@code lanes} adjacent elements; those from {@code used} on are not read, and zero. */
+  Val load(FnEmitter f, Val pointer, int lanes, int used) {
+    LType type = operand.lanes(lanes);
+    if (used == lanes) {
+      return widen(f, f.load(type, pointer));
+    }
+    return widen(f, f.maskedLoad(pointer, mask(lanes, used), Val.zero(type), Mem.PLAIN));
+  }
+
+  private Val widen(FnEmitter f, Val x) {
+    return switch (operand.elem()) {
+      case HALF, BFLOAT -> Convert.toFloat(f, x);
+      case FLOAT, DOUBLE, I32, I64 -> x;
+      case VOID, I1, I8, I16, I128, PTR -> throw new AssertionError(operand);
+    };
+  }
+
+  /** Stores the first {@code used} lanes as results. */
+  void store(FnEmitter f, Val x, Val pointer, int used) {
+    Val y = narrow(f, x);
+    if (!x.type().isVector() || used == x.type().lanes()) {
+      f.store(y, pointer);
+    } else {
+      f.maskedStore(y, pointer, mask(x.type().lanes(), used), Mem.PLAIN);
+    }
+  }
+
+  private Val narrow(FnEmitter f, Val x) {
+    LType to = result.lanes(x.type().lanes());
+    if (x.type().equals(to)) {
+      return x;
+    }
+    return switch (result.elem()) {
+      case HALF, BFLOAT ->
+          sum.equals(LType.DOUBLE) ? Convert.fromDouble(f, x, to) : Convert.fromFloat(f, x, to);
+      case FLOAT -> f.fptrunc(x, to);
+      case DOUBLE -> f.fpext(x, to);
+      case I64 -> f.sext(x, to);
+      case I32 -> f.trunc(x, to);
+      case VOID, I1, I8, I16, I128, PTR -> throw new AssertionError(result);
+    };
+  }
+
+  /** Whether results can be read back as sums without loss. */
+  boolean resultHoldsSum() {
+    return result.equals(sum);
+  }
+
+  /** {@code a * b + c}, in one rounding where the machine can. */
+  Val multiplyAdd(FnEmitter f, Val a, Val b, Val c) {
+    return sum.isFloat() && f.module().target().fma() ? f.fma(a, b, c) : f.add(f.mul(a, b), c);
+  }
+
+  static Val mask(int lanes, int used) {
+    return Val.integers(LType.I1, LongStream.range(0, lanes).map(i -> i < used ? 1 : 0).toArray());
+  }
+}

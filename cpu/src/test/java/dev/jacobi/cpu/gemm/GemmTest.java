@@ -1,0 +1,270 @@
+package dev.jacobi.cpu.gemm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.cpu.llvm.CodegenOptions;
+import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Llvm;
+import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.run.ElfLoader;
+import dev.jacobi.cpu.run.NativeRuntime;
+import dev.jacobi.cpu.run.Program;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.Pool;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GemmTest {
+  private static final LType F32 = LType.FLOAT;
+  private static final LType F64 = LType.DOUBLE;
+
+  static Stream<GemmSpec> specs() {
+    return Stream.of(
+        GemmSpec.of(F32, 1, 1, 1),
+        GemmSpec.of(F32, 4, 4, 4).batched(7),
+        GemmSpec.of(F32, 32, 32, 32),
+        GemmSpec.of(F32, 33, 35, 31),
+        GemmSpec.of(F32, 13, 500, 300),
+        GemmSpec.of(F32, 150, 5, 9),
+        GemmSpec.of(F32, 70, 100, 0),
+        GemmSpec.of(F32, 0, 3, 4),
+        GemmSpec.of(F32, 203, 211, 300),
+        GemmSpec.of(F32, 203, 211, 300).transposedA(),
+        GemmSpec.of(F32, 203, 211, 300).transposedB(),
+        GemmSpec.of(F32, 203, 211, 300).transposedA().transposedB(),
+        GemmSpec.of(F32, 50, 60, 70).transposedB().batched(3),
+        GemmSpec.of(F32, 20, 30, 600).transposedA().transposedB(),
+        GemmSpec.of(F32, 300, 2000, 20).transposedB(),
+        GemmSpec.of(F32, 8, 100, 77).transposedB(),
+        GemmSpec.of(F32, 3, 5, 1000).transposedB().batched(2),
+        GemmSpec.of(F32, 1, 300, 200),
+        GemmSpec.of(F32, 1, 300, 200).transposedB(),
+        GemmSpec.of(F32, 300, 1, 203),
+        GemmSpec.of(F32, 300, 1, 200).transposedA(),
+        GemmSpec.of(F32, 1, 1, 1003),
+        GemmSpec.of(F64, 97, 101, 300),
+        GemmSpec.of(F64, 97, 201, 103).transposedA().transposedB(),
+        GemmSpec.of(F64, 12, 17, 5).batched(3),
+        GemmSpec.of(F64, 301, 1, 99),
+        GemmSpec.of(LType.I32, 50, 60, 70),
+        GemmSpec.of(LType.I32, 150, 260, 170).transposedB(),
+        GemmSpec.of(LType.I64, 50, 60, 300),
+        GemmSpec.of(LType.BFLOAT, 50, 60, 70),
+        GemmSpec.of(LType.BFLOAT, 120, 260, 370).result(F32),
+        GemmSpec.of(LType.BFLOAT, 120, 260, 370).transposedA().transposedB(),
+        GemmSpec.of(LType.HALF, 120, 260, 370),
+        GemmSpec.of(LType.HALF, 5, 60, 70).transposedB().result(F32),
+        new GemmSpec(F32, F32, 150, 190, 180, 2, 400, 3, 700, 200, List.of()),
+        new GemmSpec(
+            F32,
+            F32,
+            9,
+            11,
+            7,
+            7,
+            1,
+            11,
+            1,
+            11,
+            List.of(new GemmSpec.Batch(2, 0, 77 * 3, 99 * 3), new GemmSpec.Batch(3, 63, 77, 99))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void productsAreRight(GemmSpec spec) {
+    check(spec, Target.host());
+  }
+
+  @ParameterizedTest
+  @MethodSource("specs")
+  void productsAreRightOnTheBaseline(GemmSpec spec) {
+    var host = Target.host();
+    check(spec, host.isa() == Isa.NEON ? host : host.withIsa(Isa.SSE2));
+  }
+
+  private static void check(GemmSpec spec, Target target) {
+    var a = random(spec.operand(), elements(spec, true), 1);
+    var b = random(spec.operand(), elements(spec, false), 2);
+    var got = run(spec, a, b, true, 0, target);
+    var expected = Reference.product(spec, a, b, target.isa());
+    boolean exact = GemmEmitter.form(spec) != GemmEmitter.Form.DOT || !spec.sum().isFloat();
+    for (var e : expected) {
+      double x = number(spec.result(), got, e.index());
+      double tolerance = exact ? 0 : e.magnitude() * epsilon(spec.result());
+      assertThat(x)
+          .as("element %d", e.index())
+          .isBetween(e.value() - tolerance, e.value() + tolerance);
+    }
+  }
+
+  private static double epsilon(LType type) {
+    return switch (type.elem()) {
+      case HALF -> 0x1p-10;
+      case BFLOAT -> 0x1p-7;
+      case FLOAT -> 0x1p-20;
+      case DOUBLE -> 0x1p-48;
+      default -> 0;
+    };
+  }
+
+  @Test
+  void bitsDoNotDependOnThreads() {
+    for (var spec :
+        List.of(
+            GemmSpec.of(F32, 300, 300, 300),
+            GemmSpec.of(F32, 1000, 1, 1001),
+            GemmSpec.of(F32, 10, 3000, 100))) {
+      var a = random(F32, spec.m() * spec.k(), 1);
+      var b = random(F32, spec.k() * spec.n(), 2);
+      var alone = run(spec, a, b, false, 1, Target.host());
+      for (int threads = 1; threads <= 4; threads++) {
+        var shared = run(spec, a, b, true, threads, Target.host());
+        for (int i = 0; i < spec.m() * spec.n(); i++) {
+          assertThat(shared.getInt(4L * i)).isEqualTo(alone.getInt(4L * i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void infinitiesAndNansArePropagatedInTheirRowsAndColumnsOnly() {
+    for (long m : new long[] {20, 200}) {
+      var spec = GemmSpec.of(F32, m, 203, 130);
+      var a = random(F32, m * 130, 1);
+      var b = random(F32, 130 * 203, 2);
+      a.putBits(4 * (7 * 130 + 3), 4, Float.floatToRawIntBits(Float.NaN));
+      b.putBits(4 * (5 * 203 + 202), 4, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
+      var c = run(spec, a, b, true, 0, Target.host());
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < 203; j++) {
+          float x = c.getFloat(4L * (i * 203 + j));
+          assertThat(Float.isNaN(x)).isEqualTo(i == 7);
+          assertThat(Float.isFinite(x)).isEqualTo(i != 7 && j != 202);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void everyIsaCompilesWithoutSpillingSums(Isa isa) {
+    for (var type : List.of(F32, F64)) {
+      var target = Target.of(isa);
+      var spec = GemmSpec.of(type, 512, 512, 512);
+      var module = new IrModule("gemm", target.irTarget());
+      GemmEmitter.emit(module, "gemm", spec, isa, true);
+      var text = Llvm.assembly("gemm", module.toString(), CodegenOptions.of(target));
+      int lanes = isa.vectorBytes() / type.elemBytes();
+      var tile = Tile.of(isa, type.elemBytes(), 512, 512);
+      assertThat(tile.lanes()).isEqualTo(lanes);
+      var inner = innerLoop(text, "gemm_tile_" + tile.rows() + "x" + tile.columns());
+      assertThat(inner).as("a loop of multiply-adds").hasSizeGreaterThan(4 * tile.rows());
+      assertThat(inner.stream().filter(line -> line.matches(".*(%[re]sp|\\[sp).*")).toList())
+          .isEmpty();
+    }
+  }
+
+  /** The lines of a function's longest run between a label and a backward branch. */
+  private static List<String> innerLoop(String assembly, String function) {
+    var lines = assembly.lines().dropWhile(l -> !l.startsWith(function + ":")).toList();
+    int end = 0;
+    while (!lines.get(end).startsWith(".Lfunc_end")) {
+      end++;
+    }
+    List<String> best = List.of();
+    int label = 0;
+    for (int i = 0; i < end; i++) {
+      if (lines.get(i).matches("\\.LBB.*:.*")) {
+        if (i - label > best.size()) {
+          best = lines.subList(label + 1, i);
+        }
+        label = i;
+      }
+    }
+    return best;
+  }
+
+  private static long elements(GemmSpec spec, boolean first) {
+    long rows = first ? spec.m() : spec.k();
+    long columns = first ? spec.k() : spec.n();
+    long last =
+        first
+            ? (rows - 1) * spec.aRow() + (columns - 1) * spec.aCol()
+            : (rows - 1) * spec.bRow() + (columns - 1) * spec.bCol();
+    for (var batch : spec.batch()) {
+      last += (batch.size() - 1) * (first ? batch.a() : batch.b());
+    }
+    return Math.max(0, last + 1);
+  }
+
+  /** Small numbers for integers and 16-bit floats, so that reference and result can be equal. */
+  private static Allocation random(LType type, long count, int seed) {
+    var random = new Random(seed);
+    var memory = Pool.shared().allocate(count * type.elemBytes());
+    for (long i = 0; i < count; i++) {
+      double x = random.nextGaussian();
+      long bits =
+          switch (type.elem()) {
+            case FLOAT -> Float.floatToRawIntBits((float) x);
+            case DOUBLE -> Double.doubleToRawLongBits(x);
+            case HALF -> Float.floatToFloat16((float) x);
+            case BFLOAT -> Float.floatToRawIntBits((float) x) >>> 16;
+            default -> random.nextLong();
+          };
+      memory.putBits(i * type.elemBytes(), type.elemBytes(), bits);
+    }
+    return memory;
+  }
+
+  static double number(LType type, Allocation memory, long index) {
+    return switch (type.elem()) {
+      case FLOAT -> memory.getFloat(4 * index);
+      case DOUBLE -> memory.getDouble(8 * index);
+      case HALF -> Float.float16ToFloat(memory.getShort(2 * index));
+      case BFLOAT -> Float.intBitsToFloat(memory.getShort(2 * index) << 16);
+      case I32 -> memory.getInt(4 * index);
+      case I64 -> memory.getLong(8 * index);
+      default -> throw new AssertionError(type);
+    };
+  }
+
+  static Program program(GemmSpec spec, boolean parallel, Target target) {
+    var module = new IrModule("gemm", target.irTarget());
+    var emitted = GemmEmitter.emit(module, "gemm", spec, target.isa(), parallel);
+    var f =
+        module.function(
+            "entry",
+            LType.I32,
+            new IrModule.Param(LType.PTR, "args"),
+            new IrModule.Param(LType.PTR, "outs"),
+            new IrModule.Param(LType.PTR, "ctx"));
+    Val a = f.load(LType.PTR, f.param(0));
+    Val b = f.load(LType.PTR, f.offset(f.param(0), 8));
+    Val c = f.load(LType.PTR, f.param(1));
+    Val arena = f.load(LType.PTR, f.param(2));
+    Val pool = f.load(LType.PTR, f.offset(f.param(2), 8));
+    f.call(emitted.name(), LType.VOID, a, b, c, arena, pool);
+    f.ret(Val.i32(0));
+    var object = Llvm.compile("gemm", module.toString(), CodegenOptions.of(target));
+    var code = ElfLoader.load(object, NativeRuntime.symbols());
+    long last = spec.m() == 0 ? 0 : (spec.m() - 1) * spec.cRow() + spec.n();
+    for (var batch : spec.batch()) {
+      last += (batch.size() - 1) * batch.c();
+    }
+    long bytes = last * spec.result().elemBytes();
+    return Program.of(code, "entry", emitted.scratchBytes(), bytes);
+  }
+
+  private static Allocation run(
+      GemmSpec spec, Allocation a, Allocation b, boolean parallel, int threads, Target target) {
+    return program(spec, parallel, target).call(new Allocation[] {a, b}, threads)[0];
+  }
+}
