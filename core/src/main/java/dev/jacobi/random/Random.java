@@ -17,6 +17,7 @@ import dev.jacobi.lax.Scalars;
 import dev.jacobi.numpy.Promotion;
 import dev.jacobi.transform.NamedJit;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Random numbers from explicit keys, for {@code import static dev.jacobi.random.Random.*}. The same
@@ -26,6 +27,14 @@ import java.util.List;
  */
 public final class Random {
   private Random() {}
+
+  /**
+   * Runs {@code body}, and throws {@link KeyReuseException} where it consumes a key twice, inside
+   * traced functions too.
+   */
+  public static <R> R checkKeyReuse(Supplier<R> body) {
+    return KeyReuse.check(body);
+  }
 
   /** A key from a seed, as JAX's {@code key} with 64-bit types on. */
   public static Key key(long seed) {

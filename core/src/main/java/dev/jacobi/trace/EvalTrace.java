@@ -32,7 +32,9 @@ public final class EvalTrace extends Trace {
       buffers[i] = buffer(operand);
     }
     Eager.Compiled compiled = Eager.compiled(primitive, avals);
-    return arrays(compiled.outs(), compiled.executable().execute(buffers));
+    List<Array> results = arrays(compiled.outs(), compiled.executable().execute(buffers));
+    Observer.notify(primitive, operands, results);
+    return results;
   }
 
   /** Wraps result buffers. */
@@ -47,12 +49,19 @@ public final class EvalTrace extends Trace {
   /** The memory of an array that has a value. */
   public static Buffer buffer(Array array) {
     return switch (ArrayForm.of(array)) {
-      case ConcreteArray c -> c.buffer();
+      case ConcreteArray c -> live(c);
       case ScalarArray s -> Eager.scalar(s.lit());
       case AbstractArray a ->
           throw new ConcretizationException(
               "an abstract array " + a.aval() + " has no value to compute with");
       case Tracer t -> throw new ConcretizationException(t + " has no value at " + UserCode.line());
     };
+  }
+
+  private static Buffer live(ConcreteArray array) {
+    if (array.buffer().isClosed()) {
+      throw new DeletedArrayException(array.aval());
+    }
+    return array.buffer();
   }
 }

@@ -65,6 +65,7 @@ public final class JaxprTrace extends Trace {
       results.add(new Staged(this, v));
     }
     eqns.add(new Eqn(primitive, atoms, outs, UserCode.loc()));
+    Observer.notify(primitive, operands, results);
     return results;
   }
 

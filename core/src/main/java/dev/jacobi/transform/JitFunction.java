@@ -6,9 +6,11 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.EvalTrace;
 import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.Observer;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** The cache and the calls of one jitted function: traced once per types of its leaves. */
 public final class JitFunction {
@@ -26,7 +29,7 @@ public final class JitFunction {
   private final ConcurrentHashMap<Signature, Entry> entries = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
-  private volatile Entry last;
+  private volatile @Nullable Entry last;
 
   /**
    * @param donated arguments whose memory the function may take over
@@ -67,7 +70,9 @@ public final class JitFunction {
     private final Jit primitive;
     private final List<Array> captured;
     private final TreeDef out;
-    private volatile Eager.Compiled compiled;
+    private final boolean concrete;
+    private final boolean flat;
+    private volatile Eager.@Nullable Compiled compiled;
 
     Entry(Signature signature, Jit primitive, List<Array> captured, TreeDef out) {
       this.signature = signature;
@@ -75,9 +80,11 @@ public final class JitFunction {
       this.primitive = primitive;
       this.captured = captured;
       this.out = out;
+      this.concrete = captured.stream().noneMatch(Tracer.class::isInstance);
+      this.flat = concrete && signature.defs.stream().allMatch(TreeDef::isLeaf);
     }
 
-    Eager.Compiled compiled() {
+    private Eager.Compiled compiled() {
       Eager.Compiled known = compiled;
       if (known == null) {
         known = Eager.compiled(primitive, new Aval[0]);
@@ -86,9 +93,53 @@ public final class JitFunction {
       return known;
     }
 
+    /** The captured arrays' and the arguments' memory, if the arguments are arrays of these types. */
+    private Buffer @Nullable [] buffers(Object[] arguments) {
+      if (arguments.length != avals.length) {
+        return null;
+      }
+      Buffer[] buffers = withCaptured();
+      for (int i = 0; i < arguments.length; i++) {
+        if (!(arguments[i] instanceof ConcreteArray array) || !matches(i, array)) {
+          return null;
+        }
+        buffers[captured.size() + i] = EvalTrace.buffer(array);
+      }
+      return buffers;
+    }
+
+    private boolean matches(int i, Array array) {
+      return avals[i] == array.aval() || avals[i].equals(array.aval());
+    }
+
+    private Buffer[] buffers(List<Array> leaves) {
+      Buffer[] buffers = withCaptured();
+      for (int i = 0; i < leaves.size(); i++) {
+        buffers[captured.size() + i] = EvalTrace.buffer(leaves.get(i));
+      }
+      return buffers;
+    }
+
+    private Buffer[] withCaptured() {
+      Buffer[] buffers = new Buffer[captured.size() + avals.length];
+      for (int i = 0; i < captured.size(); i++) {
+        buffers[i] = EvalTrace.buffer(captured.get(i));
+      }
+      return buffers;
+    }
+
+    private Object execute(Buffer[] buffers) {
+      Eager.Compiled program = compiled();
+      Buffer[] results = program.executable().execute(buffers);
+      if (out.isLeaf()) {
+        return Leaves.leaf(new ConcreteArray(program.outs().getFirst(), results[0]));
+      }
+      return Leaves.unflatten(out, EvalTrace.arrays(program.outs(), results));
+    }
+
     boolean accepts(List<TreeDef> defs, List<Array> leaves) {
       for (int i = 0; i < avals.length; i++) {
-        if (!avals[i].equals(leaves.get(i).aval())) {
+        if (!matches(i, leaves.get(i))) {
           return false;
         }
       }
@@ -98,32 +149,23 @@ public final class JitFunction {
 
   /** Calls the function. */
   public Object call(Object... arguments) {
+    Entry recent = last;
+    boolean direct = Context.isEager() && !Observer.isActive();
+    if (direct && recent != null && recent.flat) {
+      Buffer[] buffers = recent.buffers(arguments);
+      if (buffers != null) {
+        hits.increment();
+        return recent.execute(buffers);
+      }
+    }
     TreeFn.Args args = TreeFn.Args.of(arguments);
     Entry entry = entry(args);
-    List<Array> results;
-    if (Context.isEager()
-        && args.leaves().stream().noneMatch(Tracer.class::isInstance)
-        && entry.captured.stream().noneMatch(Tracer.class::isInstance)) {
-      results = execute(entry, args.leaves());
-    } else {
-      List<Array> operands = new ArrayList<>(entry.captured);
-      operands.addAll(args.leaves());
-      results = Bind.bind(entry.primitive, operands);
+    if (direct && entry.concrete && args.leaves().stream().noneMatch(Tracer.class::isInstance)) {
+      return entry.execute(entry.buffers(args.leaves()));
     }
-    return Leaves.unflatten(entry.out, results);
-  }
-
-  private static List<Array> execute(Entry entry, List<Array> leaves) {
-    int captured = entry.captured.size();
-    Buffer[] buffers = new Buffer[captured + leaves.size()];
-    for (int i = 0; i < captured; i++) {
-      buffers[i] = EvalTrace.buffer(entry.captured.get(i));
-    }
-    for (int i = 0; i < leaves.size(); i++) {
-      buffers[captured + i] = EvalTrace.buffer(leaves.get(i));
-    }
-    Eager.Compiled compiled = entry.compiled();
-    return EvalTrace.arrays(compiled.outs(), compiled.executable().execute(buffers));
+    List<Array> operands = new ArrayList<>(entry.captured);
+    operands.addAll(args.leaves());
+    return Leaves.unflatten(entry.out, Bind.bind(entry.primitive, operands));
   }
 
   private Entry entry(TreeFn.Args args) {
@@ -140,7 +182,7 @@ public final class JitFunction {
     if (known == null) {
       misses.increment();
       known = trace(signature);
-      if (known.captured.stream().noneMatch(Tracer.class::isInstance)) {
+      if (known.concrete) {
         entries.put(signature, known);
         last = known;
       }
