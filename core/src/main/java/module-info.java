@@ -9,6 +9,7 @@ module dev.jacobi.core {
   exports dev.jacobi.lax;
   exports dev.jacobi.lowering;
   exports dev.jacobi.numpy;
+  exports dev.jacobi.purity;
   exports dev.jacobi.random;
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;

@@ -84,7 +84,8 @@ final class Platform {
         || owner.startsWith("javax/")
         || owner.startsWith("jdk/")
         || owner.startsWith("sun/")
-        || owner.startsWith("[");
+        || owner.startsWith("[")
+        || owner.equals("REPL/$Cancel$"); // the REPL's own, woven into every loop
   }
 
   /** What is impure about calling a JDK method on any receiver. */
