@@ -3,9 +3,11 @@ package dev.jacobi.hlo.interpret;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.memory.Pool;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -51,7 +53,9 @@ public final class InterpreterBackend implements Backend {
 
   @Override
   public Buffer fromHost(TensorType type, MemorySegment bytes) {
-    return new HeapBuffer(type, DEVICE, Literal.copyOf(type, bytes).data());
+    Allocation memory = Pool.shared().allocate(type.byteSize());
+    memory.copyFrom(0, bytes.asSlice(0, type.byteSize()));
+    return new HostBuffer(type, DEVICE, memory);
   }
 
   private static final class Program implements Executable {
@@ -95,7 +99,9 @@ public final class InterpreterBackend implements Backend {
     }
 
     private static Buffer buffer(Tensor t) {
-      return new HeapBuffer(t.type(), DEVICE, t.toLiteral().data());
+      Allocation memory = Pool.shared().allocate(t.type().byteSize());
+      t.write(memory.segment());
+      return new HostBuffer(t.type(), DEVICE, memory);
     }
 
     @Override

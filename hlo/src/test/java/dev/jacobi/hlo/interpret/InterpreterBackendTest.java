@@ -13,6 +13,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.memory.ClosedException;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -64,11 +65,11 @@ class InterpreterBackendTest {
       program.execute(new Buffer[] {x, y});
       assertThat(x.isClosed()).isTrue();
       assertThat(y.isClosed()).isFalse();
-      assertThatThrownBy(x::toHost).hasMessageContaining("donated");
+      assertThatThrownBy(x::toHost).isInstanceOf(ClosedException.class);
       Buffer again = buffer(1, 2);
       y.close();
       assertThatThrownBy(() -> program.execute(new Buffer[] {again, y}))
-          .isInstanceOf(IllegalStateException.class);
+          .isInstanceOf(ClosedException.class);
       assertThat(again.isClosed()).isTrue();
     }
   }
