@@ -31,7 +31,7 @@ build_now() {
   # Another process may have built while we waited.
   ! is_built || return 0
   echo "Building Jacobi with Maven on JDK $java_version (the first build downloads about 200 MB)" >&2
-  maven build -Dmaven.test.skip=true -Dspotless.check.skip=true package || exit 1
+  maven build -Dmaven.test.skip=true package || exit 1
 }
 
 # maven NAME ARG...: runs Maven with its log in target/NAME.log and a line of progress per module.

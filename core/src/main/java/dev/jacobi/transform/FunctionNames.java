@@ -19,7 +19,7 @@ final class FunctionNames {
       }
     } catch (ReflectiveOperationException | RuntimeException e) {
       return "lambda"; // a class of the user's own, or one that is not open: the name is only for
-                       // dumps
+      // dumps
     }
     return "lambda";
   }

@@ -63,9 +63,12 @@ class BudgetTest {
     var long_ = new ArrayList<String>();
     for (var file : Sources.java()) {
       var lines = Sources.lines(file);
+      boolean text = false;
       for (int i = 0; i < lines.size(); i++) {
-        // An import cannot be broken.
-        if (lines.get(i).length() > LINE && !lines.get(i).startsWith("import ")) {
+        var line = lines.get(i);
+        // An import cannot be broken, nor a line of a text block.
+        text ^= line.split("\"\"\"", -1).length % 2 == 0;
+        if (line.length() > LINE && !text && !line.startsWith("import ")) {
           long_.add(Sources.relative(file) + ":" + (i + 1));
         }
       }

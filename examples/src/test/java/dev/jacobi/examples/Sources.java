@@ -14,13 +14,20 @@ final class Sources {
 
   private Sources() {}
 
-  /** All Java files of the modules, tests included, and the example programs. */
+  /** All Java files of the modules, tests included. */
   static List<Path> java() {
     return MODULES.stream()
         .map(ROOT::resolve)
         .flatMap(
             module -> Stream.of(module.resolve("src/main/java"), module.resolve("src/test/java")))
         .flatMap(folder -> files(folder, ".java").stream())
+        .toList();
+  }
+
+  /** The example programs, which lie beside the module's own folders. */
+  static List<Path> programs() {
+    return files(ROOT.resolve("examples"), ".java").stream()
+        .filter(file -> file.getParent().equals(ROOT.resolve("examples")))
         .toList();
   }
 
