@@ -1,4 +1,8 @@
 /** What the example programs share. */
 module dev.jacobi.examples {
-  requires dev.jacobi.core;
+  requires transitive dev.jacobi.core;
+  requires java.desktop;
+  requires org.knowm.xchart;
+
+  exports dev.jacobi.examples;
 }

@@ -18,13 +18,18 @@ class FormatTest {
   void everyFileIsFormatted() {
     var formatter = new Formatter();
     var wrong =
-        Stream.concat(Sources.java().stream(), Sources.programs().stream())
+        Stream.concat(Sources.java().stream(), Sources.programs().stream().filter(FormatTest::hasClass))
             .parallel()
             .filter(file -> !isFormatted(formatter, file))
             .map(Sources::relative)
             .sorted()
             .toList();
     assertThat(wrong).as("files that mvn spotless:apply would change").isEmpty();
+  }
+
+  /** google-java-format 1.31 cannot read compact source files (JEP 512). */
+  private static boolean hasClass(Path program) {
+    return Sources.lines(program).stream().anyMatch(line -> line.startsWith("public final class"));
   }
 
   private static boolean isFormatted(Formatter formatter, Path file) {
