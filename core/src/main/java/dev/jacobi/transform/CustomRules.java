@@ -53,7 +53,6 @@ public final class CustomRules {
     }
     TreeFn.FlatFn flat = fn.flat(args.defs());
     JaxprTrace.Traced traced = trace(flat, args);
-    int outs = traced.jaxpr().outs().size();
     TreeDef[] residuals = new TreeDef[1];
     Flat flatForward =
         leaves -> {

@@ -14,6 +14,7 @@ public final class Stopwatch {
   private static final int COMPILES = 20;
 
   /** The last result, so that no call can be left out. */
+  @SuppressWarnings("UnusedVariable") // Written so that no result is optimised away.
   private static volatile Object sink;
 
   private Stopwatch() {}

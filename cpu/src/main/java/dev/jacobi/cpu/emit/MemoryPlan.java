@@ -261,12 +261,12 @@ final class MemoryPlan {
       switch (p) {
         case Planned.Scalar _ -> {}
         case Planned.Nests n -> shareNest(p, n);
-        case Planned.Single s -> shareSingle(p, s.instr(), b);
+        case Planned.Single s -> shareSingle(p, s.instr());
       }
     }
   }
 
-  private void shareSingle(Planned p, Instr instr, Block b) {
+  private void shareSingle(Planned p, Instr instr) {
     switch (instr.op()) {
       case Op.DynamicUpdateSlice o -> {
         if (base(o.update()) != base(o.operand())) {
