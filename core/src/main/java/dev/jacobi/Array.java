@@ -4,10 +4,12 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.numpy.Jnp;
+import dev.jacobi.numpy.Over;
 import dev.jacobi.trace.HostData;
 import dev.jacobi.tree.Leaf;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * An immutable n-dimensional array, with a value or standing for one while a function is traced.
@@ -247,9 +249,47 @@ public abstract class Array implements Leaf, Iterable<Array> {
     return Jnp.min(this, axes);
   }
 
+  /** Sum with options: {@code x.sum(over(-1).keepDims())}. */
+  public final Array sum(Over options) {
+    return Jnp.sum(this, options);
+  }
+
+  /** Mean with options. */
+  public final Array mean(Over options) {
+    return Jnp.mean(this, options);
+  }
+
+  /** Maximum with options. */
+  public final Array max(Over options) {
+    return Jnp.max(this, options);
+  }
+
+  /** Minimum with options. */
+  public final Array min(Over options) {
+    return Jnp.min(this, options);
+  }
+
   /** The element at static indices; fewer indices than dimensions give a sub-array. */
   public final Array get(int... indices) {
     return Jnp.index(this, indices);
+  }
+
+  /**
+   * What stands at a place, by NumPy's rules: {@code x.get(all(), range(0, 8), ix(rows))}. An index
+   * out of bounds throws if it is known now; inside compiled code the nearest element is taken.
+   */
+  public final Array get(Index... place) {
+    return Jnp.index(this, place);
+  }
+
+  /** A place, to read with a mode or to make a changed copy of the array. */
+  public final IndexUpdate at(Index... place) {
+    return new IndexUpdate(this, List.of(place));
+  }
+
+  /** A place of static indices. */
+  public final IndexUpdate at(int... indices) {
+    return at(java.util.Arrays.stream(indices).mapToObj(Index.At::new).toArray(Index[]::new));
   }
 
   /** The only element as a double; booleans give 0 or 1. */

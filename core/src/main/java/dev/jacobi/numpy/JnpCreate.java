@@ -6,10 +6,16 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.ConcreteArray;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /** New arrays. The Java type of the data is the element type; without data it is f32 or i32. */
 public abstract class JnpCreate extends JnpLinalg {
@@ -49,6 +55,79 @@ public abstract class JnpCreate extends JnpLinalg {
     return host(DType.BOOL, Shape.of(values.length), MemorySegment.ofArray(bytes));
   }
 
+  /** A matrix of f32, from its rows. */
+  public static Array array(float[][] rows) {
+    float[] all = new float[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
+    int next = 0;
+    for (float[] row : rows) {
+      checkRow(row.length, rows[0].length);
+      System.arraycopy(row, 0, all, next, row.length);
+      next += row.length;
+    }
+    return matrix(rows.length, DType.F32, all.length, MemorySegment.ofArray(all));
+  }
+
+  /** A matrix of f64, from its rows. */
+  public static Array array(double[][] rows) {
+    double[] all = new double[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
+    int next = 0;
+    for (double[] row : rows) {
+      checkRow(row.length, rows[0].length);
+      System.arraycopy(row, 0, all, next, row.length);
+      next += row.length;
+    }
+    return matrix(rows.length, DType.F64, all.length, MemorySegment.ofArray(all));
+  }
+
+  /** A matrix of i32, from its rows. */
+  public static Array array(int[][] rows) {
+    int[] all = new int[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
+    int next = 0;
+    for (int[] row : rows) {
+      checkRow(row.length, rows[0].length);
+      System.arraycopy(row, 0, all, next, row.length);
+      next += row.length;
+    }
+    return matrix(rows.length, DType.I32, all.length, MemorySegment.ofArray(all));
+  }
+
+  private static void checkRow(int length, int first) {
+    if (length != first) {
+      throw new LaxTypeException(
+          "array", "rows of different lengths: " + first + " and " + length);
+    }
+  }
+
+  private static Array matrix(int rows, DType t, int size, MemorySegment data) {
+    return host(t, Shape.of(rows, rows == 0 ? 0 : size / rows), data);
+  }
+
+  /** A scalar f32. */
+  public static Array scalar(float value) {
+    return host(DType.F32, Shape.scalar(), MemorySegment.ofArray(new float[] {value}));
+  }
+
+  /** A scalar f64. */
+  public static Array scalar(double value) {
+    return host(DType.F64, Shape.scalar(), MemorySegment.ofArray(new double[] {value}));
+  }
+
+  /** A scalar i32. */
+  public static Array scalar(int value) {
+    return host(DType.I32, Shape.scalar(), MemorySegment.ofArray(new int[] {value}));
+  }
+
+  /** A scalar i64. */
+  public static Array scalar(long value) {
+    return host(DType.I64, Shape.scalar(), MemorySegment.ofArray(new long[] {value}));
+  }
+
+  /** A scalar bool. */
+  public static Array scalar(boolean value) {
+    byte[] data = {(byte) (value ? 1 : 0)};
+    return host(DType.BOOL, Shape.scalar(), MemorySegment.ofArray(data));
+  }
+
   /** A shape, for functions that take one. */
   public static Shape shape(long... sizes) {
     return Shape.of(sizes);
@@ -85,5 +164,134 @@ public abstract class JnpCreate extends JnpLinalg {
   /** One f32 value everywhere. */
   public static Array full(Shape shape, double value) {
     return Zeros.full(Scalars.of(DType.F32, value), shape);
+  }
+
+  /** One value everywhere, in an element type. */
+  public static Array full(Shape shape, double value, DType dtype) {
+    return Zeros.full(Promotion.convert(weak(value), dtype, false), shape);
+  }
+
+  /** One i32 value everywhere. */
+  public static Array full(Shape shape, long value) {
+    return Zeros.full(Promotion.convert(weak(value), DType.I32, false), shape);
+  }
+
+  /** One value everywhere, of the shape and element type of {@code x}. */
+  public static Array fullLike(Array x, double value) {
+    return Zeros.full(x.aval().strong(), value);
+  }
+
+  /** 0, 1, ... below stop, as i32. */
+  public static Array arange(long stop) {
+    return arange(0, stop, 1);
+  }
+
+  /** Whole numbers from start to below stop, as i32. */
+  public static Array arange(long start, long stop) {
+    return arange(start, stop, 1);
+  }
+
+  /** Whole numbers from start to before stop in steps, as i32; a last one that does not fit throws. */
+  public static Array arange(long start, long stop, long step) {
+    if (step == 0) {
+      throw new LaxTypeException("arange", "the step cannot be 0");
+    }
+    long span = step > 0 ? stop - start : start - stop;
+    long count = span <= 0 ? 0 : 1 + (span - 1) / Math.abs(step);
+    Array numbers = Shapes.iota(DType.I32, Shape.of(count), 0);
+    Array scaled = step == 1 ? numbers : multiply(weak(step), numbers);
+    Promotion.convert(weak(start + Math.max(0, count - 1) * step), DType.I32, false);
+    return start == 0 && step == 1 ? numbers : add(weak(start), scaled);
+  }
+
+  /** 0, 1, ... below stop, as f32. */
+  public static Array arange(double stop) {
+    return arange(0.0, stop, 1.0);
+  }
+
+  /** Numbers from start to before stop, as f32. */
+  public static Array arange(double start, double stop) {
+    return arange(start, stop, 1.0);
+  }
+
+  /** Numbers from start to before stop in steps, as f32: {@code start + k step}. */
+  public static Array arange(double start, double stop, double step) {
+    return arange(start, stop, step, DType.F32);
+  }
+
+  /** Numbers from start to before stop in steps. */
+  public static Array arange(double start, double stop, double step, DType dtype) {
+    if (!(step != 0 && Double.isFinite((stop - start) / step))) {
+      throw new LaxTypeException(
+          "arange", "needs finite bounds and a step other than 0: " + start + ", " + stop + ", "
+              + step);
+    }
+    long count = Math.max(0, (long) Math.ceil((stop - start) / step));
+    Array numbers = Shapes.iota(dtype, Shape.of(count), 0);
+    return Arithmetic.add(
+        Scalars.of(dtype, start), Arithmetic.mul(Scalars.of(dtype, step), numbers));
+  }
+
+  /** {@code count} f32 numbers from start to stop, both included, at equal distances. */
+  public static Array linspace(double start, double stop, long count) {
+    return Spaces.linspace(start, stop, count, true, DType.F32);
+  }
+
+  /** Numbers at equal distances from start; {@code endpoint} tells whether stop is the last. */
+  public static Array linspace(
+      double start, double stop, long count, boolean endpoint, DType dtype) {
+    return Spaces.linspace(start, stop, count, endpoint, dtype);
+  }
+
+  /** f32 powers of 10 at equal ratios: from {@code 10^start} to {@code 10^stop}. */
+  public static Array logspace(double start, double stop, long count) {
+    return power(full(Shape.scalar(), 10.0), linspace(start, stop, count));
+  }
+
+  /** f32 numbers from start to stop at equal ratios; neither may be 0. */
+  public static Array geomspace(double start, double stop, long count) {
+    return Spaces.geomspace(start, stop, count);
+  }
+
+  /** Ones on a diagonal of an f32 matrix; k counts from the main one to the right. */
+  public static Array eye(long rows, long columns, int k, DType dtype) {
+    return Convert.convertElementType(Spaces.diagonalMask(rows, columns, k), dtype);
+  }
+
+  public static Array eye(long n) {
+    return eye(n, n, 0, DType.F32);
+  }
+
+  public static Array eye(long rows, long columns, int k) {
+    return eye(rows, columns, k, DType.F32);
+  }
+
+  /** The f32 unit matrix. */
+  public static Array identity(long n) {
+    return eye(n);
+  }
+
+  /** Ones on and below a diagonal of an f32 matrix. */
+  public static Array tri(long rows, long columns, int k) {
+    return Convert.convertElementType(Spaces.lowerMask(rows, columns, k), DType.F32);
+  }
+
+  public static Array tri(long n) {
+    return tri(n, n, 0);
+  }
+
+  /** The position of each element of a shape along each dimension, as i32 of shape (rank, ...). */
+  public static Array indices(long... sizes) {
+    Shape shape = Shape.of(sizes);
+    List<Array> along = new ArrayList<>();
+    for (int d = 0; d < sizes.length; d++) {
+      along.add(Shapes.iota(DType.I32, shape, d));
+    }
+    return stack(along);
+  }
+
+  /** Rows and columns of the elements on and below the main diagonal of a square matrix, as i32. */
+  public static List<Array> trilIndices(long n) {
+    return Indexing.nonzero(Spaces.lowerMask(n, n, 0));
   }
 }

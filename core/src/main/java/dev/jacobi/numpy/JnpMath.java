@@ -6,15 +6,22 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
-import dev.jacobi.lax.Compare;
-import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.Complexes;
 import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Powers;
+import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.ScalarArray;
+import dev.jacobi.transform.NamedJit;
+import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Elementwise mathematics. Integers become floating point where the function needs it. */
+/**
+ * Arithmetic, elementwise. Operands broadcast and promote by JAX's lattice; integers become floating
+ * point where a function needs it. Shapes that do not fit throw {@link ShapeMismatchException}.
+ */
 public abstract class JnpMath {
   JnpMath() {}
 
@@ -33,6 +40,12 @@ public abstract class JnpMath {
   static Array binary(String name, BinaryOperator<Array> f, Array x, Array y) {
     Array[] xy = Promotion.promote(name, x, y);
     return f.apply(xy[0], xy[1]);
+  }
+
+  /** Runs a library function as a program of its own, by its name in JAX. */
+  static Array jitted(
+      String name, Object statics, Function<List<Array>, Array> f, Array... operands) {
+    return NamedJit.call(name, statics, a -> List.of(f.apply(a)), List.of(operands)).getFirst();
   }
 
   /** Converts integers and booleans to floating point. */
@@ -72,26 +85,42 @@ public abstract class JnpMath {
     return Arithmetic.div(inexact(xy[0]), inexact(xy[1]));
   }
 
-  /** Remainder with the sign of the divisor. */
+  /** Remainder with the sign of the divisor; of integers, anything modulo 0 is 0. */
   public static Array remainder(Array x, Array y) {
-    Array[] xy = Promotion.promote("remainder", x, y);
-    Array rem = Arithmetic.rem(xy[0], xy[1]);
-    Array zero = dev.jacobi.lax.Scalars.like(rem, 0);
-    Array differ = Compare.ne(Compare.lt(rem, zero), Compare.lt(xy[1], zero));
-    Array wrong = dev.jacobi.lax.Bits.and(differ, Compare.ne(rem, zero));
-    return Compare.select(wrong, Arithmetic.add(rem, xy[1]), rem);
+    Promotion.checkScalars(Promotion.join(List.of(x.aval(), y.aval())), x, y);
+    return jitted("remainder", "", a -> Division.remainder(a.get(0), a.get(1)), x, y);
   }
 
-  /** Powers; a whole constant exponent is repeated multiplication. */
+  /** The greatest whole number not above the quotient; of integers, x / 0 is -1 or -2. */
+  public static Array floorDivide(Array x, Array y) {
+    Promotion.checkScalars(Promotion.join(List.of(x.aval(), y.aval())), x, y);
+    return jitted("floor_divide", "", a -> Division.floorDivide(a.get(0), a.get(1)), x, y);
+  }
+
+  /** Remainder with the sign of the dividend, as C's {@code fmod}. */
+  public static Array fmod(Array x, Array y) {
+    return binary("fmod", Arithmetic::rem, x, y);
+  }
+
+  /**
+   * Powers. A whole Java number as exponent means repeated multiplication; integers to the power of
+   * integers stay integers (0 for negative exponents, unless the base is 1 or -1).
+   */
   public static Array power(Array x, Array y) {
     if (y instanceof ScalarArray s && !s.lit().isFloat() && s.aval().weak()) {
       long n = s.lit().bits();
-      if (n == (int) n && (n >= 0 || x.dtype().isInexact())) {
-        return n == 2 ? Arithmetic.square(x) : Powers.integerPow(x, (int) n);
+      if (n < 0 && !x.dtype().isInexact()) {
+        throw new LaxTypeException(
+            "power", "integers cannot be raised to the negative power " + n + "; use a double");
+      }
+      if (n == (int) n && !x.dtype().isBool()) {
+        return Powers.integerPow(x, (int) n);
       }
     }
     Array[] xy = Promotion.promote("power", x, y);
-    return Powers.pow(inexact(xy[0]), inexact(xy[1]));
+    return xy[0].dtype().isInexact()
+        ? Powers.pow(xy[0], xy[1])
+        : IntegerPower.of(xy[0], xy[1]);
   }
 
   public static Array negative(Array x) {
@@ -118,71 +147,42 @@ public abstract class JnpMath {
     return binary("minimum", Arithmetic::min, x, y);
   }
 
-  public static Array exp(Array x) {
-    return floating(Elementary::exp, x);
-  }
-
-  public static Array expm1(Array x) {
-    return floating(Elementary::expm1, x);
-  }
-
-  public static Array log(Array x) {
-    return floating(Elementary::log, x);
-  }
-
-  public static Array log1p(Array x) {
-    return floating(Elementary::log1p, x);
+  /** {@code 1 / x}. */
+  public static Array reciprocal(Array x) {
+    return Powers.integerPow(inexact(x), -1);
   }
 
   public static Array sqrt(Array x) {
     return floating(Powers::sqrt, x);
   }
 
-  public static Array sin(Array x) {
-    return floating(Elementary::sin, x);
+  public static Array rsqrt(Array x) {
+    return floating(Powers::rsqrt, x);
   }
 
-  public static Array cos(Array x) {
-    return floating(Elementary::cos, x);
+  public static Array cbrt(Array x) {
+    return floating(Powers::cbrt, x);
   }
 
-  public static Array tanh(Array x) {
-    return floating(Elementary::tanh, x);
+  /** The real part; real numbers are their own. */
+  public static Array real(Array x) {
+    return x.dtype().isComplex() ? Complexes.real(x) : x;
   }
 
-  public static Array greater(Array x, Array y) {
-    return binary("greater", Compare::gt, x, y);
+  /** The imaginary part; 0 for real numbers. */
+  public static Array imag(Array x) {
+    return x.dtype().isComplex() ? Complexes.imag(x) : Zeros.of(x.aval());
   }
 
-  public static Array greaterEqual(Array x, Array y) {
-    return binary("greaterEqual", Compare::ge, x, y);
+  public static Array conj(Array x) {
+    return x.dtype().isComplex() ? Complexes.conj(x) : x;
   }
 
-  public static Array less(Array x, Array y) {
-    return binary("less", Compare::lt, x, y);
-  }
-
-  public static Array lessEqual(Array x, Array y) {
-    return binary("lessEqual", Compare::le, x, y);
-  }
-
-  public static Array equal(Array x, Array y) {
-    return binary("equal", Compare::eq, x, y);
-  }
-
-  public static Array notEqual(Array x, Array y) {
-    return binary("notEqual", Compare::ne, x, y);
-  }
-
-  /** {@code x} where the mask is set, else {@code y}. */
-  public static Array where(Array mask, Array x, Array y) {
-    Promotion.Type type = Promotion.join(java.util.List.of(x.aval(), y.aval()));
-    Array[] all =
-        Promotion.broadcast(
-            "where",
-            Convert.convertElementType(mask, DType.BOOL),
-            Promotion.convert(x, type.dtype(), type.weak()),
-            Promotion.convert(y, type.dtype(), type.weak()));
-    return Compare.select(all[0], all[1], all[2]);
+  /** The argument of complex numbers in radians; 0 or pi for real ones. */
+  public static Array angle(Array x) {
+    Array z = inexact(x);
+    return z.dtype().isComplex()
+        ? Elementary.atan2(Complexes.imag(z), Complexes.real(z))
+        : Elementary.atan2(Zeros.like(z), z);
   }
 }

@@ -3,53 +3,329 @@ package dev.jacobi.numpy;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.ArgReductions;
 import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Shapes;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Reductions; without axes over the whole array. */
-public abstract class JnpReduce extends JnpShape {
+/**
+ * Reductions: over the given dimensions, or all if none is given; {@link #over} adds options. Sums
+ * and products of booleans and narrow integers are i32 or u32; 16-bit floating-point sums are taken
+ * in f32 and rounded once.
+ */
+public abstract class JnpReduce extends JnpJoin {
   JnpReduce() {}
 
-  static Axes reduced(String function, Array x, int... axes) {
-    return axes.length == 0
-        ? Axes.range(x.rank())
-        : JnpShape.axes(function, x.rank(), axes).sorted();
+  /** What a reduction runs over, for options: {@code sum(x, over(0).keepDims())}. */
+  public static Over over(int... axes) {
+    return Over.axes(axes);
   }
 
-  /** Booleans and narrow integers are added as i32 or u32. */
-  private static Array widened(Array x) {
-    DType t = x.dtype();
+  private static DType sumType(DType t) {
     boolean narrow = t.isBool() || t.isInteger() && t.bits() < 32;
-    return narrow ? Convert.convertElementType(x, t.isUnsigned() ? DType.U32 : DType.I32) : x;
+    return narrow ? t.isUnsigned() ? DType.U32 : DType.I32 : t;
   }
 
-  /** Sum; 16-bit floating point is added in f32 and rounded once. */
-  public static Array sum(Array x, int... axes) {
-    Axes over = reduced("sum", x, axes);
-    DType t = x.dtype();
-    if (t == DType.F16 || t == DType.BF16) {
-      Array wide = Convert.convertElementType(x, DType.F32);
-      return Convert.convertElementType(Reductions.sum(wide, over), t);
+  private static boolean isHalf(DType t) {
+    return t == DType.F16 || t == DType.BF16;
+  }
+
+  /** Reduced dimensions come back with size 1 if that is wanted. */
+  private static Array kept(Array reduced, Axes over, Over options) {
+    return options.keepsDims() ? Shapes.expandDims(reduced, over) : reduced;
+  }
+
+  /** The reduction of {@code x} in type {@code t}, masked elements replaced by {@code neutral}. */
+  private static Array reduce(
+      BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x, Axes over,
+      Over options, double neutral) {
+    Array values = x;
+    if (options.where() != null) {
+      values = where(options.where(), x, Scalars.like(x, neutral));
     }
-    return Reductions.sum(widened(x), over);
+    Array y = f.apply(values, over);
+    if (options.initial() != null) {
+      y = join.apply(Promotion.convert(options.initial(), x.dtype(), false), y);
+    }
+    return kept(y, over, options);
   }
 
-  /** Arithmetic mean, in floating point. */
-  public static Array mean(Array x, int... axes) {
-    Axes over = reduced("mean", x, axes);
-    Array values = inexact(x);
-    long count = over.stream().mapToLong(d -> x.shape().dim(d)).reduce(1, Math::multiplyExact);
-    Array total = sum(values, over.toArray());
-    return Arithmetic.div(total, Scalars.like(total, count));
+  private static Array total(
+      String name, BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x,
+      Over options, double neutral) {
+    DType t = options.dtype() != null ? options.dtype() : sumType(x.dtype());
+    DType in = isHalf(t) ? DType.F32 : t;
+    Array values = Convert.convertElementType(x, in);
+    Axes over = options.of(name, x.rank());
+    return Convert.convertElementType(reduce(f, join, values, over, options, neutral), t);
   }
 
+  public static Array sum(Array x, int... axes) {
+    return sum(x, over(axes));
+  }
+
+  public static Array sum(Array x, Over options) {
+    return total("sum", Reductions::sum, Arithmetic::add, x, options, 0);
+  }
+
+  public static Array prod(Array x, int... axes) {
+    return prod(x, over(axes));
+  }
+
+  public static Array prod(Array x, Over options) {
+    return total("prod", Reductions::prod, Arithmetic::mul, x, options, 1);
+  }
+
+  /** The greatest element; NaN if there is one. Of nothing only with an initial value. */
   public static Array max(Array x, int... axes) {
-    return Reductions.max(x, reduced("max", x, axes));
+    return max(x, over(axes));
   }
 
+  public static Array max(Array x, Over options) {
+    return extreme("max", Reductions::max, Arithmetic::max, x, options, true);
+  }
+
+  /** The least element; NaN if there is one. Of nothing only with an initial value. */
   public static Array min(Array x, int... axes) {
-    return Reductions.min(x, reduced("min", x, axes));
+    return min(x, over(axes));
+  }
+
+  public static Array min(Array x, Over options) {
+    return extreme("min", Reductions::min, Arithmetic::min, x, options, false);
+  }
+
+  private static Array extreme(
+      String name, BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x,
+      Over options, boolean greatest) {
+    Axes over = options.of(name, x.rank());
+    if (options.initial() == null && count(x, over) == 0) {
+      throw new LaxTypeException(
+          name,
+          "nothing has no extreme: shape " + x.shape() + " is empty along " + over
+              + "; give over().initial(...)");
+    }
+    if (options.initial() == null && options.where() != null) {
+      throw new LaxTypeException(
+          name, "a mask may leave nothing: give over().where(...).initial(...)");
+    }
+    Array values = Convert.convertElementType(x, x.dtype());
+    if (x.dtype().isBool()) {
+      return kept(greatest ? Reductions.or(x, over) : Reductions.and(x, over), over, options);
+    }
+    double infinity = greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    DType t = x.dtype();
+    double neutral =
+        t.isInexact() ? infinity : greatest ? t.minInteger() : (double) t.maxInteger();
+    return reduce(f, join, values, over, options, neutral);
+  }
+
+  private static long count(Array x, Axes over) {
+    return over.stream().mapToLong(d -> x.shape().dim(d)).reduce(1, Math::multiplyExact);
+  }
+
+  /** Arithmetic mean, in floating point; NaN of nothing. */
+  public static Array mean(Array x, int... axes) {
+    return mean(x, over(axes));
+  }
+
+  public static Array mean(Array x, Over options) {
+    DType t = options.dtype() != null ? options.dtype() : inexactType(x.dtype());
+    DType in = isHalf(t) ? DType.F32 : t;
+    Axes over = options.of("mean", x.rank());
+    Array values = Convert.convertElementType(x, in);
+    Array total = sum(values, options.dtype(in));
+    if (options.where() == null) {
+      Array n = Scalars.like(total, count(x, over));
+      return Convert.convertElementType(Arithmetic.div(total, n), t);
+    }
+    Array mask = Promotion.broadcastTo(options.where(), x.shape());
+    Over counted = new Over(over, options.keepsDims(), null, null, 0, in);
+    return Convert.convertElementType(Arithmetic.div(total, sum(mask, counted)), t);
+  }
+
+  private static DType inexactType(DType t) {
+    return t.isInexact() ? t : t.isInteger() && t.bits() == 64 ? DType.F64 : DType.F32;
+  }
+
+  /** Variance: the mean squared distance from the mean. */
+  public static Array var(Array x, int... axes) {
+    return var(x, over(axes));
+  }
+
+  /** Variance; {@code ddof} is taken off the divisor (1 for a sample's unbiased estimate). */
+  public static Array var(Array x, Over options) {
+    Axes over = options.of("var", x.rank());
+    Array[] operands =
+        options.where() == null
+            ? new Array[] {x, weak(options.ddof())}
+            : new Array[] {x, weak(options.ddof()), options.where()};
+    return jitted("_var", options.statics(), a -> variance(a, over, options), operands);
+  }
+
+  private static Array variance(List<Array> a, Axes over, Over options) {
+    Array x = a.getFirst();
+    DType t = inexactType(x.dtype());
+    DType in = isHalf(t) ? DType.F32 : t;
+    Array values = Convert.convertElementType(x, in);
+    @Nullable Array mask = a.size() == 3 ? a.get(2) : null;
+    Over same = new Over(over, true, mask, null, 0, null);
+    Array centered = subtract(values, mean(values, same));
+    Array squares =
+        in.isComplex()
+            ? real(Arithmetic.mul(centered, conj(centered)))
+            : Arithmetic.square(centered);
+    Array ddof = Convert.convertElementType(a.get(1), in.real());
+    Over sums = new Over(over, options.keepsDims(), mask, null, 0, null);
+    Array n =
+        mask == null
+            ? Scalars.of(in.real(), count(x, over))
+            : sum(Promotion.broadcastTo(mask, x.shape()), new Over(over, options.keepsDims(), null, null, 0, in.real()));
+    Array divisor = subtract(n, ddof);
+    Array value = trueDivide(sum(squares, sums), divisor);
+    Array enough = Compare.gt(divisor, Scalars.like(divisor, 0));
+    return Convert.convertElementType(where(enough, value, weak(Double.NaN)), t.real());
+  }
+
+  /** Standard deviation: the square root of the variance. */
+  public static Array std(Array x, int... axes) {
+    return std(x, over(axes));
+  }
+
+  public static Array std(Array x, Over options) {
+    Array[] operands =
+        options.where() == null
+            ? new Array[] {x, weak(options.ddof())}
+            : new Array[] {x, weak(options.ddof()), options.where()};
+    return jitted(
+        "_std",
+        List.of(options.statics(), options.ddof()),
+        a -> Powers.sqrt(var(a.getFirst(), a.size() == 3 ? options.where(a.get(2)) : options)),
+        operands);
+  }
+
+  /** Greatest less least element. */
+  public static Array ptp(Array x, int... axes) {
+    Axes over = over(axes).of("ptp", x.rank());
+    return jitted(
+        "_ptp",
+        over,
+        a -> subtract(max(a.getFirst(), over.toArray()), min(a.getFirst(), over.toArray())),
+        x);
+  }
+
+  /** The mean weighted by {@code weights}, which broadcast or run along the one given dimension. */
+  public static Array average(Array x, Array weights, int... axes) {
+    Axes over = over(axes).of("average", x.rank());
+    Array w = weights;
+    if (w.rank() == 1 && x.rank() > 1 && over.size() == 1) {
+      Axes others = over.complement(x.rank());
+      w = Shapes.expandDims(w, others);
+    }
+    Array[] xw = Promotion.promote("average", x, w);
+    Array values = inexact(xw[0]);
+    Array factors = inexact(xw[1]);
+    Array norm = sum(factors, over.toArray());
+    return Arithmetic.div(sum(Arithmetic.mul(values, factors), over.toArray()), norm);
+  }
+
+  /** Whether any element is not zero. */
+  public static Array any(Array x, int... axes) {
+    return any(x, over(axes));
+  }
+
+  public static Array any(Array x, Over options) {
+    Axes over = options.of("any", x.rank());
+    return reduce(Reductions::or, dev.jacobi.lax.Bits::or, truth(x), over, options, 0);
+  }
+
+  /** Whether every element is not zero. */
+  public static Array all(Array x, int... axes) {
+    return all(x, over(axes));
+  }
+
+  public static Array all(Array x, Over options) {
+    Axes over = options.of("all", x.rank());
+    return reduce(Reductions::and, dev.jacobi.lax.Bits::and, truth(x), over, options, 1);
+  }
+
+  /** How many elements are not zero, as i32. */
+  public static Array countNonzero(Array x, int... axes) {
+    Axes over = over(axes).of("countNonzero", x.rank());
+    return jitted("count_nonzero", over, a -> sum(truth(a.getFirst()), over.toArray()), x);
+  }
+
+  /** Position of the first greatest element (or NaN) of the flattened array, as i32. */
+  public static Array argmax(Array x) {
+    return argument(true, ravel(x), 0);
+  }
+
+  /** Positions of the first greatest elements (or NaN) along a dimension. */
+  public static Array argmax(Array x, int axis) {
+    return argument(true, x, axis("argmax", x.rank(), axis));
+  }
+
+  /** Position of the first least element (or NaN) of the flattened array, as i32. */
+  public static Array argmin(Array x) {
+    return argument(false, ravel(x), 0);
+  }
+
+  public static Array argmin(Array x, int axis) {
+    return argument(false, x, axis("argmin", x.rank(), axis));
+  }
+
+  private static Array argument(boolean greatest, Array x, int d) {
+    if (x.dim(d) == 0) {
+      throw new LaxTypeException(
+          greatest ? "argmax" : "argmin", "dimension " + d + " of shape " + x.shape() + " is empty");
+    }
+    DType index = x.dim(d) > Integer.MAX_VALUE ? DType.I64 : DType.I32;
+    return greatest ? ArgReductions.argmax(x, d, index) : ArgReductions.argmin(x, d, index);
+  }
+
+  /** Sum without the elements that are NaN. */
+  public static Array nansum(Array x, int... axes) {
+    Axes over = over(axes).of("nansum", x.rank());
+    return jitted(
+        "nansum",
+        over,
+        a -> {
+          Array v = a.getFirst();
+          return sum(where(isnan(v), Scalars.like(v, 0), v), over.toArray());
+        },
+        x);
+  }
+
+  /** Mean of the elements that are not NaN. */
+  public static Array nanmean(Array x, int... axes) {
+    Axes over = over(axes).of("nanmean", x.rank());
+    Array numbers = logicalNot(isnan(x));
+    Array count = sum(numbers, new Over(over, false, null, null, 0, inexactType(x.dtype())));
+    return trueDivide(nansum(x, over.toArray()), count);
+  }
+
+  /** Position of the first greatest element that is not NaN. */
+  public static Array nanargmax(Array x) {
+    return argmax(where(isnan(x), Scalars.like(x, Double.NEGATIVE_INFINITY), x));
+  }
+
+  /** Whether the arrays have one shape and equal elements. */
+  public static Array arrayEqual(Array x, Array y) {
+    return x.shape().equals(y.shape())
+        ? all(equal(x, y))
+        : Scalars.of(DType.BOOL, 0);
+  }
+
+  /** Whether all elements are close, as {@link #isclose} says. */
+  public static Array allclose(Array x, Array y) {
+    return jitted("allclose", "", a -> all(isclose(a.get(0), a.get(1))), x, y);
   }
 }

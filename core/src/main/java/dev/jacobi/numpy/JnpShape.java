@@ -3,14 +3,16 @@ package dev.jacobi.numpy;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
-import dev.jacobi.lax.Slices;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Shapes and element types. */
-public abstract class JnpShape extends JnpMath {
+public abstract class JnpShape extends JnpElementary {
   JnpShape() {}
 
   /** Another element type; a double-to-integer conversion rounds toward zero. */
@@ -52,33 +54,117 @@ public abstract class JnpShape extends JnpMath {
     return Shapes.transpose(x, order);
   }
 
-  /** The element or sub-array at static indices of the leading dimensions. */
-  public static Array index(Array x, int... indices) {
-    int rank = x.rank();
-    if (indices.length > rank) {
-      throw new LaxTypeException(
-          "get", indices.length + " indices for an array of shape " + x.shape());
+  /** All elements in row-major order as a vector. */
+  public static Array ravel(Array x) {
+    return Shapes.reshape(x, Shape.of(x.size()));
+  }
+
+  /** Two dimensions change places. */
+  public static Array swapaxes(Array x, int first, int second) {
+    int a = axis("swapaxes", x.rank(), first);
+    int b = axis("swapaxes", x.rank(), second);
+    return Shapes.transpose(x, Axes.range(x.rank()).map(d -> d == a ? b : d == b ? a : d));
+  }
+
+  /** Dimension {@code from} becomes dimension {@code to}; the others keep their order. */
+  public static Array moveaxis(Array x, int from, int to) {
+    return moveaxis(x, new int[] {from}, new int[] {to});
+  }
+
+  /** Each dimension of {@code from} becomes the one of {@code to}; the others keep their order. */
+  public static Array moveaxis(Array x, int[] from, int[] to) {
+    if (from.length != to.length) {
+      throw new LaxTypeException("moveaxis", "needs as many targets as sources");
     }
-    long[] start = new long[rank];
-    long[] limit = x.shape().toArray();
-    for (int d = 0; d < indices.length; d++) {
-      long i = indices[d] < 0 ? indices[d] + limit[d] : indices[d];
-      if (i < 0 || i >= limit[d]) {
-        throw new IndexOutOfBoundsException(
-            "index "
-                + indices[d]
-                + " at "
-                + dev.jacobi.trace.UserCode.line()
-                + " is out of bounds for dimension "
-                + d
-                + " of shape "
-                + x.shape());
-      }
-      start[d] = i;
-      limit[d] = i + 1;
+    Axes sources = axes("moveaxis", x.rank(), from);
+    Axes targets = axes("moveaxis", x.rank(), to);
+    Axes others = sources.complement(x.rank());
+    Axes free = targets.complement(x.rank());
+    return Shapes.transpose(
+        x,
+        Axes.range(x.rank())
+            .map(
+                d ->
+                    targets.contains(d)
+                        ? sources.get(targets.indexOf(d))
+                        : others.get(free.indexOf(d))));
+  }
+
+  /** New dimensions of size 1 at these places of the result. */
+  public static Array expandDims(Array x, int... places) {
+    return Shapes.expandDims(x, axes("expandDims", x.rank() + places.length, places));
+  }
+
+  /** Without the given dimensions, which must have size 1; without all of size 1 if none is given. */
+  public static Array squeeze(Array x, int... dims) {
+    Axes ones =
+        Axes.of(IntStream.range(0, x.rank()).filter(d -> x.shape().dim(d) == 1).toArray());
+    return Shapes.squeeze(x, dims.length == 0 ? ones : axes("squeeze", x.rank(), dims).sorted());
+  }
+
+  /** Repeated to a shape, by NumPy's rule. */
+  public static Array broadcastTo(Array x, long... sizes) {
+    return Promotion.broadcastTo(x, Shape.of(sizes));
+  }
+
+  /** All arrays repeated to their common shape. */
+  public static List<Array> broadcastArrays(Array... arrays) {
+    Shape common = Promotion.commonShape("broadcastArrays", arrays);
+    return Stream.of(arrays).map(a -> Promotion.broadcastTo(a, common)).toList();
+  }
+
+  /** Scalars as vectors of one element; other arrays unchanged. */
+  public static Array atleast1d(Array x) {
+    return jitted("atleast_1d", "", a -> x.rank() > 0 ? a.getFirst() : ravel(a.getFirst()), x);
+  }
+
+  /** Scalars and vectors as matrices of one row. */
+  public static Array atleast2d(Array x) {
+    int missing = Math.max(0, 2 - x.rank());
+    return jitted(
+        "atleast_2d", "", a -> Shapes.expandDims(a.getFirst(), Axes.range(missing)), x);
+  }
+
+  /** With three dimensions: a vector becomes (1, n, 1), a matrix (m, n, 1). */
+  public static Array atleast3d(Array x) {
+    return switch (x.rank()) {
+      case 0 -> Shapes.expandDims(x, Axes.range(3));
+      case 1 -> Shapes.expandDims(x, Axes.of(0, 2));
+      case 2 -> Shapes.expandDims(x, Axes.of(2));
+      default -> x;
+    };
+  }
+
+  /** The order of elements reversed along the given dimensions, or all. */
+  public static Array flip(Array x, int... dims) {
+    Axes over = dims.length == 0 ? Axes.range(x.rank()) : axes("flip", x.rank(), dims);
+    return jitted("_flip", over, a -> Concatenation.rev(a.getFirst(), over), x);
+  }
+
+  /** A matrix turned by {@code times} quarters, from the first dimension to the second. */
+  public static Array rot90(Array x, int times) {
+    if (x.rank() < 2) {
+      throw new LaxTypeException("rot90", "needs two dimensions, but the shape is " + x.shape());
     }
-    Array box = Slices.slice(x, Longs.of(start), Longs.of(limit), Longs.fill(rank, 1));
-    return Shapes.squeeze(box, Axes.range(indices.length));
+    int k = Math.floorMod(times, 4);
+    return jitted(
+        "rot90",
+        k,
+        a -> {
+          Array m = a.getFirst();
+          return switch (k) {
+            case 1 -> swapaxes(flip(m, 1), 0, 1);
+            case 2 -> flip(flip(m, 0), 1);
+            case 3 -> flip(swapaxes(m, 0, 1), 1);
+            default -> m;
+          };
+        },
+        x);
+  }
+
+  /** One dimension that may count from the end. */
+  static int axis(String function, int rank, int axis) {
+    return axes(function, rank, axis).get(0);
   }
 
   /** Dimensions that may count from the end, as numbers from 0; checks range and repeats. */

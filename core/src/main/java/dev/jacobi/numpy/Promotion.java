@@ -171,6 +171,15 @@ public final class Promotion {
     return v;
   }
 
+  /** Throws if a scalar of the program text does not fit the type that it will get. */
+  static void checkScalars(Type type, Array... operands) {
+    for (Array operand : operands) {
+      if (operand instanceof ScalarArray) {
+        convert(operand, type.dtype(), type.weak());
+      }
+    }
+  }
+
   /** Operands of one element type and, except scalars of the program text, of one shape. */
   public static Array[] promote(String function, Array... operands) {
     Type type = join(avals(operands));

@@ -12,6 +12,8 @@ public final class NamedJit {
 
   private NamedJit() {}
 
+  private static final ConcurrentHashMap<Key, CustomJvp> CUSTOM = new ConcurrentHashMap<>();
+
   private record Key(String name, Object statics, List<Aval> avals) {}
 
   /**
@@ -27,6 +29,24 @@ public final class NamedJit {
     if (known == null) {
       known = new Jit(name, Jaxprs.traceClosed(avals, f));
       PROGRAMS.put(key, known);
+    }
+    return Bind.bind(known, operands);
+  }
+
+  /**
+   * Calls a function that has a rule for its tangents.
+   *
+   * @param statics everything that {@code f} and {@code rule} depend on besides their operands
+   * @param rule from operands and their tangents to results and their tangents
+   */
+  public static List<Array> callWithRule(
+      String name, Object statics, Flat f, Flat rule, List<Array> operands) {
+    List<Aval> avals = operands.stream().map(Array::aval).toList();
+    Key key = new Key(name, statics, avals);
+    CustomJvp known = CUSTOM.get(key);
+    if (known == null) {
+      known = new CustomJvp(name, Jaxprs.traceClosed(avals, f), 0, rule);
+      CUSTOM.put(key, known);
     }
     return Bind.bind(known, operands);
   }

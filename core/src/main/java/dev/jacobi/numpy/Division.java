@@ -1,0 +1,79 @@
+package dev.jacobi.numpy;
+
+import static dev.jacobi.lax.Arithmetic.add;
+import static dev.jacobi.lax.Arithmetic.div;
+import static dev.jacobi.lax.Arithmetic.rem;
+import static dev.jacobi.lax.Arithmetic.sign;
+import static dev.jacobi.lax.Arithmetic.sub;
+import static dev.jacobi.lax.Compare.eq;
+import static dev.jacobi.lax.Compare.lt;
+import static dev.jacobi.lax.Compare.ne;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.Bits;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Zeros;
+
+/** Python's division with remainder, by JAX's formulas. */
+final class Division {
+  private Division() {}
+
+  private static Array[] promote(String name, Array x, Array y) {
+    Array[] xy = Promotion.promote(name, x, y);
+    if (xy[0].dtype().isComplex()) {
+      throw new LaxTypeException(name, "is not defined for complex numbers");
+    }
+    if (!xy[0].dtype().isBool()) {
+      return xy;
+    }
+    return new Array[] {
+      Promotion.convert(xy[0], DType.I32, false), Promotion.convert(xy[1], DType.I32, false)
+    };
+  }
+
+  static Array remainder(Array x, Array y) {
+    Array[] xy = promote("remainder", x, y);
+    Array dividend = xy[0];
+    Array divisor = xy[1];
+    Array zero = Scalars.like(dividend, 0);
+    if (!dividend.dtype().isInexact()) {
+      Array one = Zeros.full(Scalars.like(divisor, 1), divisor.shape());
+      divisor = JnpLogic.where(eq(divisor, zero), one, divisor);
+    }
+    Array r = rem(dividend, divisor);
+    Array nonzero = ne(r, zero);
+    Array differ = ne(lt(r, zero), lt(divisor, zero));
+    return Compare.select(Bits.and(differ, nonzero), add(r, divisor), r);
+  }
+
+  static Array floorDivide(Array x, Array y) {
+    Array[] xy = promote("floorDivide", x, y);
+    DType t = xy[0].dtype();
+    if (t.isInexact()) {
+      return floats(xy[0], xy[1]);
+    }
+    return t.isUnsigned() ? div(xy[0], xy[1]) : integers(xy[0], xy[1]);
+  }
+
+  private static Array integers(Array x, Array y) {
+    Array q = div(x, y);
+    Array differ = ne(sign(x), sign(y));
+    Array inexact = ne(rem(x, y), Scalars.like(x, 0));
+    Array less = sub(q, Scalars.like(q, 1));
+    return JnpLogic.where(Bits.and(differ, inexact), less, q);
+  }
+
+  private static Array floats(Array x, Array y) {
+    Array zero = Scalars.like(x, 0);
+    Array r = rem(x, y);
+    Array whole = JnpLogic.where(eq(y, zero), x, sub(x, r));
+    Array q = div(whole, y);
+    Array wrong = Bits.and(ne(r, zero), ne(sign(y), sign(r)));
+    Array floor = Compare.select(wrong, sub(q, Scalars.like(q, 1)), q);
+    return Elementary.roundAway(floor);
+  }
+}

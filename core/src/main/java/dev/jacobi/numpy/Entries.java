@@ -1,0 +1,126 @@
+package dev.jacobi.numpy;
+
+import dev.jacobi.Array;
+import dev.jacobi.Index;
+import dev.jacobi.Mode;
+import dev.jacobi.trace.ConcreteArray;
+import dev.jacobi.trace.ScalarArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Index entries in full: no ellipsis, no masks, one entry for every dimension. */
+final class Entries {
+  private Entries() {}
+
+  static final Index ALL = new Index.Range(null, null, 1);
+
+  /** Whether an entry is an array of positions with dimensions of its own. */
+  static boolean isVector(Index entry) {
+    return entry instanceof Index.Positions p && p.array().rank() > 0;
+  }
+
+  private static int consumed(Index entry) {
+    return switch (entry) {
+      case Index.At a -> 1;
+      case Index.Range r -> 1;
+      case Index.Positions p -> 1;
+      case Index.Mask m -> m.array().rank();
+      case Index.NewAxis n -> 0;
+      case Index.Ellipsis e -> 0;
+    };
+  }
+
+  static List<Index> expand(Array x, List<Index> place) {
+    int used = place.stream().mapToInt(Entries::consumed).sum();
+    long ellipses = place.stream().filter(e -> e instanceof Index.Ellipsis).count();
+    if (used > x.rank() || ellipses > 1) {
+      throw ArrayIndexException.problem(
+          ellipses > 1
+              ? "only one ellipsis() can be used"
+              : "indices for " + used + " dimensions, but the array has shape " + x.shape());
+    }
+    List<Index> entries = new ArrayList<>();
+    int d = 0;
+    for (Index entry : place) {
+      if (entry instanceof Index.Ellipsis) {
+        for (int k = used; k < x.rank(); k++) {
+          entries.add(ALL);
+          d++;
+        }
+      } else if (entry instanceof Index.Mask m) {
+        checkMask(x, m.array(), d);
+        Indexing.nonzero(m.array()).forEach(p -> entries.add(new Index.Positions(p)));
+        d += m.array().rank();
+      } else {
+        entries.add(entry);
+        d += consumed(entry);
+      }
+    }
+    for (; d < x.rank(); d++) {
+      entries.add(ALL);
+    }
+    return entries;
+  }
+
+  static void checkMask(Array x, Array mask, int from) {
+    boolean fits = mask.rank() > 0 && from + mask.rank() <= x.rank();
+    for (int k = 0; fits && k < mask.rank(); k++) {
+      fits = mask.shape().dim(k) == x.shape().dim(from + k);
+    }
+    if (!fits) {
+      throw ArrayIndexException.problem(
+          "a mask of shape " + mask.shape() + " does not cover the dimensions from " + from
+              + " of an array of shape " + x.shape());
+    }
+  }
+
+  /** Static positions always, arrays with values unless a mode says what to do. */
+  static void checkBounds(Array x, List<Index> entries, @Nullable Mode mode) {
+    int d = 0;
+    for (Index entry : entries) {
+      if (entry instanceof Index.NewAxis) {
+        continue;
+      }
+      long n = x.shape().dim(d);
+      if (entry instanceof Index.At at && mode == null) {
+        check(at.position(), at.position(), n, d, x);
+      } else if (entry instanceof Index.Positions p && mode == null) {
+        checkValues(p.array(), n, d, x);
+      }
+      d++;
+    }
+  }
+
+  /** Whether every static position lies in the array. */
+  static boolean inBounds(Array x, List<Index> entries) {
+    int d = 0;
+    for (Index entry : entries) {
+      if (entry instanceof Index.At(long i) && (i < -x.dim(d) || i >= x.dim(d))) {
+        return false;
+      }
+      d += entry instanceof Index.NewAxis ? 0 : 1;
+    }
+    return true;
+  }
+
+  /** Checks the values of an index array, if it has values. */
+  static void checkValues(Array index, long n, int d, Array x) {
+    if (!(index instanceof ConcreteArray || index instanceof ScalarArray) || index.size() == 0) {
+      return;
+    }
+    long least = Long.MAX_VALUE;
+    long most = Long.MIN_VALUE;
+    for (long i : index.toLongArray()) {
+      least = Math.min(least, i);
+      most = Math.max(most, i);
+    }
+    check(least, most, n, d, x);
+  }
+
+  private static void check(long least, long most, long n, int d, Array x) {
+    if (least < -n || most >= n) {
+      throw ArrayIndexException.outOfBounds(least < -n ? least : most, d, x.shape());
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.jacobi.numpy;
+
+import dev.jacobi.Array;
+import dev.jacobi.Index;
+import dev.jacobi.Mode;
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Op.GatherDims;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.lax.Concatenation;
+import dev.jacobi.lax.Gather;
+import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Shapes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of {@link Array#get} and {@link Array#at}, and elements taken at indices. */
+public abstract class JnpIndex extends JnpShape {
+  JnpIndex() {}
+
+  /** One position. */
+  public static Index i(long position) {
+    return new Index.At(position);
+  }
+
+  /** A whole dimension; {@code all().step(-1)} backwards. */
+  public static Index.Range all() {
+    return new Index.Range(null, null, 1);
+  }
+
+  /** Positions from start to before stop, as Python's {@code start:stop}. */
+  public static Index.Range range(long start, long stop) {
+    return new Index.Range(start, stop, 1);
+  }
+
+  /** Every step-th position from start to before stop, as Python's {@code start:stop:step}. */
+  public static Index.Range range(long start, long stop, long step) {
+    return new Index.Range(start, stop, step);
+  }
+
+  /** Positions from start on, as Python's {@code start:}. */
+  public static Index.Range from(long start) {
+    return new Index.Range(start, null, 1);
+  }
+
+  /** Positions before stop, as Python's {@code :stop}. */
+  public static Index.Range until(long stop) {
+    return new Index.Range(null, stop, 1);
+  }
+
+  /** A new dimension of size 1. */
+  public static Index newAxis() {
+    return new Index.NewAxis();
+  }
+
+  /** As many whole dimensions as are left over. */
+  public static Index ellipsis() {
+    return new Index.Ellipsis();
+  }
+
+  /** Positions from an array of integers. */
+  public static Index ix(Array positions) {
+    return new Index.Positions(positions);
+  }
+
+  /** Positions from integers. */
+  public static Index ix(int... positions) {
+    return new Index.Positions(JnpCreate.array(positions));
+  }
+
+  /** The positions at which a boolean array is set: as many as its values say, so not in a trace. */
+  public static Index mask(Array booleans) {
+    return new Index.Mask(booleans);
+  }
+
+  /** The element or sub-array at static indices of the leading dimensions. */
+  public static Array index(Array x, int... indices) {
+    List<Index> place = IntStream.of(indices).mapToObj(k -> (Index) new Index.At(k)).toList();
+    return Indexing.get(x, place, Indexing.Bounds.PLAIN);
+  }
+
+  /** The elements at a place: what {@link Array#get(Index...)} does. */
+  public static Array index(Array x, Index... place) {
+    return Indexing.get(x, List.of(place), Indexing.Bounds.PLAIN);
+  }
+
+  /** Elements of the flattened array. */
+  public static Array take(Array x, Array indices) {
+    return take(ravel(x), indices, 0);
+  }
+
+  /** Sub-arrays at indices of one dimension, which the dimensions of the indices replace. */
+  public static Array take(Array x, Array indices, int axis) {
+    return takeWithMode(x, indices, axis, null);
+  }
+
+  /**
+   * Sub-arrays at indices of one dimension.
+   *
+   * @param mode out of bounds: FILL gives NaN or an extreme value; under CLIP a negative index is 0
+   */
+  public static Array take(Array x, Array indices, int axis, Mode mode) {
+    return takeWithMode(x, indices, axis, mode);
+  }
+
+  private static Array takeWithMode(Array x, Array indices, int axis, @Nullable Mode mode) {
+    integers("take", indices);
+    int d = axis("take", x.rank(), axis);
+    if (mode == null) {
+      Entries.checkValues(indices, x.shape().dim(d), d, x);
+    }
+    List<Object> statics = new ArrayList<>();
+    statics.add(d);
+    statics.add(mode == null ? "" : mode);
+    return jitted("_take", statics, a -> taken(a.get(0), a.get(1), d, mode), x, indices);
+  }
+
+  private static Array taken(Array x, Array indices, int d, @Nullable Mode mode) {
+    long n = x.shape().dim(d);
+    Array at = Indexing.signed(indices);
+    Array size = Scalars.ofLong(at.dtype(), n);
+    if (mode == Mode.WRAP) {
+      at = remainder(at, size);
+    } else if (mode != Mode.CLIP && !indices.dtype().isUnsigned()) {
+      at = where(less(at, Scalars.like(at, 0)), add(at, size), at);
+    }
+    int rank = at.rank();
+    Axes window = Axes.range(d).plus(Axes.range(d + rank, x.rank() - 1 + rank));
+    GatherDims dims =
+        new GatherDims(window, Axes.of(d), Axes.of(), Axes.of(), Axes.of(d), rank);
+    Longs sizes = x.shape().with(d, 1).sizes();
+    IndexMode how = mode == null || mode == Mode.FILL ? IndexMode.FILL_OR_DROP : IndexMode.CLIP;
+    return Gather.gather(x, Shapes.expandDims(at, Axes.of(rank)), dims, sizes, how, null);
+  }
+
+  /**
+   * For each place, the element of {@code x} whose position along {@code axis} stands there in the
+   * indices; the other dimensions are equal, or 1 on one side.
+   */
+  public static Array takeAlongAxis(Array x, Array indices, int axis) {
+    integers("takeAlongAxis", indices);
+    if (x.rank() != indices.rank()) {
+      throw new LaxTypeException(
+          "takeAlongAxis",
+          "array and indices must have the same rank, but have shapes " + x.shape() + " and "
+              + indices.shape());
+    }
+    int d = axis("takeAlongAxis", x.rank(), axis);
+    Entries.checkValues(indices, x.shape().dim(d), d, x);
+    Shape others =
+        Promotion.commonShape(
+            "takeAlongAxis", probe(x, x.shape().with(d, 1)), probe(x, indices.shape().with(d, 1)));
+    return jitted(
+        "take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d, others), x, indices);
+  }
+
+  private static Array probe(Array x, Shape shape) {
+    return new dev.jacobi.trace.AbstractArray(x.aval().withShape(shape));
+  }
+
+  private static Array takenAlong(Array x, Array indices, int d, Shape others) {
+    Array at = Indexing.normalized(indices, x.shape().dim(d));
+    int rank = x.rank();
+    Axes rest = Axes.of(d).complement(rank);
+    // dimensions that both sides have are batches; one that only the array has is a window
+    Axes batch = Axes.of(rest.stream().filter(k -> x.dim(k) != 1 && at.dim(k) != 1).toArray());
+    Axes window = Axes.of(rest.stream().filter(k -> x.dim(k) != 1 && at.dim(k) == 1).toArray());
+    Axes squeezed = window;
+    Shape kept = at.shape().without(squeezed);
+    Array vectors = Shapes.reshape(at, kept.insert(kept.rank(), 1));
+    Axes keptDims = squeezed.complement(rank);
+    Axes indexBatch = batch.map(keptDims::indexOf);
+    Axes ones =
+        Axes.of(rest.stream().filter(k -> x.dim(k) == 1).toArray()); // repeated by the indices
+    long[] sizes = new long[rank];
+    for (int k = 0; k < rank; k++) {
+      sizes[k] = window.contains(k) ? x.dim(k) : 1;
+    }
+    GatherDims dims =
+        new GatherDims(
+            window, Axes.of(d).plus(ones).sorted(), batch, indexBatch, Axes.of(d), kept.rank());
+    return Gather.gather(
+        x, vectors, dims, Longs.of(sizes), IndexMode.FILL_OR_DROP, null);
+  }
+
+  private static void integers(String function, Array indices) {
+    if (!indices.dtype().isInteger()) {
+      throw new LaxTypeException(function, "indices must be integers, but have " + indices.aval());
+    }
+  }
+
+  /** A copy with {@code values} where takeAlongAxis would read. */
+  public static Array putAlongAxis(Array x, Array indices, Array values, int axis) {
+    integers("putAlongAxis", indices);
+    int d = axis("putAlongAxis", x.rank(), axis);
+    List<Index> place = new ArrayList<>();
+    for (int k = 0; k < x.rank(); k++) {
+      Shape along = Shape.of(Longs.fill(x.rank(), 1)).with(k, x.dim(k));
+      Array count = Shapes.iota(DType.I32, Shape.of(x.dim(k)), 0);
+      place.add(new Index.Positions(k == d ? indices : Shapes.reshape(count, along)));
+    }
+    return x.at(place.toArray(Index[]::new)).set(values);
+  }
+
+  /** Without the entry at a position of a dimension. */
+  public static Array delete(Array x, int position, int axis) {
+    int d = axis("delete", x.rank(), axis);
+    Entries.checkBounds(x.rank() == 0 ? x : Shapes.transpose(x, front(x.rank(), d)),
+        List.of(new Index.At(position)), null);
+    long k = position < 0 ? position + x.dim(d) : position;
+    return Concatenation.concatenate(
+        List.of(part(x, d, range(0, k)), part(x, d, from(k + 1))), d);
+  }
+
+  /** With a value before a position of a vector. */
+  public static Array insert(Array x, int position, Array value) {
+    if (x.rank() != 1) {
+      throw new LaxTypeException("insert", "takes vectors, but the shape is " + x.shape());
+    }
+    long k = position < 0 ? position + x.dim(0) : position;
+    if (k < 0 || k > x.dim(0)) {
+      throw ArrayIndexException.problem(
+          "position " + position + " to insert at is outside of a vector of " + x.dim(0));
+    }
+    Array one = Shapes.reshape(Promotion.convert(value, x.dtype(), false), Shape.of(1));
+    return Concatenation.concatenate(
+        List.of(part(x, 0, until(k)), one, part(x, 0, from(k))), 0);
+  }
+
+  private static Axes front(int rank, int d) {
+    return Axes.of(d).plus(Axes.of(d).complement(rank));
+  }
+
+  /** A range of one dimension. */
+  static Array part(Array x, int d, Index.Range range) {
+    List<Index> place = new ArrayList<>();
+    for (int k = 0; k < d; k++) {
+      place.add(Entries.ALL);
+    }
+    place.add(range);
+    return Indexing.get(x, place, Indexing.Bounds.PLAIN);
+  }
+}

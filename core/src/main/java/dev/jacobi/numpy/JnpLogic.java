@@ -1,0 +1,283 @@
+package dev.jacobi.numpy;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.Bits;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Comparisons, logic on booleans and bits, and choosing by masks. Operands broadcast. */
+public abstract class JnpLogic extends JnpMath {
+  JnpLogic() {}
+
+  public static Array greater(Array x, Array y) {
+    return binary("greater", Compare::gt, x, y);
+  }
+
+  public static Array greaterEqual(Array x, Array y) {
+    return binary("greaterEqual", Compare::ge, x, y);
+  }
+
+  public static Array less(Array x, Array y) {
+    return binary("less", Compare::lt, x, y);
+  }
+
+  public static Array lessEqual(Array x, Array y) {
+    return binary("lessEqual", Compare::le, x, y);
+  }
+
+  public static Array equal(Array x, Array y) {
+    return binary("equal", Compare::eq, x, y);
+  }
+
+  public static Array notEqual(Array x, Array y) {
+    return binary("notEqual", Compare::ne, x, y);
+  }
+
+  /** Whether each element is not zero; NaN is not zero. */
+  static Array truth(Array x) {
+    return x.dtype().isBool() ? x : Compare.ne(x, Scalars.like(x, 0));
+  }
+
+  private static Array logical(String name, BinaryOperator<Array> f, Array x, Array y) {
+    Array[] xy = Promotion.broadcast(name, truth(x), truth(y));
+    return f.apply(xy[0], xy[1]);
+  }
+
+  public static Array logicalAnd(Array x, Array y) {
+    return logical("logicalAnd", Bits::and, x, y);
+  }
+
+  public static Array logicalOr(Array x, Array y) {
+    return logical("logicalOr", Bits::or, x, y);
+  }
+
+  public static Array logicalXor(Array x, Array y) {
+    return logical("logicalXor", Bits::xor, x, y);
+  }
+
+  public static Array logicalNot(Array x) {
+    return Bits.not(truth(x));
+  }
+
+  private static Array bits(String name, BinaryOperator<Array> f, Array x, Array y) {
+    Array[] xy = Promotion.promote(name, x, y);
+    return f.apply(xy[0], xy[1]);
+  }
+
+  /** Bits of integers, or booleans. */
+  public static Array bitwiseAnd(Array x, Array y) {
+    return bits("bitwiseAnd", Bits::and, x, y);
+  }
+
+  public static Array bitwiseOr(Array x, Array y) {
+    return bits("bitwiseOr", Bits::or, x, y);
+  }
+
+  public static Array bitwiseXor(Array x, Array y) {
+    return bits("bitwiseXor", Bits::xor, x, y);
+  }
+
+  /** Every bit, or every boolean, turned over. */
+  public static Array invert(Array x) {
+    return Bits.not(x);
+  }
+
+  public static Array leftShift(Array x, Array bits) {
+    return bits("leftShift", Bits::shiftLeft, counted(x), counted(bits));
+  }
+
+  /** Shift to the right: signed integers keep their sign. */
+  public static Array rightShift(Array x, Array bits) {
+    Array[] xy = Promotion.promote("rightShift", counted(x), counted(bits));
+    return xy[0].dtype().isUnsigned()
+        ? Bits.shiftRightLogical(xy[0], xy[1])
+        : Bits.shiftRightArithmetic(xy[0], xy[1]);
+  }
+
+  /** Booleans as integers. */
+  private static Array counted(Array x) {
+    return x.dtype().isBool() ? Convert.convertElementType(x, DType.I32) : x;
+  }
+
+  /** Number of set bits of each integer. */
+  public static Array bitwiseCount(Array x) {
+    return Bits.populationCount(x);
+  }
+
+  /** True where an element is NaN, in either part if it is complex. */
+  public static Array isnan(Array x) {
+    return Compare.ne(x, x);
+  }
+
+  /** True where an element is neither infinite nor NaN; integers always are finite. */
+  public static Array isfinite(Array x) {
+    if (x.dtype().isComplex()) {
+      return Bits.and(isfinite(real(x)), isfinite(imag(x)));
+    }
+    return x.dtype().isFloat() ? Elementary.isFinite(x) : everywhere(x, true);
+  }
+
+  public static Array isinf(Array x) {
+    if (x.dtype().isComplex()) {
+      return Bits.or(isinf(real(x)), isinf(imag(x)));
+    }
+    if (!x.dtype().isFloat()) {
+      return everywhere(x, false);
+    }
+    return jitted(
+        "isinf",
+        "",
+        a -> Compare.eq(abs(a.getFirst()), Scalars.like(x, Double.POSITIVE_INFINITY)),
+        x);
+  }
+
+  private static Array everywhere(Array x, boolean value) {
+    return dev.jacobi.lax.Zeros.full(x.aval().withDtype(DType.BOOL).strong(), value ? 1 : 0);
+  }
+
+  /**
+   * {@code x} where the mask is set (is not zero), else {@code y}; the three broadcast. In reverse
+   * mode the branch that is not taken still multiplies by 0: make its argument harmless first, or an
+   * infinite derivative there gives NaN.
+   */
+  public static Array where(Array mask, Array x, Array y) {
+    Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
+    Promotion.checkScalars(type, x, y);
+    return jitted("_where", "", a -> choose(a.get(0), a.get(1), a.get(2)), mask, x, y);
+  }
+
+  public static Array where(Array mask, Array x, double y) {
+    return where(mask, x, weak(y));
+  }
+
+  public static Array where(Array mask, double x, Array y) {
+    return where(mask, weak(x), y);
+  }
+
+  public static Array where(Array mask, Array x, long y) {
+    return where(mask, x, weak(y));
+  }
+
+  public static Array where(Array mask, long x, Array y) {
+    return where(mask, weak(x), y);
+  }
+
+  private static Array choose(Array mask, Array x, Array y) {
+    Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
+    Array[] all =
+        Promotion.broadcast(
+            "where",
+            truth(mask),
+            Promotion.convert(x, type.dtype(), type.weak()),
+            Promotion.convert(y, type.dtype(), type.weak()));
+    return Compare.select(all[0], all[1], all[2]);
+  }
+
+  /** The first choice whose mask is set, else the otherwise value. */
+  public static Array select(List<Array> masks, List<Array> choices, Array otherwise) {
+    if (masks.size() != choices.size() || masks.isEmpty()) {
+      throw new LaxTypeException(
+          "select", masks.size() + " masks for " + choices.size() + " choices");
+    }
+    Array result = otherwise;
+    for (int i = masks.size() - 1; i >= 0; i--) {
+      result = where(masks.get(i), choices.get(i), result);
+    }
+    return result;
+  }
+
+  /**
+   * Each element within bounds; null leaves a side open. If the bounds cross, the upper one wins. At
+   * a bound itself the gradient is shared with it.
+   */
+  public static Array clip(Array x, @Nullable Array low, @Nullable Array high) {
+    if (x.dtype().isComplex()) {
+      throw new LaxTypeException("clip", "complex numbers have no order");
+    }
+    if (low == null && high == null) {
+      return x;
+    }
+    Array[] operands =
+        low == null
+            ? new Array[] {x, high}
+            : high == null ? new Array[] {x, low} : new Array[] {x, low, high};
+    for (Array bound : operands) {
+      Promotion.checkScalars(Promotion.join(List.of(x.aval(), bound.aval())), x, bound);
+    }
+    boolean hasLow = low != null;
+    boolean hasHigh = high != null;
+    return jitted(
+        "clip",
+        List.of(hasLow, hasHigh),
+        a -> {
+          Array raised = hasLow ? maximum(a.get(1), a.getFirst()) : a.getFirst();
+          return hasHigh ? minimum(a.getLast(), raised) : raised;
+        },
+        operands);
+  }
+
+  public static Array clip(Array x, double low, double high) {
+    return clip(x, weak(low), weak(high));
+  }
+
+  public static Array clip(Array x, long low, long high) {
+    return clip(x, weak(low), weak(high));
+  }
+
+  /** Zero in place of NaN, the largest finite numbers in place of infinities. */
+  public static Array nanToNum(Array x) {
+    if (x.dtype().isComplex()) {
+      return dev.jacobi.lax.Complexes.complex(nanToNum(real(x)), nanToNum(imag(x)));
+    }
+    if (!x.dtype().isFloat()) {
+      return x;
+    }
+    double most = Limits.most(x.dtype());
+    return jitted(
+        "nan_to_num",
+        "",
+        a -> {
+          Array number = where(isnan(a.getFirst()), Scalars.like(x, 0), a.getFirst());
+          Array infinity = Scalars.like(x, Double.POSITIVE_INFINITY);
+          Array below = where(equal(number, infinity), Scalars.like(x, most), number);
+          Array minus = Scalars.like(x, Double.NEGATIVE_INFINITY);
+          return where(equal(below, minus), Scalars.like(x, -most), below);
+        },
+        x);
+  }
+
+  /** Whether |x - y| is at most {@code atol + rtol |y|}; infinities are close to themselves. */
+  public static Array isclose(Array x, Array y, double rtol, double atol) {
+    Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
+    if (!type.dtype().isInexact()) {
+      Array a = Convert.convertElementType(x, DType.F32);
+      return isclose(a, Convert.convertElementType(y, DType.F32), rtol, atol);
+    }
+    return jitted(
+        "isclose",
+        "",
+        a -> {
+          Array p = a.get(0);
+          Array q = a.get(1);
+          Array within = lessEqual(abs(subtract(p, q)), add(a.get(3), multiply(a.get(2), abs(q))));
+          Array finite = logicalAnd(isfinite(p), isfinite(q));
+          return logicalOr(logicalAnd(within, finite), equal(p, q));
+        },
+        x,
+        y,
+        weak(rtol),
+        weak(atol));
+  }
+
+  /** Closeness with NumPy's tolerances, rtol 1e-5 and atol 1e-8. */
+  public static Array isclose(Array x, Array y) {
+    return isclose(x, y, 1e-5, 1e-8);
+  }
+}
