@@ -2,6 +2,7 @@ package dev.jacobi.cpu;
 
 import dev.jacobi.cpu.emit.ProgramEmitter;
 import dev.jacobi.cpu.fuse.Cleanup;
+import dev.jacobi.cpu.fuse.Dots;
 import dev.jacobi.cpu.fuse.Inline;
 import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.cpu.llvm.CodegenOptions;
@@ -29,6 +30,7 @@ final class Pipeline {
           new Pass("remove-dead", Cleanup::removeDead),
           new Pass("drop-barriers", Cleanup::dropBarriers),
           new Pass("simplify-again", Simplify::run),
+          new Pass("fold-transposes", Dots::foldTransposes),
           new Pass("remove-dead-again", Cleanup::removeDead));
 
   /** What compiling gives. */
@@ -42,7 +44,7 @@ final class Pipeline {
     HloModule hlo = canonical(module, dump);
     ProgramEmitter.Options emit =
         new ProgramEmitter.Options(
-            target.irTarget(), target.isa().vectorBytes(), options.threads() != 1);
+            target.irTarget(), target.isa(), options.threads() != 1);
     ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
     dump.write("llvm", program::ir);
     CodegenOptions codegen = CodegenOptions.of(target);

@@ -61,6 +61,10 @@ final class FunctionEmitter {
     return plan;
   }
 
+  Kernels kernels() {
+    return kernels;
+  }
+
   Frame frame() {
     return frame;
   }

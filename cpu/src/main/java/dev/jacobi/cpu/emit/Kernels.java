@@ -1,15 +1,21 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.fuse.Dots;
+import dev.jacobi.cpu.gemm.GemmEmitter;
+import dev.jacobi.cpu.gemm.GemmSpec;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The kernels of a module: one function per different nest, called with other pointers each time.
@@ -20,13 +26,14 @@ final class Kernels {
   private record Kernel(String name, Schedule schedule, List<LType> types) {}
 
   private final IrModule module;
-  private final int vectorBytes;
+  private final Isa isa;
   private final boolean threads;
   private final Map<Nest, Kernel> kernels = new HashMap<>();
+  private final Map<GemmSpec, GemmEmitter.Emitted> gemms = new HashMap<>();
 
-  Kernels(IrModule module, int vectorBytes, boolean threads) {
+  Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
-    this.vectorBytes = vectorBytes;
+    this.isa = isa;
     this.threads = threads;
   }
 
@@ -87,6 +94,16 @@ final class Kernels {
         Val.i64(Math.ceilDiv(k.schedule.units(), perTask)));
   }
 
+  /** The function that computes a dot product, if there is a kernel for it. */
+  Optional<GemmEmitter.Emitted> gemm(Op.DotGeneral o) {
+    return Dots.spec(o)
+        .map(
+            spec ->
+                gemms.computeIfAbsent(
+                    spec,
+                    s -> GemmEmitter.emit(module, "g" + gemms.size() + "_", s, isa, threads)));
+  }
+
   private static void store(FnEmitter f, Val v, Val at) {
     f.store(v.type().equals(LType.I1) ? f.zext(v, LType.I8) : v, at);
   }
@@ -108,7 +125,7 @@ final class Kernels {
   }
 
   private Kernel emit(Nest nest) {
-    Schedule schedule = Schedule.of(nest, vectorBytes);
+    Schedule schedule = Schedule.of(nest, isa.vectorBytes());
     List<IrModule.Param> params = new ArrayList<>();
     for (int i = 0; i < nest.params().size(); i++) {
       Nest.Param p = nest.params().get(i);

@@ -49,7 +49,7 @@ final class MemoryPlan {
   }
 
   private final Block block;
-  private final ToLongFunction<String> calleeArena;
+  private final ToLongFunction<Op> scratchBytes;
   private final Map<Block, List<Planned>> steps = new IdentityHashMap<>();
   private final Map<Value, Value> aliases = new IdentityHashMap<>();
   private final Map<Value, Op> constants = new IdentityHashMap<>();
@@ -68,20 +68,20 @@ final class MemoryPlan {
   /** A key for scratch memory: of a step, by a number. */
   private record ScratchKey(int step, int number) {}
 
-  private MemoryPlan(Block block, ToLongFunction<String> calleeArena) {
+  private MemoryPlan(Block block, ToLongFunction<Op> scratchBytes) {
     this.block = block;
-    this.calleeArena = calleeArena;
+    this.scratchBytes = scratchBytes;
   }
 
   /**
    * Plans a function.
    *
    * @param donated which arguments may be overwritten
-   * @param calleeArena bytes of arena that a called function needs
+   * @param scratchBytes bytes of arena that an operation needs while it runs
    */
   static MemoryPlan of(
-      Block block, java.util.function.IntPredicate donated, ToLongFunction<String> calleeArena) {
-    MemoryPlan plan = new MemoryPlan(block, calleeArena);
+      Block block, java.util.function.IntPredicate donated, ToLongFunction<Op> scratchBytes) {
+    MemoryPlan plan = new MemoryPlan(block, scratchBytes);
     for (int i = 0; i < block.params().size(); i++) {
       Cell c = plan.cell(block.params().get(i));
       c.home = new Home.Argument(i);
@@ -143,6 +143,10 @@ final class MemoryPlan {
 
   long arenaBytes() {
     return arenaBytes;
+  }
+
+  boolean hasScratch(Planned step) {
+    return scratch.containsKey(new ScratchKey(starts.get(step), 0));
   }
 
   /** The offset of a step's scratch memory. */
@@ -225,8 +229,9 @@ final class MemoryPlan {
     if (op instanceof Op.While w) {
       w.inits().forEach(v -> keepAlive(w, v));
     }
-    if (op instanceof Op.Call c) {
-      temp(step, 0, calleeArena.applyAsLong(c.callee()), start, position);
+    long bytes = scratchBytes.applyAsLong(op);
+    if (bytes > 0 || op instanceof Op.Call) {
+      temp(step, 0, bytes, start, position);
     }
     instr.results().forEach(this::define);
   }

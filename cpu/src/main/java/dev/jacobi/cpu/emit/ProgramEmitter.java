@@ -1,9 +1,11 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.gemm.GemmEmitter;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.IrTarget;
+import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.hlo.Block;
@@ -29,10 +31,10 @@ public final class ProgramEmitter {
   /**
    * What the target machine offers.
    *
-   * @param vectorBytes bytes of a vector register
+   * @param isa the vector instruction set
    * @param threads whether kernels may run on several threads
    */
-  public record Options(IrTarget target, int vectorBytes, boolean threads) {}
+  public record Options(IrTarget target, Isa isa, boolean threads) {}
 
   /**
    * A program in LLVM IR.
@@ -60,7 +62,7 @@ public final class ProgramEmitter {
     this.hlo = hlo;
     this.options = options;
     this.module = new IrModule("program", options.target());
-    this.kernels = new Kernels(module, options.vectorBytes(), options.threads());
+    this.kernels = new Kernels(module, options.isa(), options.threads());
   }
 
   /** What is told of the steps between: {@code fuse} and {@code loops}, as text. */
@@ -76,7 +78,7 @@ public final class ProgramEmitter {
     HloFunc main = hlo.main();
     callees(main.body());
     MemoryPlan plan =
-        MemoryPlan.of(main.body(), i -> isDonated(main.argAttrs().get(i)), arenas::get);
+        MemoryPlan.of(main.body(), i -> isDonated(main.argAttrs().get(i)), this::scratchBytes);
     FnEmitter f =
         module.function(
             "entry",
@@ -95,6 +97,15 @@ public final class ProgramEmitter {
     return new Program(module.toString(), plan.arenaBytes(), List.copyOf(constants), donatedFor);
   }
 
+  /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
+  private long scratchBytes(Op op) {
+    return switch (op) {
+      case Op.Call c -> arenas.get(c.callee());
+      case Op.DotGeneral o -> kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
+      default -> 0;
+    };
+  }
+
   /** Whether an argument is consumed by the call. */
   public static boolean isDonated(Map<String, String> attrs) {
     return attrs.containsKey("tf.aliasing_output") || attrs.containsKey("jax.buffer_donor");
@@ -109,7 +120,7 @@ public final class ProgramEmitter {
         callees(body);
         String name = "f" + names.size();
         names.put(c.callee(), name);
-        MemoryPlan plan = MemoryPlan.of(body, k -> false, arenas::get);
+        MemoryPlan plan = MemoryPlan.of(body, k -> false, this::scratchBytes);
         arenas.put(c.callee(), plan.arenaBytes());
         FnEmitter f =
             module.internalFunction(

@@ -32,7 +32,7 @@ final class SingleEmitter {
       case Op.Concatenate o -> concatenate(o, instr.result());
       case Op.Pad o -> pad(o, instr.result());
       case Op.DynamicUpdateSlice o -> update(o, instr.result());
-      case Op.DotGeneral o -> function.launch(step, Nests.dot(o, instr.result()));
+      case Op.DotGeneral o -> dot(step, o, instr.result());
       case Op.Scatter o -> new ScatterEmitter(function).emit(o, instr);
       case Op.While o -> new ControlEmitter(function).loop(step, instr, o);
       case Op.Case o -> new ControlEmitter(function).branches(instr, o);
@@ -123,6 +123,24 @@ final class SingleEmitter {
         function.address(o.update()),
         new Nests.Box(0, list(result.shape().strides())),
         box);
+  }
+
+  private void dot(Planned step, Op.DotGeneral o, Value result) {
+    var gemm = function.kernels().gemm(o);
+    if (gemm.isEmpty()) {
+      function.launch(step, Nests.dot(o, result));
+      return;
+    }
+    Val scratch =
+        function.plan().hasScratch(step) ? function.scratch(step, 0) : Val.zero(LType.PTR);
+    f.call(
+        gemm.get().name(),
+        LType.VOID,
+        function.address(o.lhs()),
+        function.address(o.rhs()),
+        function.address(result),
+        scratch,
+        function.context().pool());
   }
 
   private void call(Planned step, Instr instr, Op.Call o) {

@@ -77,6 +77,11 @@ public final class GemmEmitter {
     return new Emitted(name, packed == null ? 0 : packed.scratchBytes());
   }
 
+  /** Whether every element is one chain of sums over k: then no stride changes its bits. */
+  public static boolean isChained(GemmSpec spec) {
+    return form(oriented(spec)) != Form.DOT;
+  }
+
   /** A matrix stored by columns times a vector is a vector times a matrix stored by rows. */
   private static GemmSpec oriented(GemmSpec spec) {
     boolean column = spec.n() == 1 && spec.m() > 1 && spec.aCol() != 1 && spec.cRow() == 1;
