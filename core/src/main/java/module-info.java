@@ -10,6 +10,7 @@ module dev.jacobi.core {
   exports dev.jacobi.lowering;
   exports dev.jacobi.nn;
   exports dev.jacobi.numpy;
+  exports dev.jacobi.print;
   exports dev.jacobi.purity;
   exports dev.jacobi.random;
   exports dev.jacobi.trace;

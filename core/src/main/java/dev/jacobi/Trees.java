@@ -1,0 +1,122 @@
+package dev.jacobi;
+
+import dev.jacobi.tree.Flat;
+import dev.jacobi.tree.Leaf;
+import dev.jacobi.tree.Parts;
+import dev.jacobi.tree.Tree;
+import dev.jacobi.tree.TreeDef;
+import dev.jacobi.tree.TreeException;
+import dev.jacobi.tree.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Trees of arrays: records, lists, maps with string keys and optionals, nested in any way, whose
+ * leaves are {@link Array} and {@link Key}. Numbers, strings and enum constants in them are static
+ * structure. A {@link TreeException} names the path of what may not be in a tree.
+ */
+public final class Trees {
+  private Trees() {}
+
+  /** Takes a tree apart into leaves and structure; {@code flat.def().unflatten} is the inverse. */
+  public static Flat flatten(Object tree) {
+    return Tree.flatten(tree);
+  }
+
+  /**
+   * Puts leaves into a structure.
+   *
+   * @throws TreeException.LeafCount unless there is one leaf per {@code *} of the structure
+   */
+  public static Object unflatten(TreeDef def, List<? extends Leaf> leaves) {
+    return def.unflatten(leaves);
+  }
+
+  /** The leaves in order. */
+  public static List<Leaf> leaves(Object tree) {
+    return Tree.flatten(tree).leaves();
+  }
+
+  /** The structure: classes, names, lengths, keys and static values, without the leaves. */
+  public static TreeDef structure(Object tree) {
+    return Tree.flatten(tree).def();
+  }
+
+  /** The path of each leaf, in order, such as {@code hidden.w} and {@code layers[0].b}. */
+  public static List<TreePath> paths(Object tree) {
+    return structure(tree).leafPaths();
+  }
+
+  /** Applies a function to every array; keys stay as they are. */
+  public static <T> T map(Op1 f, T tree) {
+    return zip(xs -> f.apply(xs[0]), tree);
+  }
+
+  /**
+   * Applies a function to the corresponding arrays of two trees; keys are those of the first.
+   *
+   * @throws TreeException.StructureMismatch naming the path where the trees differ first
+   */
+  public static <T> T map(Op2 f, T first, T second) {
+    return zip(xs -> f.apply(xs[0], xs[1]), first, second);
+  }
+
+  /** Applies a function to the corresponding arrays of three trees; see {@link #map(Op2, T, T)}. */
+  public static <T> T map(Op3 f, T first, T second, T third) {
+    return zip(xs -> f.apply(xs[0], xs[1], xs[2]), first, second, third);
+  }
+
+  /** Applies a function to the corresponding arrays of four trees; see {@link #map(Op2, T, T)}. */
+  public static <T> T map(Op4 f, T first, T second, T third, T fourth) {
+    return zip(xs -> f.apply(xs[0], xs[1], xs[2], xs[3]), first, second, third, fourth);
+  }
+
+  /** Folds the arrays of a tree, in order; keys are left out. */
+  public static <R> R reduce(BiFunction<? super R, Array, ? extends R> f, R initial, Object tree) {
+    R result = initial;
+    for (Leaf leaf : Tree.flatten(tree).array()) {
+      if (leaf instanceof Array array) {
+        result = f.apply(result, array);
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Lets a class join the trees, before the first tree that contains it.
+   *
+   * @param type exactly this class, not its subclasses
+   * @param flatten takes a value apart into trees and static structure
+   * @param unflatten puts a value together from what {@code flatten} gave
+   */
+  public static <T> void register(
+      Class<T> type, Function<? super T, Parts> flatten, Function<Parts, ? extends T> unflatten) {
+    Tree.register(type, flatten, unflatten);
+  }
+
+  @SafeVarargs
+  private static <T> T zip(Function<Array[], Array> f, T... trees) {
+    List<Flat> flats = new ArrayList<>();
+    for (T tree : trees) {
+      TreeDef hint = flats.isEmpty() ? null : flats.getFirst().def();
+      Flat flat = hint == null ? Tree.flatten(tree) : Tree.flatten(tree, hint);
+      (hint == null ? flat.def() : hint).require(flat.def(), "The trees given to Trees.map");
+      flats.add(flat);
+    }
+    Leaf[] results = flats.getFirst().array().clone();
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] instanceof Array) {
+        Array[] arguments = new Array[trees.length];
+        for (int t = 0; t < trees.length; t++) {
+          arguments[t] = (Array) flats.get(t).leaf(i);
+        }
+        results[i] = f.apply(arguments);
+      }
+    }
+    @SuppressWarnings("unchecked") // the structure is that of the first tree
+    T result = (T) flats.getFirst().def().unflatten(results);
+    return result;
+  }
+}
