@@ -8,6 +8,7 @@ being fitted anew each time, so that the rounding of the important ones is made 
     python3 minimax.py EXP32      # prints one
 """
 
+import functools
 import struct
 import sys
 
@@ -30,7 +31,7 @@ def remez(f, a, b, powers, weight, fixed=None, rounds=12):
     free = [p for p in powers if p not in fixed]
     n = len(free)
     a, b = mpf(a), mpf(b)
-    grid_size = max(600, 48 * (n + 2))
+    grid_size = max(600, 40 * (len(powers) + 2))
     grid = [(a + b) / 2 - (b - a) / 2 * mp.cos(mp.pi * (i + mpf(1) / 2) / grid_size)
             for i in range(grid_size)]
     target = [f(x) - sum(c * x**p for p, c in fixed.items()) for x in grid]
@@ -75,6 +76,7 @@ def remez(f, a, b, powers, weight, fixed=None, rounds=12):
 
 def fit(f, a, b, powers, weight, rounding, fixed=None):
     """Rounded coefficients in order of powers, and the error that is left."""
+    f, weight = functools.cache(f), functools.cache(weight)
     fixed = dict(fixed or {})
     for p in powers:
         if p not in fixed:
@@ -138,6 +140,15 @@ table("LOG64", "(log((1+s)/(1-s)) - 2s) / s^3 in z = s^2, |s| <= 3 - sqrt(8)", a
       mpf(10)**-12, (3 - mp.sqrt(8))**2 * mpf("1.001"), 7, lambda z: z)
 
 
+def log_tail(z):  # log((1+s)/(1-s)) = 2 s + 2/3 s^3 + s^5 R(z)
+    s = mp.sqrt(z)
+    return (mp.log((1 + s) / (1 - s)) - 2 * s - 2 * s**3 / 3) / s**5
+
+
+table("LOG_TAIL64", "(log((1+s)/(1-s)) - 2s - 2/3 s^3) / s^5 in z = s^2, |s| <= 3 - sqrt(8)",
+      log_tail, mpf(10)**-8, (3 - mp.sqrt(8))**2 * mpf("1.001"), 8, lambda z: z * z)
+
+
 def tanh_rest(u):
     x = mp.sqrt(u)
     return (mp.tanh(x) - x) / (x * u)
@@ -189,18 +200,18 @@ def erfcx(a):
     return mp.exp(a * a) * mp.erfc(a)
 
 
-def scaled_erfcx(kink):  # in t = (a - kink) / (a + kink): (1 + 2a) exp(a^2) erfc(a)
+def scaled_erfcx(kink):  # in t = (a - kink) / (a + kink): (1 + 2a) exp(a^2) erfc(a) - 1
     def g(t):
         a = kink * (1 + t) / (1 - t)
-        return (1 + 2 * a) * erfcx(a)
+        return (1 + 2 * a) * erfcx(a) - 1
     return g
 
 
 for fmt, terms, top, kink in (("32", 11, "10.2", mpf("2.25")), ("64", 24, "28", mpf("3.5"))):
     low, top = mpf("0.476"), mpf(top)
-    table("ERFCX" + fmt, f"(1+2a) exp(a^2) erfc(a) in t = (a-{float(kink)})/(a+{float(kink)})",
+    table("ERFCX" + fmt, f"(1+2a) exp(a^2) erfc(a) - 1 in t = (a-{float(kink)})/(a+{float(kink)})",
           scaled_erfcx(kink), (low - kink) / (low + kink), (top - kink) / (top + kink), terms,
-          lambda t, g=scaled_erfcx(kink): 1 / g(t))
+          lambda t, g=scaled_erfcx(kink): 1 / (1 + g(t)))
 
 
 def log2_rest(f):  # log2(1+f) = f R(f)
@@ -213,6 +224,58 @@ table("LOG2_64", "log2(1+f)/f on sqrt(1/2) <= 1+f <= sqrt(2), to 35 bits", log2_
 for fmt, terms in (("32", 6), ("64", 12)):
     table("EXP2_" + fmt, "(2^r - 1) / r on |r| <= 1/2", lambda r: (mp.power(2, r) - 1) / r,
           mpf("-0.5001"), mpf("0.5001"), terms, lambda r: abs(r) / mp.power(2, r))
+
+
+def sinh_rest(u):
+    r = mp.sqrt(u)
+    return (mp.sinh(r) - r) / (r * u)
+
+
+def cosh_rest(u):
+    return (mp.cosh(mp.sqrt(u)) - 1) / u
+
+
+for fmt, sines, cosines in (("32", 3, 3), ("64", 6, 6)):
+    table("SINH" + fmt, "(sinh(r) - r) / r^3 in u = r^2, |r| <= ln(2)/2", sinh_rest, mpf(10)**-12,
+          HALF_LN2**2, sines, lambda u: u)
+    table("COSH" + fmt, "(cosh(r) - 1) / u in u = r^2, |r| <= ln(2)/2", cosh_rest, mpf(10)**-12,
+          HALF_LN2**2, cosines, lambda u: u)
+
+
+def atan_rest(u):
+    z = mp.sqrt(u)
+    return (mp.atan(z) - z) / (z * u)
+
+
+def asin_rest(u):
+    z = mp.sqrt(u)
+    return (mp.asin(z) - z) / (z * u)
+
+
+for fmt, tangents, sines in (("32", 9, 6), ("64", 20, 13)):
+    table("ATAN" + fmt, "(atan(z) - z) / z^3 in u = z^2, |z| <= 1", atan_rest, mpf(10)**-12, 1,
+          tangents, lambda u: u * mp.sqrt(u) / mp.atan(mp.sqrt(u)))
+    table("ASIN" + fmt, "(asin(z) - z) / z^3 in u = z^2, |z| <= 1/2", asin_rest, mpf(10)**-12,
+          mpf("0.2501"), sines, lambda u: u)
+
+
+def erf_inv_of(w):  # erf_inv(x) / x, w = -log(1 - x^2)
+    x = mp.sqrt(-mp.expm1(-w))
+    return mp.erfinv(x) / x
+
+
+for part, low, high, terms in (("A", "0", "6.25", 26), ("B", "2.5", "4", 21),
+                               ("C", "4", "6.1", 19)):
+    middle = (mpf(low) + mpf(high)) / 2
+
+    def erf_inv_part(v, part=part, middle=middle):
+        w = v + middle
+        return erf_inv_of(w if part == "A" else w * w)
+
+    table("ERF_INV_" + part + "64",
+          f"erf_inv(x)/x in {'w' if part == 'A' else 'sqrt(w)'} - {float(middle)}, "
+          f"w = -log(1-x^2), from {float(low)} to {float(high)}", erf_inv_part,
+          mpf(low) - middle, mpf(high) - middle, terms, lambda v, g=erf_inv_part: 1 / g(v))
 
 
 if __name__ == "__main__":

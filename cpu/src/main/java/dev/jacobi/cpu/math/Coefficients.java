@@ -86,6 +86,18 @@ final class Coefficients {
     0x1.2f0f80b875b0dp-3,
   };
 
+  /** (log((1+s)/(1-s)) - 2s - 2/3 s^3) / s^5 in z = s^2, |s| <= 3 - sqrt(8); error 2^-72.5. */
+  static final double[] LOG_TAIL64 = {
+    0x1.9999999999996p-2,
+    0x1.2492492492f56p-2,
+    0x1.c71c71c5959aap-3,
+    0x1.745d1829e92e6p-3,
+    0x1.3b13649cc2b9ep-3,
+    0x1.11207678b6ba1p-3,
+    0x1.de3c35e31d69bp-4,
+    0x1.ead076a608551p-4,
+  };
+
   /** (tanh(x) - x) / x^3 in u = x^2, |x| <= 0.625; error 2^-27.8. */
   static final double[] TANH32 = {
     -0x1.5555340000000p-2,
@@ -191,42 +203,47 @@ final class Coefficients {
     0x1.96c07e0000000p-13,
   };
 
-  /** (1+2a) exp(a^2) erfc(a) in t = (a-2.25)/(a+2.25); error 2^-24.2. */
+  /** (1+2a) exp(a^2) erfc(a) - 1 in t = (a-2.25)/(a+2.25); error 2^-26.7. */
   static final double[] ERFCX32 = {
-    0x1.455ef00000000p+0,
-    -0x1.c39c0c0000000p-4,
-    -0x1.0bd4b80000000p-3,
-    0x1.527ac40000000p-3,
-    -0x1.54a9b80000000p-4,
-    0x1.72af380000000p-7,
-    0x1.0cf3020000000p-7,
-    -0x1.2503900000000p-9,
-    -0x1.36937e0000000p-10,
+    0x1.157bc20000000p-2,
+    -0x1.c39b640000000p-4,
+    -0x1.0bd5b40000000p-3,
+    0x1.5271ee0000000p-3,
+    -0x1.549ea40000000p-4,
+    0x1.76e6f40000000p-7,
+    0x1.0ef9200000000p-7,
+    -0x1.568a560000000p-9,
+    -0x1.aeb80c0000000p-10,
+    0x1.8ec2de0000000p-12,
+    0x1.5cdf920000000p-11,
   };
 
-  /** (1+2a) exp(a^2) erfc(a) in t = (a-3.5)/(a+3.5); error 2^-51.2. */
+  /** (1+2a) exp(a^2) erfc(a) - 1 in t = (a-3.5)/(a+3.5); error 2^-54.7. */
   static final double[] ERFCX64 = {
-    0x1.3e0a99a0ee914p+0,
-    -0x1.1ebd220ea5963p-3,
-    -0x1.59e2c284b1a66p-7,
-    0x1.8f702ec6b59b5p-4,
-    -0x1.d76830c34f38ep-4,
-    0x1.6861060416dadp-4,
-    -0x1.8ff5ef77834b3p-5,
-    0x1.38ec6688e7b7dp-6,
-    -0x1.143c4c6749b50p-8,
-    -0x1.3cf3a1e9f263ap-12,
-    0x1.27e657c243975p-11,
-    -0x1.fda41da88947ap-14,
-    -0x1.66dee59a4e8d9p-15,
-    0x1.96c50c1563c55p-16,
-    0x1.3801792334f17p-19,
-    -0x1.fb75b6d07fc8dp-19,
-    -0x1.4d11c827c44d0p-25,
-    0x1.2a8689bc05401p-21,
-    -0x1.ac287e8b50257p-27,
-    -0x1.03860872a289dp-24,
-    0x1.2cf0b077b84b6p-29,
+    0x1.f054cd07748a0p-3,
+    -0x1.1ebd220ea593bp-3,
+    -0x1.59e2c284b1b95p-7,
+    0x1.8f702ec6b32ebp-4,
+    -0x1.d76830c34e053p-4,
+    0x1.686106046f62cp-4,
+    -0x1.8ff5ef77e1cacp-5,
+    0x1.38ec6670d7aaep-6,
+    -0x1.143c4c33d1abcp-8,
+    -0x1.3cf368471ce72p-12,
+    0x1.27e6489e83226p-11,
+    -0x1.fda93cd63d3f1p-14,
+    -0x1.66d99ce3b0908p-15,
+    0x1.970d96780ba8dp-16,
+    0x1.36dc6639874aep-19,
+    -0x1.004853fffb173p-18,
+    -0x1.5b2876ecd1080p-26,
+    0x1.47847a5076e98p-21,
+    -0x1.3fa5c5ec29c68p-25,
+    -0x1.c88817f95880ep-24,
+    0x1.63c8175663757p-26,
+    0x1.5d22480bf92adp-26,
+    -0x1.9ab8bf433a759p-28,
+    -0x1.b1d5c3637b161p-29,
   };
 
   /** log2(1+f)/f on sqrt(1/2) <= 1+f <= sqrt(2), to 35 bits; error 2^-35.4. */
@@ -270,5 +287,177 @@ final class Coefficients {
     0x1.e323808f35bcep-28,
     0x1.ee09850cd28aep-32,
     0x1.0b939d7aca7cfp-34,
+  };
+
+  /** (sinh(r) - r) / r^3 in u = r^2, |r| <= ln(2)/2; error 2^-34.3. */
+  static final double[] SINH32 = {
+    0x1.5555560000000p-3, 0x1.110fbe0000000p-7, 0x1.a2e3340000000p-13,
+  };
+
+  /** (cosh(r) - 1) / u in u = r^2, |r| <= ln(2)/2; error 2^-33.2. */
+  static final double[] COSH32 = {
+    0x1.0p-1, 0x1.5554e60000000p-5, 0x1.6d4f100000000p-10,
+  };
+
+  /** (sinh(r) - r) / r^3 in u = r^2, |r| <= ln(2)/2; error 2^-65.2. */
+  static final double[] SINH64 = {
+    0x1.5555555555555p-3,
+    0x1.1111111111387p-7,
+    0x1.a01a019ea067fp-13,
+    0x1.71de4082f1a4ep-19,
+    0x1.ae4ccdbc2c108p-26,
+    0x1.82be83f65c4cdp-33,
+  };
+
+  /** (cosh(r) - 1) / u in u = r^2, |r| <= ln(2)/2; error 2^-70.0. */
+  static final double[] COSH64 = {
+    0x1.0p-1,
+    0x1.5555555555558p-5,
+    0x1.6c16c16c14ffap-10,
+    0x1.a01a01ad80f62p-16,
+    0x1.27e4cc09564ebp-22,
+    0x1.1f8bee5608d12p-29,
+  };
+
+  /** (atan(z) - z) / z^3 in u = z^2, |z| <= 1; error 2^-28.4. */
+  static final double[] ATAN32 = {
+    -0x1.55553e0000000p-2,
+    0x1.9991e40000000p-3,
+    -0x1.2420860000000p-3,
+    0x1.c08c480000000p-4,
+    -0x1.5809640000000p-4,
+    0x1.da2f080000000p-5,
+    -0x1.fd96d40000000p-6,
+    0x1.6456820000000p-7,
+    -0x1.d3e76e0000000p-10,
+  };
+
+  /** (asin(z) - z) / z^3 in u = z^2, |z| <= 1/2; error 2^-31.7. */
+  static final double[] ASIN32 = {
+    0x1.55554c0000000p-3,
+    0x1.3338aa0000000p-4,
+    0x1.6ca7dc0000000p-5,
+    0x1.04cd0c0000000p-5,
+    0x1.d589f40000000p-7,
+    0x1.349e460000000p-5,
+  };
+
+  /** (atan(z) - z) / z^3 in u = z^2, |z| <= 1; error 2^-56.7. */
+  static final double[] ATAN64 = {
+    -0x1.5555555555526p-2,
+    0x1.99999999955b1p-3,
+    -0x1.249249237f2e2p-3,
+    0x1.c71c717fbbf29p-4,
+    -0x1.745d11ac4ffe9p-4,
+    0x1.3b136676a3cb3p-4,
+    -0x1.110e4f946a9cbp-4,
+    0x1.e1bb8c5c44a43p-5,
+    -0x1.ae5dd1c3d3091p-5,
+    0x1.82d7eefb55865p-5,
+    -0x1.5999e2aa9502dp-5,
+    0x1.2c13d56374816p-5,
+    -0x1.e990b73cc9d39p-6,
+    0x1.679ec52d799cfp-6,
+    -0x1.c62c52c7bb612p-7,
+    0x1.d56b7767a840dp-8,
+    -0x1.777e2828927e8p-9,
+    0x1.af98bfc3f0366p-11,
+    -0x1.3af40c65d0270p-13,
+    0x1.b45bb0f3549a3p-17,
+  };
+
+  /** (asin(z) - z) / z^3 in u = z^2, |z| <= 1/2; error 2^-59.7. */
+  static final double[] ASIN64 = {
+    0x1.5555555555578p-3,
+    0x1.333333332df17p-4,
+    0x1.6db6db722b9eep-5,
+    0x1.f1c71a8b772d9p-6,
+    0x1.6e8bdfeb8d7a0p-6,
+    0x1.1c49dda221c08p-6,
+    0x1.ca214d54300c8p-7,
+    0x1.757745577adcep-7,
+    0x1.618c32a746522p-7,
+    0x1.e1477793a6347p-9,
+    0x1.650705fb0a8d4p-6,
+    -0x1.59fbcdebb6926p-6,
+    0x1.0be55dc82bf4ap-5,
+  };
+
+  /** erf_inv(x)/x in w - 3.125, w = -log(1-x^2), from 0.0 to 6.25; error 2^-52.6. */
+  static final double[] ERF_INV_A64 = {
+    0x1.a755e7c99ae86p+0,
+    0x1.ebd80d9b13e04p-3,
+    -0x1.8b6c33114ed4fp-8,
+    -0x1.845769483c480p-11,
+    0x1.879c2a20cd2c9p-13,
+    -0x1.d1d1f7c4b2b55p-17,
+    -0x1.6e8a53e4b3139p-20,
+    0x1.c6b4f780bfdeep-22,
+    -0x1.f36ce7ad38c4ap-26,
+    -0x1.1a9e76f002c8fp-28,
+    0x1.20f502da5a0eep-30,
+    -0x1.dc4e75243f5cfp-35,
+    -0x1.c89ac6dfa79cep-37,
+    0x1.72899dacb4232p-39,
+    -0x1.6cec8ae463939p-44,
+    -0x1.6d225e978c486p-45,
+    0x1.d95dbe683adc5p-48,
+    0x1.6161efa16b1d1p-55,
+    -0x1.24d5221237f14p-53,
+    0x1.20d74ba7e0feap-57,
+    0x1.0dc27cc937999p-60,
+    0x1.392e93f47b1aap-63,
+    0x1.528774882180fp-67,
+    -0x1.07f1238039a60p-66,
+    -0x1.c5457da81d2d4p-73,
+    0x1.43739d15c395fp-72,
+  };
+
+  /** erf_inv(x)/x in sqrt(w) - 3.25, w = -log(1-x^2), from 2.5 to 4.0; error 2^-54.3. */
+  static final double[] ERF_INV_B64 = {
+    0x1.8abcc380d5a48p+1,
+    0x1.0158a6d641d53p+0,
+    0x1.5ffcfe5b64242p-8,
+    -0x1.ebadabb9ecbdbp-9,
+    0x1.468eecad3b566p-9,
+    -0x1.ba9240ddb1a72p-10,
+    0x1.f3cc52f676ea9p-11,
+    -0x1.7448bba7b2863p-12,
+    0x1.93309450fbf62p-16,
+    0x1.1e6a9a1cde5a2p-14,
+    -0x1.8cfb0db72b318p-15,
+    0x1.a2466aa0c91a8p-17,
+    0x1.8b47a0e169f27p-19,
+    -0x1.0b92aad6dbb2ep-18,
+    0x1.855e7c785cdc5p-20,
+    -0x1.b2d89e6fa2a0bp-26,
+    -0x1.aac1130abef9cp-23,
+    0x1.163318f9387e1p-23,
+    -0x1.013d255802810p-24,
+    -0x1.f379d665615acp-27,
+    0x1.713070512d674p-26,
+  };
+
+  /** erf_inv(x)/x in sqrt(w) - 5.05, w = -log(1-x^2), from 4.0 to 6.1; error 2^-53.0. */
+  static final double[] ERF_INV_C64 = {
+    0x1.39a07f9e2524cp+2,
+    0x1.02a209f638a24p+0,
+    -0x1.6437de535a590p-13,
+    -0x1.a415b094879efp-13,
+    0x1.2acdb466fc10dp-14,
+    -0x1.344606af744a9p-16,
+    0x1.197215f7f1b88p-18,
+    -0x1.e6fdfddfe91ddp-21,
+    0x1.b0d7a73ed528bp-23,
+    -0x1.d7aa978f3e6cdp-25,
+    0x1.799eeaa1b7944p-26,
+    -0x1.826bde858ce9dp-27,
+    0x1.7e5b808518e55p-28,
+    -0x1.6471834e230f6p-29,
+    0x1.5b52045b648d5p-30,
+    -0x1.be8121f2dd4d4p-32,
+    -0x1.c85e49dfbe00dp-36,
+    0x1.21d66434e8a1fp-35,
+    0x1.7395d8f8c2577p-38,
   };
 }

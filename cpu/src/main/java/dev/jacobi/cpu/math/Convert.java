@@ -23,6 +23,11 @@ public final class Convert {
     return f.module().target().f16() ? f.fpext(x, wide) : widenHalf(f, x);
   }
 
+  /** The 16-bit types as float, the others as they are. */
+  static Val atLeastFloat(FnEmitter f, Val x) {
+    return x.type().bits() == 16 ? toFloat(f, x) : x;
+  }
+
   /** float to half or bfloat, to nearest even. */
   public static Val fromFloat(FnEmitter f, Val x, LType to) {
     if (to.elem() == LType.Elem.BFLOAT) {

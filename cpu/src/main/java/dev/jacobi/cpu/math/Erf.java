@@ -7,7 +7,7 @@ import dev.jacobi.cpu.llvm.Val;
  *
  * <p>Source: near zero an odd minimax polynomial. Further out, erf in float is {@code 1 -
  * exp(q(x))} with q a polynomial for {@code log(erfc x)}, whose errors are damped by erfc; erfc,
- * and erf in double, are {@code exp(-x^2) g(t) / (1 + 2x)}, t = (x-k)/(x+k), after Shepherd and
+ * and erf in double, are {@code exp(-x^2) (1+g(t)) / (1+2x)}, t = (x-k)/(x+k), after Shepherd and
  * Laframboise (1981), with the rounding of x^2 and of the quotient carried along. Measured errors:
  * {@code docs/math.md}.
  */
@@ -43,14 +43,15 @@ final class Erf {
   private static Val erfcOf(Num m, Val a) {
     Val kink = m.c(2.25, 3.5);
     Val t = m.div(m.sub(a, kink), m.add(a, kink));
-    Val g = m.poly(t, Coefficients.ERFCX32, Coefficients.ERFCX64);
+    Val g = m.poly(t, Coefficients.ERFCX32, Coefficients.ERFCX64); // the quotient is (1+g)/d
     Val d = m.mad(m.c(2), a, m.c(1));
-    Val lost = m.mad(m.c(2), a, m.sub(m.c(1), d)); // rounding of d, nearly
+    Val lost = m.mad(m.c(2), a, m.sub(m.c(1), d)); // exactly 1 + 2a - d
     Val inverse = m.div(m.c(1), d);
-    Val high = m.mul(g, inverse);
-    Val left = m.nmad(high, lost, m.fma(m.f.neg(high), d, g));
+    Val high = m.mad(g, inverse, inverse);
+    Val left = m.nmad(high, lost, m.add(m.fma(m.f.neg(high), d, m.c(1)), g));
     Val square = m.mul(a, a);
-    Val squareLost = m.fma(a, a, m.f.neg(square));
-    return Exp.expTimes(m, m.f.neg(square), m.f.neg(squareLost), high, m.mul(left, inverse));
+    Val squareLow = m.fma(a, a, m.f.neg(square));
+    Val low = m.mul(left, inverse);
+    return Exp.expTimes(m, m.f.neg(square), m.f.neg(squareLow), high, low);
   }
 }

@@ -20,8 +20,8 @@ final class Exp {
   /** {@code 2^n} as two factors, each in the normal range. */
   private record Scale(Val first, Val second) {}
 
-  /** What is left of an argument: {@code x = n ln 2 + rest}; {@code word} holds n in low bits. */
-  private record Reduced(Val word, Val n, Val rest) {}
+  /** {@code x = n ln 2 + (rest + low)}; {@code word} holds n in its low bits. */
+  record Reduced(Val word, Val rest, Val low) {}
 
   static Val exp(Num m, Val x) {
     Val clamped = m.atLeast(m.atMost(x, m.c(89, 710)), m.c(-104, -746));
@@ -31,14 +31,89 @@ final class Exp {
     return m.mul(m.mul(p, s.first), s.second);
   }
 
+  static Val exp2(Num m, Val x) {
+    Val clamped = m.atLeast(m.atMost(x, m.c(129, 1025)), m.c(-151, -1076));
+    Val word = roundToWord(m, clamped);
+    return exp2(m, word, m.sub(clamped, wordToNumber(m, word)));
+  }
+
+  /** {@code 2^(n+r)} for a word n and {@code |r| <= 1/2}. */
+  static Val exp2(Num m, Val word, Val r) {
+    Val p = m.mad(m.poly(r, Coefficients.EXP2_32, Coefficients.EXP2_64), r, m.c(1));
+    Scale s = scale(m, m.bits(word));
+    return m.mul(m.mul(p, s.first), s.second);
+  }
+
+  /** The nearest integer plus twice the bias, in the low bits of a large number. */
+  static Val roundToWord(Num m, Val x) {
+    return m.add(x, m.c(0x1.8p23 + 2 * 127, 0x1.8p52 + 2 * 1023));
+  }
+
+  /** The integer in a word. */
+  static Val wordToNumber(Num m, Val word) {
+    return m.sub(word, m.c(0x1.8p23 + 2 * 127, 0x1.8p52 + 2 * 1023));
+  }
+
+  /** {@code exp(x + low)}; low is small and x not large. */
+  static Val expSum(Num m, Val x, Val low) {
+    Reduced r = reduce(m, x, 2L * m.bias());
+    Val p = m.poly(m.add(r.rest, m.add(r.low, low)), SINGLE, DOUBLE);
+    Scale s = scale(m, r.word);
+    return m.mul(m.mul(p, s.first), s.second);
+  }
+
+  /**
+   * {@code 2^n e^r - 1 = 2 (2^(n-1) - 1/2 + 2^(n-1) r + 2^(n-1) (e^r - 1 - r))}: the first sum is
+   * exact or nearly, and 2^128 never occurs.
+   */
+  static Val expm1(Num m, Val x) {
+    Val y = expm1Finite(m, m.atLeast(m.atMost(x, m.c(89, 710)), m.c(-20, -40)));
+    return m.select(m.lt(m.abs(x), m.c(0x1p-25, 0x1p-54)), x, y);
+  }
+
+  /** The same for moderate x, without the care for tiny ones. */
+  static Val expm1Finite(Num m, Val x) {
+    Reduced r = reduce(m, x, m.bias() - 1L);
+    Val q = m.poly(r.rest, Coefficients.EXPM1_32, Coefficients.EXPM1_64);
+    Val t = m.mad(m.mul(r.rest, r.rest), q, r.low);
+    Val half = m.number(m.f.shl(r.word, m.i(m.mantissa())));
+    Val y = m.mad(half, t, m.mad(half, r.rest, m.sub(half, m.c(0.5))));
+    return m.add(y, y);
+  }
+
+  /**
+   * {@code 1 / (1 + e)} or {@code e / (1 + e)} with {@code e = exp(-|x|)}; the roundings of e, the
+   * sum and the quotient are made good.
+   */
+  static Val logistic(Num m, Val x) {
+    Val a = m.atMost(m.abs(x), m.c(104, 746));
+    Reduced r = reduce(m, m.f.neg(a), 2L * m.bias());
+    Val q = m.poly(r.rest, Coefficients.EXP32, Coefficients.EXP64);
+    Val z = m.mad(m.mul(r.rest, r.rest), q, m.add(r.rest, r.low));
+    Val p = m.add(z, m.c(1));
+    Scale s = scale(m, r.word);
+    Val e = m.mul(m.mul(p, s.first), s.second);
+    Val eLow = m.mul(m.mul(m.sub(z, m.sub(p, m.c(1))), s.first), s.second);
+    Val d = m.add(e, m.c(1));
+    Val dLow = m.add(m.sub(e, m.sub(d, m.c(1))), eLow);
+    Val left = m.negative(x);
+    Val inverse = m.div(m.c(1), d);
+    Val y = m.select(left, m.mul(e, inverse), inverse);
+    Val top = m.select(left, e, m.c(1));
+    Val topLow = m.select(left, eLow, m.c(0));
+    Val error = m.add(m.nmad(y, dLow, m.fma(m.f.neg(y), d, top)), topLow);
+    return m.mad(error, inverse, y);
+  }
+
   /** Reduces {@code x}; {@code bias} is added to n in the word, not in the number. */
-  private static Reduced reduce(Num m, Val x, long bias) {
+  static Reduced reduce(Num m, Val x, long bias) {
     Val magic = m.c(0x1.8p23 + bias, 0x1.8p52 + bias);
     Val shifted = m.mad(x, m.c(LOG2E), magic);
     Val n = m.sub(shifted, magic);
     Val high = m.nmad(n, m.c(0x1.62e4p-1, 0x1.62e42feep-1), x);
-    Val rest = m.nmad(n, m.c(0x1.7f7d1cp-20, 0x1.a39ef35793c76p-33), high);
-    return new Reduced(m.bits(shifted), n, rest);
+    Val part = m.c(0x1.7f7d1cp-20, 0x1.a39ef35793c76p-33);
+    Val rest = m.nmad(n, part, high);
+    return new Reduced(m.bits(shifted), rest, m.nmad(n, part, m.sub(high, rest)));
   }
 
   /** Low bits of {@code word} are n plus twice the bias: halve, and shift into the exponents. */
@@ -53,10 +128,12 @@ final class Exp {
   /** {@code exp(x + xLow) * (y + yLow)} with hardly more than the last rounding; x not large. */
   static Val expTimes(Num m, Val x, Val xLow, Val y, Val yLow) {
     Reduced reduced = reduce(m, x, 2L * m.bias());
-    Val r = m.add(reduced.rest, xLow);
+    Val lows = m.add(reduced.low, xLow);
+    Val r = m.add(reduced.rest, lows);
+    Val rLow = m.add(m.sub(reduced.rest, r), lows);
     Val q = m.poly(r, Coefficients.EXP32, Coefficients.EXP64);
-    Val z = m.mad(m.mul(r, r), q, r); // exp(r) = 1 + z
-    Val low = m.mad(z, yLow, m.mad(z, y, yLow));
+    Val t = m.mad(m.mul(r, r), q, rLow); // exp = 1 + r + t
+    Val low = m.mad(r, y, m.mad(t, y, m.mad(r, yLow, yLow)));
     Scale s = scale(m, reduced.word);
     return m.mul(m.mul(m.add(y, low), s.first), s.second);
   }
@@ -68,16 +145,5 @@ final class Exp {
     Val rest = m.nmad(m.sub(shifted, magic), m.c(Math.log(2)), a);
     Val s = m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa())));
     return m.mul(m.poly(rest, SINGLE, DOUBLE), s);
-  }
-
-  /**
-   * {@code expm1(a)} for {@code 0 <= a <= 45}, without the care for large and special arguments.
-   */
-  static Val expm1Positive(Num m, Val a) {
-    Reduced r = reduce(m, a, m.bias());
-    Val q = m.poly(r.rest, Coefficients.EXPM1_32, Coefficients.EXPM1_64);
-    Val p = m.mad(m.mul(r.rest, r.rest), q, r.rest);
-    Val s = m.number(m.f.shl(r.word, m.i(m.mantissa())));
-    return m.mad(s, p, m.sub(s, m.c(1)));
   }
 }

@@ -24,52 +24,83 @@ final class Log {
     Val above = above(m, scaled);
     double offset = unit(m) + m.bias();
     Val k = exponent(m, above, m.select(tiny, m.c(offset + m.mantissa()), m.c(offset)));
-    Val y = series(m, k, m.sub(fraction(m, above), m.c(1)));
+    Val y = series(m, k, m.sub(fraction(m, above), m.c(1)), null);
     Val positive = m.select(m.lt(x, m.inf()), y, x); // NaN and infinity are their own logarithm
     Val real = m.select(m.negative(x), m.nan(), positive);
     return m.select(m.eq(x, m.c(0)), m.c(Double.NEGATIVE_INFINITY), real);
   }
 
   static Val log1p(Num m, Val x) {
-    Val above = above(m, m.add(x, m.c(1)));
-    Val k = exponent(m, above, m.c(unit(m) + m.bias()));
-    // 2^(2-k), from the same bits (2^-k itself could be subnormal or zero).
-    Val field = m.f.sub(m.i(2L * m.bias() + 2), m.f.lshr(above, m.i(m.mantissa())));
-    Val s = m.number(m.f.shl(field, m.i(m.mantissa())));
-    Val y = series(m, k, m.mad(s, m.mul(x, m.c(0.25)), m.mads(s, m.c(0.25), m.c(1))));
+    Val y = log1p(m, x, null);
     Val inside = m.select(m.lt(m.abs(x), m.c(0x1p-25, 0x1p-54)), x, y); // keeps the sign of zero
     Val finite = m.select(m.lt(x, m.inf()), inside, x);
     Val real = m.select(m.lt(x, m.c(-1)), m.nan(), finite);
     return m.select(m.eq(x, m.c(-1)), m.c(Double.NEGATIVE_INFINITY), real);
   }
 
+  private static Val log1p(Num m, Val x, Val low) {
+    Val above = above(m, m.add(x, m.c(1)));
+    Val k = exponent(m, above, m.c(unit(m) + m.bias()));
+    // A quarter of 2^(2-k), from the same bits (2^-k itself could be subnormal or zero).
+    Val field = m.f.sub(m.i(2L * m.bias() + 2), m.f.lshr(above, m.i(m.mantissa())));
+    Val s = m.number(m.f.shl(field, m.i(m.mantissa())));
+    Val quarter = m.mul(x, m.c(0.25));
+    Val base = m.mads(s, m.c(0.25), m.c(1));
+    Val f = m.mad(s, quarter, base);
+    if (low == null) {
+      return series(m, k, f, null);
+    }
+    Val lost = m.fma(s, quarter, m.sub(base, f));
+    return series(m, k, f, m.mad(s, m.mul(low, m.c(0.25)), lost));
+  }
+
+  /** {@code log(1 + x + low)} for a normal sum; {@code low} is below the last place of x. */
+  static Val log1pSum(Num m, Val x, Val low) {
+    return log1p(m, x, low);
+  }
+
+  /** {@code log(2^bump (x + low))} for finite x >= 1; {@code low} is below the last place of x. */
+  static Val logSum(Num m, Val x, Val low, Val bump) {
+    Val above = above(m, x);
+    Val k = exponent(m, above, m.sub(m.c(unit(m) + m.bias()), bump));
+    Val field = m.f.sub(m.i(2L * m.bias() + 1), m.f.lshr(above, m.i(m.mantissa())));
+    Val s = m.number(m.f.shl(field, m.i(m.mantissa()))); // 2^(1-k)
+    Val base = m.sub(fraction(m, above), m.c(1));
+    Val part = m.mul(s, m.mul(low, m.c(0.5)));
+    Val f = m.add(base, part);
+    return series(m, k, f, m.add(m.sub(base, f), part));
+  }
+
   /** The number whose unit in the last place is 1. */
-  private static double unit(Num m) {
+  static double unit(Num m) {
     return m.wide() ? 0x1p52 : 0x1p23;
   }
 
   /** The bits of {@code x / sqrt(1/2)}, roughly: k plus bias in the exponent field. */
-  private static Val above(Num m, Val x) {
+  static Val above(Num m, Val x) {
     long shift = (long) m.bias() << m.mantissa();
     return m.f.add(m.bits(x), m.i(shift - ROOT32, shift - ROOT64));
   }
 
   /** k as a number: the field read as {@code unit + field}, less {@code offset}. */
-  private static Val exponent(Num m, Val above, Val offset) {
+  static Val exponent(Num m, Val above, Val offset) {
     Val field = m.f.lshr(above, m.i(m.mantissa()));
     return m.sub(m.number(m.f.or(field, m.bits(m.c(unit(m))))), offset);
   }
 
   /** {@code 1+f}, in [sqrt(1/2), sqrt(2)). */
-  private static Val fraction(Num m, Val above) {
+  static Val fraction(Num m, Val above) {
     Val field = m.f.and(above, m.i((1L << m.mantissa()) - 1));
     return m.number(m.f.add(field, m.i(ROOT32, ROOT64)));
   }
 
-  /** {@code k ln 2 + log(1+f)}. */
-  private static Val series(Num m, Val k, Val f) {
+  /** {@code k ln 2 + log(1 + f + lost)}; lost is at most the rounding of f, or null. */
+  private static Val series(Num m, Val k, Val f, Val lost) {
     Val high = m.c(0x1.62e4p-1, 0x1.62e42feep-1);
     Val low = m.mul(k, m.c(0x1.7f7d1cp-20, 0x1.a39ef35793c76p-33));
+    if (lost != null) {
+      low = m.add(low, m.nmad(f, lost, lost)); // lost / (1 + f), nearly
+    }
     if (!m.wide()) {
       Val rest = m.mad(m.mul(f, f), m.poly(f, SINGLE, SINGLE), low);
       return m.mad(k, high, m.add(f, rest));

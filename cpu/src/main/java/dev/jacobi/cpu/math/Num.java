@@ -172,6 +172,10 @@ final class Num {
     return f.cmp(Cmp.SLT, bits(x), i(0));
   }
 
+  Val isNan(Val x) {
+    return f.isNan(x);
+  }
+
   Val select(Val condition, Val yes, Val no) {
     return f.select(condition, yes, no);
   }
@@ -184,6 +188,11 @@ final class Num {
   Val withSign(Val magnitude, Val sign) {
     Val signBit = f.and(bits(sign), i(Integer.MIN_VALUE, Long.MIN_VALUE));
     return number(f.or(bits(magnitude), signBit));
+  }
+
+  /** {@code x}, of any sign, with the sign of {@code sign}. */
+  Val withSignOf(Val x, Val sign) {
+    return withSign(abs(x), sign);
   }
 
   /** {@code x} with its sign flipped where {@code sign} is negative. */

@@ -29,9 +29,37 @@ public final class VecMath {
     };
   }
 
+  private interface Binary {
+    Val emit(Num m, Val x, Val y);
+  }
+
+  private static Val binary(FnEmitter f, Val x, Val y, Binary fn) {
+    LType type = x.type();
+    if (type.bits() != 16) {
+      return fn.emit(new Num(f, type), x, y);
+    }
+    Num m = new Num(f, type.with(LType.FLOAT));
+    return Convert.fromFloat(f, fn.emit(m, Convert.toFloat(f, x), Convert.toFloat(f, y)), type);
+  }
+
   /** e to the power x. */
   public static Val exp(FnEmitter f, Val x) {
     return unary(f, x, Exp::exp);
+  }
+
+  /** 2 to the power x. */
+  public static Val exp2(FnEmitter f, Val x) {
+    return unary(f, x, Exp::exp2);
+  }
+
+  /** exp(x) - 1, exact near zero. */
+  public static Val expm1(FnEmitter f, Val x) {
+    return unary(f, x, Exp::expm1);
+  }
+
+  /** 1 / (1 + exp(-x)). */
+  public static Val logistic(FnEmitter f, Val x) {
+    return unary(f, x, Exp::logistic);
   }
 
   /** Natural logarithm; -inf at zero, NaN below. */
@@ -44,9 +72,19 @@ public final class VecMath {
     return unary(f, x, Log::log1p);
   }
 
-  /** Hyperbolic tangent. */
-  public static Val tanh(FnEmitter f, Val x) {
-    return unary(f, x, Hyperbolic::tanh);
+  /** Square root, correctly rounded. */
+  public static Val sqrt(FnEmitter f, Val x) {
+    return unary(f, x, Roots::sqrt);
+  }
+
+  /** 1 / sqrt(x). */
+  public static Val rsqrt(FnEmitter f, Val x) {
+    return unary(f, x, Roots::rsqrt);
+  }
+
+  /** Cube root. */
+  public static Val cbrt(FnEmitter f, Val x) {
+    return unary(f, x, Roots::cbrt);
   }
 
   /** Sine; the right value for arguments of any size. */
@@ -64,6 +102,51 @@ public final class VecMath {
     return unary(f, x, Trig::tan);
   }
 
+  /** Arc sine; NaN outside [-1, 1]. */
+  public static Val asin(FnEmitter f, Val x) {
+    return unary(f, x, ArcTrig::asin);
+  }
+
+  /** Arc cosine; NaN outside [-1, 1]. */
+  public static Val acos(FnEmitter f, Val x) {
+    return unary(f, x, ArcTrig::acos);
+  }
+
+  /** Arc tangent. */
+  public static Val atan(FnEmitter f, Val x) {
+    return unary(f, x, ArcTrig::atan);
+  }
+
+  /** Hyperbolic sine. */
+  public static Val sinh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::sinh);
+  }
+
+  /** Hyperbolic cosine. */
+  public static Val cosh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::cosh);
+  }
+
+  /** Hyperbolic tangent. */
+  public static Val tanh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::tanh);
+  }
+
+  /** Inverse hyperbolic sine. */
+  public static Val asinh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::asinh);
+  }
+
+  /** Inverse hyperbolic cosine; NaN below 1. */
+  public static Val acosh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::acosh);
+  }
+
+  /** Inverse hyperbolic tangent; infinite at -1 and 1, NaN outside. */
+  public static Val atanh(FnEmitter f, Val x) {
+    return unary(f, x, Hyperbolic::atanh);
+  }
+
   /** The error function. */
   public static Val erf(FnEmitter f, Val x) {
     return unary(f, x, Erf::erf);
@@ -72,5 +155,67 @@ public final class VecMath {
   /** 1 - erf(x), with full relative precision in the tail. */
   public static Val erfc(FnEmitter f, Val x) {
     return unary(f, x, Erf::erfc);
+  }
+
+  /** The inverse of erf; infinite at -1 and 1, NaN outside. */
+  public static Val erfInv(FnEmitter f, Val x) {
+    return unary(f, x, ErfInv::erfInv);
+  }
+
+  /** The largest integer not above x. */
+  public static Val floor(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::floor);
+  }
+
+  /** The least integer not below x. */
+  public static Val ceil(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::ceil);
+  }
+
+  /** x without its fraction. */
+  public static Val trunc(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::trunc);
+  }
+
+  /** The nearest integer, halves to even. */
+  public static Val roundEven(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::roundEven);
+  }
+
+  /** The nearest integer, halves away from zero. */
+  public static Val roundAway(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::roundAway);
+  }
+
+  /** -1, 1, or the zero or NaN itself. */
+  public static Val sign(FnEmitter f, Val x) {
+    return unary(f, x, Rounding::sign);
+  }
+
+  /** The angle of the point (x, y), in (-pi, pi], by the signs of both. */
+  public static Val atan2(FnEmitter f, Val y, Val x) {
+    return binary(f, y, x, ArcTrig::atan2);
+  }
+
+  /** x to the power y; C's special cases: pow(x, 0) = pow(1, y) = 1 even for NaN. */
+  public static Val pow(FnEmitter f, Val x, Val y) {
+    return binary(f, x, y, Pow::pow);
+  }
+
+  /** The remainder of x / y with the sign of x, exact: C's fmod. */
+  public static Val rem(FnEmitter f, Val x, Val y) {
+    return binary(f, x, y, Remainder::rem);
+  }
+
+  /** The next representable number after x toward y. */
+  public static Val nextAfter(FnEmitter f, Val x, Val y) {
+    return Rounding.nextAfter(f, x, y);
+  }
+
+  /** Whether x is neither infinite nor NaN, as an i1 of the same width. */
+  public static Val isFinite(FnEmitter f, Val x) {
+    Val wide = Convert.atLeastFloat(f, x);
+    Num m = new Num(f, wide.type());
+    return m.lt(m.abs(wide), m.inf());
   }
 }
