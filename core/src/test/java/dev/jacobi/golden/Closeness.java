@@ -16,8 +16,8 @@ sealed interface Closeness {
   /** Each element within a fraction of the largest finite magnitude of JAX's array. */
   record OfLargest(double fraction) implements Closeness {}
 
-  /** Each element within a fraction of its own magnitude, or within that fraction's 16th of one. */
-  record Mixed(double fraction) implements Closeness {}
+  /** Each element within a fraction of its own magnitude, or of {@code least} if that is more. */
+  record Mixed(double fraction, double least) implements Closeness {}
 
   /** What is wrong, or nothing. */
   default Optional<String> difference(GoldenArray ours, GoldenArray jax) {
@@ -64,7 +64,7 @@ sealed interface Closeness {
     return switch (this) {
       case Exact() -> 0;
       case Ulps(double n) -> n * spacing(type, size);
-      case Mixed(double fraction) -> fraction * Math.max(size, 1.0 / 16);
+      case Mixed(double fraction, double least) -> fraction * Math.max(size, least);
       case OfLargest(double fraction) -> fraction * Math.max(largest(b), smallestNormal(type));
     };
   }

@@ -126,6 +126,16 @@ record GoldenArray(DType dtype, Shape shape, long[] words) {
     };
   }
 
+  /** The elements at these row-major positions, as a vector. */
+  GoldenArray at(long[] positions) {
+    int n = isReal() ? 1 : 2;
+    long[] chosen = new long[positions.length * n];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = words[Math.toIntExact(positions[i / n]) * n + i % n];
+    }
+    return new GoldenArray(dtype, Shape.of(positions.length), chosen);
+  }
+
   boolean isReal() {
     return dtype.kind() != DType.Kind.COMPLEX;
   }

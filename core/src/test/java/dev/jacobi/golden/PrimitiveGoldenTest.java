@@ -130,7 +130,7 @@ class PrimitiveGoldenTest {
     boolean special = c.name().contains("special");
     DType dtype = c.arrays("out").getFirst().real();
     double eps = Closeness.epsilon(dtype) * 64;
-    Closeness first = special ? new Closeness.Mixed(eps) : new Closeness.OfLargest(eps);
+    Closeness first = special ? new Closeness.Mixed(eps, 1.0 / 16) : new Closeness.OfLargest(eps);
     Closeness second = new Closeness.OfLargest(eps * 10);
 
     compareAll(c, "jvp", first, List.of(Jacobi.jvp(f, point, direction).tangent()), wrong);
