@@ -70,7 +70,14 @@ final class DirectGemm {
     Val left = f.mulNsw(panelBlock, Val.i64(split.panels));
     Val right = f.smin(f.addNsw(left, Val.i64(split.panels)), Val.i64(Sweep.panels(spec, tile)));
     var emitter =
-        new TileEmitter(lanes, spec.aRow(), spec.aCol(), spec.bRow(), spec.cRow(), false, false);
+        new TileEmitter(
+            lanes,
+            spec.aRow(),
+            spec.aCol(),
+            spec.bRow(),
+            spec.cRow(),
+            false,
+            spec.k() % TileEmitter.UNROLL == 0);
     var sweep = new Sweep(module, name, spec, tile, emitter);
     f.forLoop(
         first,

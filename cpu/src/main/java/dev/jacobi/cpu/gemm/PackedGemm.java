@@ -213,7 +213,15 @@ final class PackedGemm {
     Val left = f.addNsw(first, within);
     Val pass = f.smin(f.addNsw(within, Val.i64(panelsPerBlock)), Val.i64(panelsPerPass));
     Val right = f.smin(f.addNsw(first, pass), Val.i64(Sweep.panels(spec, tile)));
-    var emitter = new TileEmitter(lanes, packedRow(), 1, tile.columns(), spec.cRow(), true, true);
+    var emitter =
+        new TileEmitter(
+            lanes,
+            packedRow(),
+            1,
+            tile.columns(),
+            spec.cRow(),
+            true,
+            spec.k() % TileEmitter.UNROLL == 0);
     var sweep = new Sweep(module, name, spec, tile, emitter);
     f.forLoop(
         Val.i64(0),

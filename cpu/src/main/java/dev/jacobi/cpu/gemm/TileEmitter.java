@@ -15,12 +15,13 @@ import java.util.List;
  * @param aRow distance of A's rows, {@code aCol} of its columns
  * @param bRow distance of B's rows
  * @param cRow distance of C's rows
- * @param packedA whether A was packed: then it has the sums' type already, as B if {@code packedB}
+ * @param packed whether A and B were packed: then they have the sums' type already
+ * @param wholeRounds whether k is always a multiple of {@link #UNROLL}
  */
 record TileEmitter(
-    Lanes lanes, long aRow, long aCol, long bRow, long cRow, boolean packedA, boolean packedB) {
+    Lanes lanes, long aRow, long aCol, long bRow, long cRow, boolean packed, boolean wholeRounds) {
 
-  private static final int UNROLL = 4;
+  static final int UNROLL = 4;
 
   /**
    * Emits the function, once per module.
@@ -67,7 +68,7 @@ record TileEmitter(
       }
       List<Val> start =
           lanes.resultHoldsSum() ? f.ifElse(f.param(4), this::loadSums, () -> zeros) : zeros;
-      Val unrolled = f.and(k, Val.i64(-UNROLL));
+      Val unrolled = wholeRounds ? k : f.and(k, Val.i64(-UNROLL));
       var main =
           f.forLoop(
               Val.i64(0),
@@ -81,7 +82,10 @@ record TileEmitter(
                 }
                 return now;
               });
-      var sums = f.forLoop(unrolled, k, Val.i64(1), main, (l, now) -> step(l, 0, now));
+      var sums =
+          wholeRounds
+              ? main
+              : f.forLoop(unrolled, k, Val.i64(1), main, (l, now) -> step(l, 0, now));
       for (int i = 0; i < rows; i++) {
         for (int v = 0; v < vectors; v++) {
           lanes.store(f, sums.get(i * vectors + v), atC(i, v), used(v));
@@ -103,16 +107,16 @@ record TileEmitter(
 
     /** The products of column {@code l + u} of A and the same row of B. */
     private List<Val> step(Val l, int u, List<Val> sums) {
-      Val row = f.gep(typeB(), f.param(1), f.mulNsw(l, Val.i64(bRow)));
+      Val row = f.gep(type(), f.param(1), f.mulNsw(l, Val.i64(bRow)));
       var b = new ArrayList<Val>();
       for (int v = 0; v < vectors; v++) {
-        Val at = f.gep(typeB(), row, u * bRow + (long) v * width);
-        b.add(of(packedB).load(f, at, width, packedB ? width : used(v)));
+        Val at = f.gep(type(), row, u * bRow + (long) v * width);
+        b.add(operands().load(f, at, width, packed ? width : used(v)));
       }
-      Val column = f.gep(typeA(), f.param(0), f.mulNsw(l, Val.i64(aCol)));
+      Val column = f.gep(type(), f.param(0), f.mulNsw(l, Val.i64(aCol)));
       var next = new ArrayList<Val>();
       for (int i = 0; i < rows; i++) {
-        Val a = of(packedA).load(f, f.gep(typeA(), column, i * aRow + u * aCol));
+        Val a = operands().load(f, f.gep(type(), column, i * aRow + u * aCol));
         Val everywhere = f.splat(a, width);
         for (int v = 0; v < vectors; v++) {
           Val sum = sums.get(i * vectors + v);
@@ -122,16 +126,12 @@ record TileEmitter(
       return next;
     }
 
-    private Lanes of(boolean packed) {
+    private Lanes operands() {
       return packed ? new Lanes(lanes.sum(), lanes.sum(), lanes.result()) : lanes;
     }
 
-    private LType typeA() {
-      return packedA ? lanes.sum() : lanes.operand();
-    }
-
-    private LType typeB() {
-      return packedB ? lanes.sum() : lanes.operand();
+    private LType type() {
+      return operands().operand();
     }
 
     private int used(int vector) {

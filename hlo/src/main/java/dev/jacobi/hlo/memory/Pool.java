@@ -26,6 +26,7 @@ public final class Pool {
   private static final int CLASSES = 64 * 8;
   private static final int SMALL_CLASSES = SizeClass.indexFor(SMALL) + 1;
   private static final long MIN_WORTH_COLLECTING = 32L << 20;
+  private static final long MUCH = 256L << 20;
   private static final long WORTH_A_THREAD = 64L << 20;
 
   private final long limit;
@@ -134,18 +135,23 @@ public final class Pool {
   /** Makes a block of a class available, one way or another. */
   private void provide(SizeClass wanted) {
     long asks = collector.asked();
-    if (wanted.sweep(collections()) > 0) {
-      trimIfOverCap();
+    wanted.sweep(collections());
+    trimIfOverCap();
+    if (wanted.hasFree()) {
       return;
     }
+    long idleBefore = idle.get();
     long handedOut = handedOut();
-    if (handedOut >= Math.max(4 * wanted.blockBytes(), MIN_WORTH_COLLECTING)
-        && collector.askIfDue(asks, wanted.growth(), handedOut, limit / 16)) {
-      long freed = sweepAll();
-      collector.report(freed, handedOut);
-      if (freed > 0) {
-        trimIfOverCap();
-        return; // If other classes got it all, the next round maps: handedOut is small now.
+    long least = Math.max(4 * wanted.blockBytes(), MIN_WORTH_COLLECTING);
+    // The second bound is what makes memory level off, however fast results are dropped.
+    long much = Math.max(least, Math.max(MUCH, limit / 64));
+    if (handedOut >= least
+        && collector.askIfDue(asks, wanted.growth(), handedOut, Math.min(much, limit / 8))) {
+      sweepAll(); // Or the sweeper was faster: what counts is what is idle now.
+      collector.report(idle.get() - idleBefore, handedOut);
+      trimIfOverCap();
+      if (wanted.hasFree()) {
+        return;
       }
     }
     if (mapped.get() + wanted.growth() > limit) {

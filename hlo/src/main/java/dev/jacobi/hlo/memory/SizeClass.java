@@ -65,6 +65,10 @@ final class SizeClass {
     return chunk;
   }
 
+  synchronized boolean hasFree() {
+    return !available.isEmpty();
+  }
+
   private int take(Region region) {
     int slot = region.take();
     if (region.isFull()) {
