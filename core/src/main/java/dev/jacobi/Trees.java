@@ -1,5 +1,13 @@
 package dev.jacobi;
 
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.Concatenation;
+import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Slices;
+import dev.jacobi.numpy.Jnp;
+import dev.jacobi.numpy.Promotion;
+import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.Flat;
 import dev.jacobi.tree.Leaf;
 import dev.jacobi.tree.Parts;
@@ -118,5 +126,35 @@ public final class Trees {
     @SuppressWarnings("unchecked") // the structure is that of the first tree
     T result = (T) flats.getFirst().def().unflatten(results);
     return result;
+  }
+
+  /** A tree as one vector, and the way back. */
+  public record Raveled<T>(Array vector, Fn1<Array, T> unravel) {}
+
+  /** Joins all leaves, row-major, into one vector of their common element type. */
+  @SuppressWarnings("unchecked") // a tree that is rebuilt from its structure has its type
+  public static <T> Raveled<T> ravelTree(T tree) {
+    TreeFn.Args args = TreeFn.Args.of(tree);
+    List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
+    Promotion.Type type = Promotion.join(avals);
+    List<Array> parts =
+        args.leaves().stream()
+            .map(leaf -> Jnp.astype(leaf, type.dtype()).reshape(-1))
+            .toList();
+    return new Raveled<>(
+        Concatenation.concatenate(parts, 0),
+        vector -> (T) TreeFn.unflatten(args.defs(), unravel(vector, avals))[0]);
+  }
+
+  private static List<Array> unravel(Array vector, List<Aval> avals) {
+    List<Array> leaves = new ArrayList<>();
+    long from = 0;
+    for (Aval aval : avals) {
+      long to = from + aval.shape().size();
+      Array part = Slices.slice(vector, Longs.of(from), Longs.of(to), Longs.of(1));
+      leaves.add(Jnp.astype(Shapes.reshape(part, aval.shape()), aval.dtype()));
+      from = to;
+    }
+    return leaves;
   }
 }

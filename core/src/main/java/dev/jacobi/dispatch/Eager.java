@@ -52,11 +52,16 @@ public final class Eager {
     if (known != null) {
       return known;
     }
-    Buffer fresh = Backends.current().fromHost(lit.aval().physical(), lit.literal().data());
+    Buffer fresh = copyOf(lit);
     if (SCALARS.size() < MAX_SCALARS) {
       SCALARS.put(lit, fresh);
     }
     return fresh;
+  }
+
+  /** Memory of its own for a scalar constant. */
+  public static Buffer copyOf(Atom.Lit lit) {
+    return Backends.current().fromHost(lit.aval().physical(), lit.literal().data());
   }
 
   /** Drops every compiled primitive and shared scalar. */

@@ -3,6 +3,7 @@ package dev.jacobi.trace;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.print.ArrayText;
 
 /** Reads arrays' values into Java. */
 public final class HostData {

@@ -11,6 +11,7 @@ import dev.jacobi.trace.Context;
 import dev.jacobi.trace.EvalTrace;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.Observer;
+import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
@@ -105,7 +106,19 @@ public final class JitFunction {
         }
         buffers[captured.size() + i] = EvalTrace.buffer(array);
       }
+      checkDonation(buffers);
       return buffers;
+    }
+
+    /** A buffer that is given away may not be passed twice: the program writes over it. */
+    private void checkDonation(Buffer[] buffers) {
+      for (int i : primitive.donated()) {
+        for (int k = 0; k < buffers.length; k++) {
+          if (k != i && buffers[k] == buffers[i]) {
+            throw new DonationException(primitive.function(), i - captured.size(), k - captured.size());
+          }
+        }
+      }
     }
 
     private boolean matches(int i, Array array) {
@@ -115,8 +128,14 @@ public final class JitFunction {
     private Buffer[] buffers(List<Array> leaves) {
       Buffer[] buffers = withCaptured();
       for (int i = 0; i < leaves.size(); i++) {
-        buffers[captured.size() + i] = EvalTrace.buffer(leaves.get(i));
+        int at = captured.size() + i;
+        boolean shared = leaves.get(i) instanceof ScalarArray && primitive.donated().contains(at);
+        buffers[at] =
+            shared
+                ? Eager.copyOf(((ScalarArray) leaves.get(i)).lit())
+                : EvalTrace.buffer(leaves.get(i));
       }
+      checkDonation(buffers);
       return buffers;
     }
 

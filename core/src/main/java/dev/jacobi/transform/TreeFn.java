@@ -49,7 +49,7 @@ public record TreeFn(Serializable source, Function<Object[], Object> call) {
   }
 
   /** Arguments of the given structures from all their leaves. */
-  static Object[] unflatten(List<TreeDef> defs, List<Array> leaves) {
+  public static Object[] unflatten(List<TreeDef> defs, List<Array> leaves) {
     Object[] arguments = new Object[defs.size()];
     int next = 0;
     for (int i = 0; i < arguments.length; i++) {
