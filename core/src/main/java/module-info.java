@@ -5,6 +5,7 @@ module dev.jacobi.core {
 
   exports dev.jacobi;
   exports dev.jacobi.dispatch;
+  exports dev.jacobi.io;
   exports dev.jacobi.jaxpr;
   exports dev.jacobi.lax;
   exports dev.jacobi.lowering;
