@@ -30,6 +30,7 @@ final class CallRows {
     rows.put("compile_add", new Workload.Compiles(CallRows::compileAdd));
     rows.put("compile_layernorm", new Workload.Compiles(CallRows::compileLayerNorm));
     rows.put("compile_grad_mlp10", new Workload.Compiles(CallRows::compileGradMlp));
+    rows.put("compile_normal", new Workload.Compiles(RandomRows::compileNormal));
     return rows;
   }
 

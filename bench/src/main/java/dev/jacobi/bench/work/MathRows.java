@@ -3,6 +3,9 @@ package dev.jacobi.bench.work;
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.bench.work.MemoryRows.unary;
 import static dev.jacobi.numpy.Jnp.abs;
+import static dev.jacobi.numpy.Jnp.arctan2;
+import static dev.jacobi.numpy.Jnp.erf;
+import static dev.jacobi.numpy.Jnp.erfc;
 import static dev.jacobi.numpy.Jnp.exp;
 import static dev.jacobi.numpy.Jnp.log;
 import static dev.jacobi.numpy.Jnp.sin;
@@ -12,7 +15,6 @@ import static dev.jacobi.numpy.Jnp.where;
 
 import dev.jacobi.Array;
 import dev.jacobi.JitOp3;
-import dev.jacobi.lax.Elementary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,10 +34,11 @@ final class MathRows {
     rows.put("tanh_1m", Workload.calls(() -> unary(x -> tanh(x), Data.f32(Data.M))));
     rows.put("log_1m", Workload.calls(() -> unary(x -> log(x), positive())));
     rows.put("pow_1m", Workload.calls(() -> unary(x -> x.pow(1.3), positive())));
-    rows.put("erf_1m", Workload.calls(() -> unary(x -> Elementary.erf(x), Data.f32(Data.M))));
+    rows.put("erf_1m", Workload.calls(() -> unary(x -> erf(x), Data.f32(Data.M))));
+    rows.put("atan2_1m", Workload.calls(() -> unary(x -> arctan2(x, x.plus(1)), Data.f32(Data.M))));
     rows.put("exp_f64_1m", Workload.calls(() -> unary(x -> exp(x), positive64())));
     rows.put("log_f64_1m", Workload.calls(() -> unary(x -> log(x), positive64())));
-    rows.put("erf_f64_1m", Workload.calls(() -> unary(x -> Elementary.erf(x), positive64())));
+    rows.put("erf_f64_1m", Workload.calls(() -> unary(x -> erf(x), positive64())));
     rows.put("black_scholes_1m", Workload.calls(() -> blackScholes(n -> Data.positive(1, n))));
     rows.put(
         "black_scholes_f64_1m", Workload.calls(() -> blackScholes(n -> Data.positive64(1, n))));
@@ -71,9 +74,9 @@ final class MathRows {
   private static Array normalCdf(Array x) {
     Array scaled = x.times(Math.sqrt(0.5));
     Array z = abs(scaled);
-    Array tail = Elementary.erfc(z);
+    Array tail = erfc(z);
     Array outside = where(scaled.gt(0), tail.unaryMinus().plus(2), tail);
-    Array inside = Elementary.erf(scaled).plus(1);
+    Array inside = erf(scaled).plus(1);
     return where(z.lt(Math.sqrt(0.5)), inside, outside).times(0.5);
   }
 }

@@ -2,10 +2,12 @@ package dev.jacobi.bench.work;
 
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.bench.work.MemoryRows.square;
+import static dev.jacobi.nn.Nn.gelu;
 import static dev.jacobi.numpy.Jnp.sum;
 
 import dev.jacobi.Array;
 import dev.jacobi.JitOp2;
+import dev.jacobi.JitOp3;
 import dev.jacobi.hlo.DType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class MatmulRows {
     rows.put(
         "matmul_1000x32x32",
         Workload.calls(() -> product(Data.f32(1000, 32, 32), Data.f32(1000, 32, 32))));
+    rows.put("matmul_bias_gelu_1024", Workload.calls(MatmulRows::biasGelu));
     rows.put("nbody_1000", Workload.calls(() -> MemoryRows.unary(MatmulRows::forces, bodies())));
     return rows;
   }
@@ -42,6 +45,14 @@ final class MatmulRows {
   private static Supplier<Array> product(Array x, Array y) {
     JitOp2 f = jit((a, b) -> a.matmul(b));
     return () -> f.apply(x, y);
+  }
+
+  private static Supplier<Array> biasGelu() {
+    JitOp3 f = jit((a, b, c) -> gelu(a.matmul(b).plus(c)));
+    Array a = square(1024);
+    Array b = square(1024);
+    Array c = Data.f32(1024);
+    return () -> f.apply(a, b, c);
   }
 
   private static Array bodies() {

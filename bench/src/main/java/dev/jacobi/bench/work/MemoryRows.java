@@ -1,9 +1,11 @@
 package dev.jacobi.bench.work;
 
 import static dev.jacobi.Jacobi.jit;
-import static dev.jacobi.lax.Powers.rsqrt;
+import static dev.jacobi.nn.Nn.softmax;
 import static dev.jacobi.numpy.Jnp.exp;
 import static dev.jacobi.numpy.Jnp.ones;
+import static dev.jacobi.numpy.Jnp.over;
+import static dev.jacobi.numpy.Jnp.rsqrt;
 import static dev.jacobi.numpy.Jnp.sum;
 import static dev.jacobi.numpy.Jnp.transpose;
 import static dev.jacobi.numpy.Jnp.where;
@@ -34,7 +36,7 @@ final class MemoryRows {
     rows.put("sum_16m", Workload.calls(() -> unary(x -> sum(x), Data.f32(LARGE))));
     rows.put("sum_axis0_4096", Workload.calls(() -> unary(x -> sum(x, 0), square(4096))));
     for (int n : new int[] {1024, 4096}) {
-      rows.put("softmax_" + n, Workload.calls(() -> unary(MemoryRows::softmax, square(n))));
+      rows.put("softmax_" + n, Workload.calls(() -> unary(x -> softmax(x, -1), square(n))));
     }
     for (int n : new int[] {1024, 4096}) {
       rows.put("layernorm_" + n, Workload.calls(() -> layerNorm(n)));
@@ -77,12 +79,6 @@ final class MemoryRows {
     };
   }
 
-  private static Array softmax(Array x) {
-    long rows = x.dim(0);
-    Array e = exp(x.minus(x.max(1).reshape(rows, 1)));
-    return e.div(e.sum(1).reshape(rows, 1));
-  }
-
   private static Supplier<Array> layerNorm(int n) {
     JitOp3 f = jit((x, g, b) -> normalized(x).times(g).plus(b));
     Array x = square(n);
@@ -93,9 +89,8 @@ final class MemoryRows {
 
   /** Each row minus its mean, over its standard deviation. */
   static Array normalized(Array x) {
-    long rows = x.dim(0);
-    Array centred = x.minus(x.mean(1).reshape(rows, 1));
-    Array variance = centred.pow(2).mean(1).reshape(rows, 1);
+    Array centred = x.minus(x.mean(over(-1).keepDims()));
+    Array variance = centred.pow(2).mean(over(-1).keepDims());
     return centred.times(rsqrt(variance.plus(1e-5)));
   }
 }

@@ -14,7 +14,13 @@ public final class Workloads {
     var all = new LinkedHashMap<String, Workload>();
     List<Map<String, Workload>> families =
         List.of(
-            CallRows.all(), MemoryRows.all(), MathRows.all(), MatmulRows.all(), ModelRows.all());
+            CallRows.all(),
+            MemoryRows.all(),
+            MathRows.all(),
+            IndexRows.all(),
+            RandomRows.all(),
+            MatmulRows.all(),
+            ModelRows.all());
     families.forEach(all::putAll);
     return all;
   }

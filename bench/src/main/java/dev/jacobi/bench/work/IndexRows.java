@@ -1,0 +1,52 @@
+package dev.jacobi.bench.work;
+
+import static dev.jacobi.Jacobi.jit;
+import static dev.jacobi.bench.work.MemoryRows.square;
+import static dev.jacobi.bench.work.MemoryRows.unary;
+import static dev.jacobi.numpy.Jnp.argmax;
+import static dev.jacobi.numpy.Jnp.concatenate;
+import static dev.jacobi.numpy.Jnp.ix;
+import static dev.jacobi.numpy.Jnp.range;
+import static dev.jacobi.numpy.Jnp.zeros;
+
+import dev.jacobi.Array;
+import dev.jacobi.JitOp2;
+import dev.jacobi.Op2;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Reading and writing at indices, and other movements of data. */
+final class IndexRows {
+  private IndexRows() {}
+
+  static Map<String, Workload> all() {
+    var rows = new LinkedHashMap<String, Workload>();
+    rows.put("argmax_4096", Workload.calls(() -> unary(x -> argmax(x, 1), square(4096))));
+    rows.put("stencil_1024", Workload.calls(() -> unary(IndexRows::stencil, square(1024))));
+    rows.put(
+        "concat_2048",
+        Workload.calls(() -> unary(x -> concatenate(List.of(x, x.times(2)), 1), square(2048))));
+    rows.put("gather_1m", Workload.calls(() -> indexed((x, i) -> x.get(ix(i)))));
+    rows.put(
+        "scatter_add_1m", Workload.calls(() -> indexed((x, i) -> zeros(Data.M).at(ix(i)).add(x))));
+    return rows;
+  }
+
+  private static Supplier<Array> indexed(Op2 f) {
+    JitOp2 compiled = jit(f);
+    Array x = Data.f32(Data.M);
+    Array i = Data.indices(Data.M, Data.M);
+    return () -> compiled.apply(x, i);
+  }
+
+  private static Array stencil(Array a) {
+    var inside = range(1, -1);
+    Array below = a.get(range(2, a.dim(0)), inside);
+    Array above = a.get(range(0, -2), inside);
+    Array right = a.get(inside, range(2, a.dim(1)));
+    Array left = a.get(inside, range(0, -2));
+    return a.at(inside, inside).set(below.plus(above).plus(right).plus(left).times(0.25));
+  }
+}
