@@ -16,6 +16,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.numpy.Promotion;
 import dev.jacobi.transform.NamedJit;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -156,17 +157,21 @@ public final class Random {
 
   /** Whole numbers in [low, high); bounds are clipped to what the type holds. */
   public static Array randint(Key key, Shape shape, long low, long high, DType dtype) {
+    return randint(key, shape, BigInteger.valueOf(low), BigInteger.valueOf(high), dtype);
+  }
+
+  /** The same with bounds that a {@code long} may not hold: 2^64 as {@code high} is all of u64. */
+  public static Array randint(Key key, Shape shape, BigInteger low, BigInteger high, DType dtype) {
     if (!dtype.isInteger()) {
       throw new LaxTypeException("randint", "gives integers, not " + dtype.shortName());
     }
     DType sample = dtype.bits() < 32 ? DType.I32 : dtype;
-    boolean full = dtype != DType.U64 && high > dtype.maxInteger() && dtype.bits() < 64;
-    long least = dtype.minInteger();
-    long most = dtype.bits() == 64 ? Long.MAX_VALUE : dtype.maxInteger();
-    long upper = sample == dtype ? most : most + 1;
-    long lo = Math.clamp(low, least, most);
-    long hi = Math.clamp(high, least, upper);
-    boolean beyond = full && sample == dtype;
+    BigInteger end = BigInteger.TWO.pow(dtype.isSigned() ? dtype.bits() - 1 : dtype.bits());
+    BigInteger most = end.subtract(BigInteger.ONE);
+    BigInteger least = dtype.isSigned() ? end.negate() : BigInteger.ZERO;
+    BigInteger lo = low.max(least).min(most);
+    BigInteger hi = high.max(least).min(sample == dtype ? most : end);
+    boolean beyond = sample == dtype && high.compareTo(most) > 0;
     Array drawn =
         NamedJit.call(
                 "_randint",
@@ -174,8 +179,8 @@ public final class Random {
                 in -> List.of(randintBody(in.get(0), shape, sample, in.get(1), in.get(2), beyond)),
                 List.of(
                     scalarKey("randint", key),
-                    Scalars.ofLong(sample, lo),
-                    Scalars.ofLong(sample, hi)))
+                    Scalars.ofLong(sample, lo.longValue()),
+                    Scalars.ofLong(sample, hi.longValue())))
             .getFirst();
     return Convert.convertElementType(drawn, dtype);
   }
@@ -246,17 +251,28 @@ public final class Random {
 
   /** True with the probabilities {@code p}, which broadcast to {@code shape}. */
   public static Array bernoulli(Key key, Array p, Shape shape) {
+    return bernoulli(key, p, shape, SampleMode.LOW);
+  }
+
+  /** The same; {@link SampleMode#HIGHEST} does as {@code HIGH}. */
+  public static Array bernoulli(Key key, Array p, Shape shape, SampleMode mode) {
     floating("bernoulli", p.dtype());
     return NamedJit.call(
             "_bernoulli",
-            shape,
-            in ->
-                List.of(
-                    Compare.lt(
-                        uniform(Key.of(in.get(0)), shape, p.dtype()),
-                        Promotion.broadcastTo(in.get(1), shape))),
+            List.of(shape, mode == SampleMode.LOW),
+            in -> List.of(bernoulliBody(Key.of(in.get(0)), in.get(1), shape, mode)),
             List.of(scalarKey("bernoulli", key), p))
         .getFirst();
+  }
+
+  private static Array bernoulliBody(Key key, Array p, Shape shape, SampleMode mode) {
+    Array limit = Promotion.broadcastTo(p, shape);
+    if (mode == SampleMode.LOW) {
+      return Compare.lt(uniform(key, shape, p.dtype()), limit);
+    }
+    Array pair = uniform(key, shape.insert(0, 2), p.dtype());
+    Array fine = Arithmetic.mul(pair.get(1), Math.scalb(1.0, -mantissaBits(p.dtype())));
+    return Compare.lt(fine, Arithmetic.sub(limit, pair.get(0)));
   }
 
   /** Exponential numbers of rate 1. */
@@ -283,29 +299,17 @@ public final class Random {
   }
 
   public static Array gumbel(Key key, Shape shape, DType dtype) {
+    return gumbel(key, shape, dtype, SampleMode.LOW);
+  }
+
+  public static Array gumbel(Key key, Shape shape, DType dtype, SampleMode mode) {
     floating("gumbel", dtype);
     return NamedJit.call(
             "_gumbel",
-            List.of(shape, dtype),
-            in -> {
-              Array u =
-                  uniform(Key.of(in.getFirst()), shape, dtype, tiny(dtype), Scalars.of(dtype, 1));
-              Array inner = Arithmetic.neg(Elementary.log(u));
-              return List.of(Arithmetic.neg(Elementary.log(inner)));
-            },
+            List.of(shape, dtype, mode),
+            in -> List.of(Gumbel.sample(Key.of(in.getFirst()), shape, dtype, mode)),
             List.of(scalarKey("gumbel", key)))
         .getFirst();
-  }
-
-  /** The smallest normal number. */
-  private static Array tiny(DType dtype) {
-    return Scalars.of(
-        dtype,
-        switch (dtype) {
-          case F16 -> 0x1p-14;
-          case F64 -> Double.MIN_NORMAL;
-          default -> Float.MIN_NORMAL; // bf16 has the exponents of f32
-        });
   }
 
   /** Indices along the last axis of {@code logits}, each with probability softmax(logits). */
@@ -314,13 +318,20 @@ public final class Random {
   }
 
   public static Array categorical(Key key, Array logits, int axis) {
+    return categorical(key, logits, axis, Shape.scalar(), SampleMode.LOW);
+  }
+
+  /** A sample of shape {@code prefix} of every distribution: the prefix comes first. */
+  public static Array categorical(Key key, Array logits, int axis, Shape prefix, SampleMode mode) {
     int along = axis < 0 ? axis + logits.rank() : axis;
     if (along < 0 || along >= logits.rank()) {
       throw new LaxTypeException(
           "categorical", "axis " + axis + " is out of range for shape " + logits.shape());
     }
-    Array noise = gumbel(key, logits.shape(), logits.dtype());
-    return ArgReductions.argmax(Arithmetic.add(noise, logits), along, DType.I32);
+    Shape all = prefix.concat(logits.shape());
+    Array noise = gumbel(key, all, logits.dtype(), mode);
+    Array sum = Arithmetic.add(noise, Promotion.broadcastTo(logits, all));
+    return ArgReductions.argmax(sum, prefix.rank() + along, DType.I32);
   }
 
   /** Normal numbers between two bounds. */

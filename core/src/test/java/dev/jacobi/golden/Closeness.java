@@ -13,6 +13,9 @@ sealed interface Closeness {
   /** Each element within so many units in the last place of JAX's; a complex one of its modulus. */
   record Ulps(double n) implements Closeness {}
 
+  /** Each element within so many units in the last place of the larger of its magnitude and 1. */
+  record UlpsOfOne(double n) implements Closeness {}
+
   /** Each element within a fraction of the largest finite magnitude of JAX's array. */
   record OfLargest(double fraction) implements Closeness {}
 
@@ -64,6 +67,7 @@ sealed interface Closeness {
     return switch (this) {
       case Exact() -> 0;
       case Ulps(double n) -> n * spacing(type, size);
+      case UlpsOfOne(double n) -> n * spacing(type, Math.max(size, 1));
       case Mixed(double fraction, double least) -> fraction * Math.max(size, least);
       case OfLargest(double fraction) -> fraction * Math.max(largest(b), smallestNormal(type));
     };
