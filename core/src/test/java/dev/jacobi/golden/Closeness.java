@@ -16,6 +16,9 @@ sealed interface Closeness {
   /** Each element within so many units in the last place of the larger of its magnitude and 1. */
   record UlpsOfOne(double n) implements Closeness {}
 
+  /** The same, and what an ulp of 1 in its probability changes a quantile of the normal law. */
+  record NormalQuantile(double n) implements Closeness {}
+
   /** Each element within a fraction of the largest finite magnitude of JAX's array. */
   record OfLargest(double fraction) implements Closeness {}
 
@@ -68,6 +71,8 @@ sealed interface Closeness {
       case Exact() -> 0;
       case Ulps(double n) -> n * spacing(type, size);
       case UlpsOfOne(double n) -> n * spacing(type, Math.max(size, 1));
+      case NormalQuantile(double n) ->
+          n * spacing(type, Math.max(size, 1)) + epsilon(type) * Math.exp(size * size / 2);
       case Mixed(double fraction, double least) -> fraction * Math.max(size, least);
       case OfLargest(double fraction) -> fraction * Math.max(largest(b), smallestNormal(type));
     };

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Random numbers against JAX's: keys, bits, uniform and whole numbers and booleans to the bit, the
- * others within 4 ulp of max(|x|, 1), indices of categorical equal.
+ * others within 4 ulp of max(|x|, 1) (more where JAX itself is less exact), indices of categorical
+ * equal.
  */
 class RandomGoldenTest {
   private static final List<String> FILES =
@@ -108,10 +109,20 @@ class RandomGoldenTest {
   }
 
   private static void note(Case c, GoldenArray ours, GoldenArray jax, List<String> wrong) {
-    Closeness closeness =
-        BY_FORMULA.contains(c.text("fn")) ? new Closeness.UlpsOfOne(4) : new Closeness.Exact();
+    Closeness closeness = closeness(c.text("fn"), jax.real());
     Optional<String> difference = closeness.difference(ours, jax);
     difference.ifPresent(text -> wrong.add(c.name() + ": " + text));
+  }
+
+  private static Closeness closeness(String function, DType type) {
+    if (!BY_FORMULA.contains(function)) {
+      return new Closeness.Exact();
+    }
+    // JAX's erf_inv is 20 ulp off in f64 (values/tolerance.tsv)
+    double ulps = type == DType.F64 && function.endsWith("normal") ? 24 : 4;
+    return function.equals("truncated_normal")
+        ? new Closeness.NormalQuantile(ulps)
+        : new Closeness.UlpsOfOne(ulps);
   }
 
   /** The elements at the sample's positions. */
