@@ -259,6 +259,12 @@ class RandomGoldenTest {
   }
 
   @Test
+  void anotherKeyGivesOtherNumbers() {
+    GoldenArray one = GoldenArray.of(Random.bits(Random.key(1), Shape.of(2, 3)));
+    assertThat(GoldenArray.of(Random.bits(Random.key(2), Shape.of(2, 3)))).isNotEqualTo(one);
+  }
+
+  @Test
   void mappedKeysGiveWhatALoopGives() {
     Key keys = Random.key(3).split(4);
     var mapped = Jacobi.vmap((Key k) -> Random.normal(k, Shape.of(5))).apply(keys);
