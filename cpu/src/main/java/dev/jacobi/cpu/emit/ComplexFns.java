@@ -4,6 +4,7 @@ import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.math.VecMath;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import java.util.List;
@@ -248,13 +249,13 @@ final class ComplexFns {
   }
 
   private Cx exp(Cx z) {
-    Val e = Vec.exp(f, z.re);
+    Val e = VecMath.exp(f, z.re);
     Val big = f.cmp(Cmp.OGT, z.re, num(z, 700));
-    Val half = Vec.exp(f, f.select(big, f.mul(z.re, num(z, 0.5)), num(z, 0)));
+    Val half = VecMath.exp(f, f.select(big, f.mul(z.re, num(z, 0.5)), num(z, 0)));
     Val factor = f.select(big, half, e);
     Val last = f.select(big, half, num(z, 1));
-    Val re = f.mul(f.mul(factor, Vec.cos(f, z.im)), last);
-    Val im = f.mul(f.mul(factor, Vec.sin(f, z.im)), last);
+    Val re = f.mul(f.mul(factor, VecMath.cos(f, z.im)), last);
+    Val im = f.mul(f.mul(factor, VecMath.sin(f, z.im)), last);
     Val flat = f.cmp(Cmp.OEQ, z.im, num(z, 0));
     Val vanishes =
         f.and(f.cmp(Cmp.OEQ, z.re, num(z, Double.NEGATIVE_INFINITY)), f.not(isFinite(z.im)));
@@ -265,16 +266,16 @@ final class ComplexFns {
   /** expm1(x) cos y - 2 sin(y/2)^2 + i exp(x) sin y. */
   private Cx expm1(Cx z) {
     Cx e = exp(z);
-    Val sin = Vec.sin(f, f.mul(z.im, num(z, 0.5)));
-    Val m = Vec.expm1(f, z.re);
-    Val near = f.sub(f.mul(m, Vec.cos(f, z.im)), f.mul(num(z, 2), f.mul(sin, sin)));
+    Val sin = VecMath.sin(f, f.mul(z.im, num(z, 0.5)));
+    Val m = VecMath.expm1(f, z.re);
+    Val near = f.sub(f.mul(m, VecMath.cos(f, z.im)), f.mul(num(z, 2), f.mul(sin, sin)));
     Val flat = f.cmp(Cmp.OEQ, z.im, num(z, 0));
     Val big = f.cmp(Cmp.OGT, z.re, num(z, 700));
     return new Cx(f.select(flat, m, f.select(big, e.re, near)), e.im);
   }
 
   private Cx log(Cx z) {
-    return new Cx(logAbs(z.re, z.im), Vec.atan2(f, z.im, z.re));
+    return new Cx(logAbs(z.re, z.im), VecMath.atan2(f, z.im, z.re));
   }
 
   /** log |x + iy|; near modulus 1 by log1p of the exactly computed |z|^2 - 1. */
@@ -282,11 +283,11 @@ final class ComplexFns {
     Val s = scale(x, y);
     Val a = f.mul(x, s);
     Val b = f.mul(y, s);
-    Val scaledLog = f.mul(num(x, 0.5), Vec.log(f, f.add(f.mul(a, a), f.mul(b, b))));
-    Val far = f.sub(scaledLog, Vec.log(f, s));
+    Val scaledLog = f.mul(num(x, 0.5), VecMath.log(f, f.add(f.mul(a, a), f.mul(b, b))));
+    Val far = f.sub(scaledLog, VecMath.log(f, s));
     Val abs = hypot(x, y);
     Val far2 = f.select(f.or(isInf(x), isInf(y)), num(x, Double.POSITIVE_INFINITY), far);
-    Val near = f.mul(num(x, 0.5), Vec.log1p(f, excess(num(x, -1), x, y)));
+    Val near = f.mul(num(x, 0.5), VecMath.log1p(f, excess(num(x, -1), x, y)));
     Val close = f.and(f.cmp(Cmp.OGT, abs, num(x, 0.5)), f.cmp(Cmp.OLT, abs, num(x, 2)));
     Val zero = f.cmp(Cmp.OEQ, abs, num(x, 0));
     return f.select(zero, num(x, Double.NEGATIVE_INFINITY), f.select(close, near, far2));
@@ -310,8 +311,8 @@ final class ComplexFns {
   }
 
   private Cx log1p(Cx z) {
-    Val angle = Vec.atan2(f, z.im, f.add(num(z, 1), z.re));
-    Val near = f.mul(num(z, 0.5), Vec.log1p(f, excess(f.mul(num(z, 2), z.re), z.re, z.im)));
+    Val angle = VecMath.atan2(f, z.im, f.add(num(z, 1), z.re));
+    Val near = f.mul(num(z, 0.5), VecMath.log1p(f, excess(f.mul(num(z, 2), z.re), z.re, z.im)));
     Val far = logAbs(f.add(num(z, 1), z.re), z.im);
     Val close =
         f.and(f.cmp(Cmp.OLT, f.fabs(z.re), num(z, 2)), f.cmp(Cmp.OLT, f.fabs(z.im), num(z, 2)));
@@ -371,34 +372,34 @@ final class ComplexFns {
   }
 
   private Cx sinh(Cx z) {
-    Val sin = Vec.sin(f, z.im);
-    Val cos = Vec.cos(f, z.im);
+    Val sin = VecMath.sin(f, z.im);
+    Val cos = VecMath.cos(f, z.im);
     Cx e = exp(new Cx(f.fabs(z.re), z.im));
     Cx big = new Cx(f.mul(f.copysign(num(z, 0.5), z.re), e.re), f.mul(num(z, 0.5), e.im));
-    Cx near = new Cx(zeroTimes(Vec.sinh(f, z.re), cos), zeroTimes(sin, Vec.cosh(f, z.re)));
+    Cx near = new Cx(zeroTimes(VecMath.sinh(f, z.re), cos), zeroTimes(sin, VecMath.cosh(f, z.re)));
     return select(f.cmp(Cmp.OGT, f.fabs(z.re), num(z, 700)), big, near);
   }
 
   private Cx cosh(Cx z) {
-    Val sin = Vec.sin(f, z.im);
-    Val cos = Vec.cos(f, z.im);
+    Val sin = VecMath.sin(f, z.im);
+    Val cos = VecMath.cos(f, z.im);
     Cx e = exp(new Cx(f.fabs(z.re), z.im));
     Cx big = new Cx(f.mul(num(z, 0.5), e.re), f.mul(f.copysign(num(z, 0.5), z.re), e.im));
     Val signed = f.select(f.cmp(Cmp.OEQ, z.re, num(z, 0)), z.re, f.copysign(num(z, 1), z.re));
     Val im =
         f.select(
-            f.cmp(Cmp.OEQ, sin, num(z, 0)), f.mul(sin, signed), zeroTimes(Vec.sinh(f, z.re), sin));
-    Cx near = new Cx(f.mul(Vec.cosh(f, z.re), cos), im);
+            f.cmp(Cmp.OEQ, sin, num(z, 0)), f.mul(sin, signed), zeroTimes(VecMath.sinh(f, z.re), sin));
+    Cx near = new Cx(f.mul(VecMath.cosh(f, z.re), cos), im);
     return select(f.cmp(Cmp.OGT, f.fabs(z.re), num(z, 700)), big, near);
   }
 
   private Cx tanh(Cx z) {
     Val angle = f.select(isInf(z.im), num(z, 0), f.mul(num(z, 2), z.im));
-    Val fade = Vec.exp(f, f.mul(num(z, -2), f.fabs(z.re)));
-    Cx far = new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), Vec.sin(f, angle)), fade));
-    Val t = Vec.tan(f, z.im);
+    Val fade = VecMath.exp(f, f.mul(num(z, -2), f.fabs(z.re)));
+    Cx far = new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), VecMath.sin(f, angle)), fade));
+    Val t = VecMath.tan(f, z.im);
     Val beta = f.add(num(z, 1), f.mul(t, t));
-    Val s = Vec.sinh(f, z.re);
+    Val s = VecMath.sinh(f, z.re);
     Val ss = f.mul(s, s);
     Val rho = f.sqrt(f.add(num(z, 1), ss));
     Val norm = f.add(num(z, 1), f.mul(beta, ss));
@@ -416,24 +417,24 @@ final class ComplexFns {
   private Cx asin(Cx z) {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
-    Val re = Vec.atan2(f, z.re, f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
-    Val im = Vec.asinh(f, f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re)));
+    Val re = VecMath.atan2(f, z.re, f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
+    Val im = VecMath.asinh(f, f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re)));
     return new Cx(re, im);
   }
 
   private Cx acos(Cx z) {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
-    Val re = f.mul(num(z, 2), Vec.atan2(f, minus.re, plus.re));
-    Val im = Vec.asinh(f, f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re)));
+    Val re = f.mul(num(z, 2), VecMath.atan2(f, minus.re, plus.re));
+    Val im = VecMath.asinh(f, f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re)));
     return new Cx(re, im);
   }
 
   private Cx acosh(Cx z) {
     Cx minus = sqrt(new Cx(f.sub(z.re, num(z, 1)), z.im));
     Cx plus = sqrt(new Cx(f.add(z.re, num(z, 1)), z.im));
-    Val re = Vec.asinh(f, f.add(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
-    return new Cx(re, f.mul(num(z, 2), Vec.atan2(f, minus.im, plus.re)));
+    Val re = VecMath.asinh(f, f.add(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
+    return new Cx(re, f.mul(num(z, 2), VecMath.atan2(f, minus.im, plus.re)));
   }
 
   /** Re = log1p(4x / ((1 - x)^2 + y^2)) / 4, Im = atan2(2y, (1 - x)(1 + x) - y^2) / 2. */
@@ -443,9 +444,9 @@ final class ComplexFns {
     Val down = f.sub(num(z, 1), x);
     Val yy = f.mul(y, y);
     Val q = f.fdiv(f.mul(num(z, 4), x), f.add(f.mul(down, down), yy));
-    Val re = f.mul(num(z, 0.25), Vec.log1p(f, q));
+    Val re = f.mul(num(z, 0.25), VecMath.log1p(f, q));
     Val den = f.sub(f.mul(down, f.add(num(z, 1), x)), yy);
-    Val im = f.mul(num(z, 0.5), Vec.atan2(f, f.mul(num(z, 2), y), den));
+    Val im = f.mul(num(z, 0.5), VecMath.atan2(f, f.mul(num(z, 2), y), den));
     Cx near = new Cx(f.copysign(re, z.re), im);
     Val limit = num(z, 0x1p500);
     Val far = f.or(f.cmp(Cmp.OGT, x, limit), f.cmp(Cmp.OGT, f.fabs(y), limit));
