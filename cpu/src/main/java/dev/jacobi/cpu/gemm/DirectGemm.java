@@ -77,7 +77,7 @@ final class DirectGemm {
             spec.bRow(),
             spec.cRow(),
             false,
-            spec.k() % TileEmitter.UNROLL == 0);
+            Long.lowestOneBit(spec.k() | 8));
     var sweep = new Sweep(module, name, spec, tile, emitter);
     f.forLoop(
         first,

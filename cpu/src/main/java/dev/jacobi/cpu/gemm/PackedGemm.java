@@ -221,7 +221,7 @@ final class PackedGemm {
             tile.columns(),
             spec.cRow(),
             true,
-            spec.k() % TileEmitter.UNROLL == 0);
+            Long.lowestOneBit(spec.k() | 8));
     var sweep = new Sweep(module, name, spec, tile, emitter);
     f.forLoop(
         Val.i64(0),

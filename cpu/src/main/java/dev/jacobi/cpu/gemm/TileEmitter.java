@@ -16,12 +16,10 @@ import java.util.List;
  * @param bRow distance of B's rows
  * @param cRow distance of C's rows
  * @param packed whether A and B were packed: then they have the sums' type already
- * @param wholeRounds whether k is always a multiple of {@link #UNROLL}
+ * @param multiple a number that always divides k
  */
 record TileEmitter(
-    Lanes lanes, long aRow, long aCol, long bRow, long cRow, boolean packed, boolean wholeRounds) {
-
-  static final int UNROLL = 4;
+    Lanes lanes, long aRow, long aCol, long bRow, long cRow, boolean packed, long multiple) {
 
   /**
    * Emits the function, once per module.
@@ -62,22 +60,24 @@ record TileEmitter(
 
     void write() {
       Val k = f.param(3);
+      int unroll = rows * vectors >= 8 ? 2 : 4; // Enough to hide the loop; more costs compile time.
+      boolean wholeRounds = multiple % unroll == 0;
       var zeros = new ArrayList<Val>();
       for (int i = 0; i < rows * vectors; i++) {
         zeros.add(Val.zero(lanes.sum().lanes(width)));
       }
       List<Val> start =
           lanes.resultHoldsSum() ? f.ifElse(f.param(4), this::loadSums, () -> zeros) : zeros;
-      Val unrolled = wholeRounds ? k : f.and(k, Val.i64(-UNROLL));
+      Val unrolled = wholeRounds ? k : f.and(k, Val.i64(-unroll));
       var main =
           f.forLoop(
               Val.i64(0),
               unrolled,
-              Val.i64(UNROLL),
+              Val.i64(unroll),
               start,
               (l, sums) -> {
                 var now = sums;
-                for (int u = 0; u < UNROLL; u++) {
+                for (int u = 0; u < unroll; u++) {
                   now = step(l, u, now);
                 }
                 return now;
