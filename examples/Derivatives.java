@@ -8,7 +8,7 @@ void main() {
   for (Op1 g : List.<Op1>of(f, x -> tanh(x))) {
     for (int order = 1; order <= 4; order++) {
       g = grad(g);
-      IO.println(order + " " + g.apply(array(1f)));
+      IO.println(order + " " + g.apply(scalar(1f)));
     }
   }
 }

@@ -1,4 +1,5 @@
 import static dev.jacobi.Jacobi.*;
+import static dev.jacobi.nn.Nn.*;
 import static dev.jacobi.numpy.Jnp.*;
 import static dev.jacobi.random.Random.*;
 
@@ -7,11 +8,13 @@ import dev.jacobi.examples.*;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.*;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ProgressBar;
 
 /**
- * Teaches a network of two layers to read handwritten digits, and says how many of 360 others it reads. Arguments: the
- * seed of the training key (default 0), and the PNG file to write (default digits.png).
+ * Teaches a network of two layers to read handwritten digits, and says how many of 360 others it
+ * reads. Arguments: the seed of the training key (default 0), and the PNG file to write (default
+ * digits.png).
  */
 public final class Digits {
   static final int EPOCHS = 55;
@@ -45,8 +48,8 @@ public final class Digits {
   /** A model on its way, with Adam's running means of the gradient and of its square. */
   record State(Mlp model, Mlp mean, Mlp square, Array step) {
     static State of(Mlp model) {
-      return new State(
-          model, Trees.map(Jnp::zerosLike, model), Trees.map(Jnp::zerosLike, model), zeros());
+      var zero = Trees.map(p -> zerosLike(p), model);
+      return new State(model, zero, zero, zeros());
     }
   }
 
@@ -59,11 +62,16 @@ public final class Digits {
     var mean = Trees.map((m, d) -> m.times(0.9).plus(d.times(0.1)), s.mean, g.grad());
     var square =
         Trees.map((v, d) -> v.times(0.999).plus(d.times(d).times(0.001)), s.square, g.grad());
-    var rate = sqrt(minus(1, power(0.999, t))).div(minus(1, power(0.9, t))).times(0.003);
+    var rate = sqrt(bias(0.999, t)).div(bias(0.9, t)).times(0.003);
     var model =
         Trees.map(
             (p, m, v) -> p.minus(m.times(rate).div(sqrt(v).plus(1e-8))), s.model, mean, square);
     return new Step(new State(model, mean, square, t), g.value());
+  }
+
+  /** {@code 1 - beta^t}: what the running means still lack because they started at zero. */
+  static Array bias(double beta, Array t) {
+    return expm1(t.times(Math.log(beta))).unaryMinus();
   }
 
   // end step
@@ -73,11 +81,13 @@ public final class Digits {
     var file = Path.of(args.length > 1 ? args[1] : "digits.png");
     var digits = HandwrittenDigits.load();
     var keys = key(seed).split(2);
-    var state = State.of(new Mlp(Dense.init(keys.get(0), 64, 256), Dense.init(keys.get(1), 256, 10)));
+    var state =
+        State.of(new Mlp(Dense.init(keys.get(0), 64, 256), Dense.init(keys.get(1), 256, 10)));
     var losses = new ArrayList<Double>();
     var step = jit(Digits::step);
     var batches = digits.train().batches(BATCH);
-    for (int epoch : ProgressBar.wrap(range(EPOCHS), "training")) {
+    var epochs = IntStream.range(0, EPOCHS).boxed().toList();
+    for (int epoch : ProgressBar.wrap(epochs, "training")) {
       double sum = 0;
       for (var batch : batches) {
         var next = step.apply(state, batch);

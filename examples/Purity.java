@@ -3,7 +3,7 @@ import static dev.jacobi.numpy.Jnp.*;
 
 import dev.jacobi.*;
 
-static Array bias = array(0f);
+static Array bias = scalar(0f);
 
 static Array impure(Array weight, Array x) {
   return weight.times(x).plus(bias);
@@ -15,8 +15,8 @@ static Array pure(Array weight, Array bias, Array x) {
 
 void main() {
   var compiled = jit((w, x) -> impure(w, x)); // warns: it reads a field that may change
-  IO.println(compiled.apply(array(2f), array(3f)));
-  bias = array(10f);
-  IO.println(compiled.apply(array(2f), array(3f))); // still without the new bias
-  IO.println(jit((w, b, x) -> pure(w, b, x)).apply(array(2f), bias, array(3f)));
+  IO.println(compiled.apply(scalar(2f), scalar(3f)));
+  bias = scalar(10f);
+  IO.println(compiled.apply(scalar(2f), scalar(3f))); // still without the new bias
+  IO.println(jit((w, b, x) -> pure(w, b, x)).apply(scalar(2f), bias, scalar(3f)));
 }

@@ -67,8 +67,7 @@ public final class Picture {
     pen.fillRect(0, 0, image.getWidth(), HEIGHT);
     pen.drawImage(BitmapEncoder.getBufferedImage(chart), 0, 0, null);
     for (int i = 0; i < cells.size(); i++) {
-      pen.drawImage(
-          cells.get(i), CHART + i % COLUMNS * CELL, i / COLUMNS * (CELL + 8), null);
+      pen.drawImage(cells.get(i), CHART + i % COLUMNS * CELL, i / COLUMNS * (CELL + 8), null);
     }
     pen.dispose();
     if (!ImageIO.write(image, "png", file.toFile())) {

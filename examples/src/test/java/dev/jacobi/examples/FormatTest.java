@@ -18,7 +18,8 @@ class FormatTest {
   void everyFileIsFormatted() {
     var formatter = new Formatter();
     var wrong =
-        Stream.concat(Sources.java().stream(), Sources.programs().stream().filter(FormatTest::hasClass))
+        Stream.concat(
+                Sources.java().stream(), Sources.programs().stream().filter(FormatTest::hasClass))
             .parallel()
             .filter(file -> !isFormatted(formatter, file))
             .map(Sources::relative)
