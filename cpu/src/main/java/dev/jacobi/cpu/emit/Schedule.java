@@ -22,6 +22,8 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
   /** Lanes in the fixed tree of a row reduction. */
   static final int TREE = 32;
 
+  private static final int WIDE_COST = 400;
+
   private static final long STREAM_BYTES = 32L << 20;
 
   static Schedule of(Nest nest, int vectorBytes) {
@@ -71,8 +73,8 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
     if (reduces) {
       vector = (int) Math.min(lanes, Math.min(TREE, Long.highestOneBit(r.inner())));
     } else {
-      // Light loops profit from two vectors per iteration.
-      vector = cost <= 8 && r.inner() >= 4L * lanes ? 2 * lanes : lanes;
+      // Two vectors per iteration hide latency; very long bodies would run out of registers.
+      vector = cost <= WIDE_COST && r.inner() >= 64L * lanes ? 2 * lanes : lanes;
       vector = Math.min(vector, ceilPowerOfTwo(r.inner()));
     }
     boolean split = !reduces && r.rows() < 16 && r.inner() >= 4 * BLOCK;
