@@ -98,7 +98,9 @@ final class FunctionEmitter {
   }
 
   private boolean isThere(Value v, int k) {
-    return plan.home(v) instanceof Home.Output o && o.index() == k;
+    return !plan.base(v).shape().isScalar()
+        && plan.home(v) instanceof Home.Output o
+        && o.index() == k;
   }
 
   private Val output(int k) {
