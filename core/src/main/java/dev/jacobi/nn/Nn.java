@@ -334,4 +334,20 @@ public final class Nn {
             List.of(labels))
         .getFirst();
   }
+
+  /**
+   * Scaled dot-product attention of queries (batch, t, heads, width) over keys and values (batch, s,
+   * heads, width): softmax of {@code q k / sqrt(width)} along s, times the values.
+   */
+  public static Array dotProductAttention(Array query, Array key, Array value) {
+    if (query.rank() != 4 || key.rank() != 4 || !key.shape().equals(value.shape())) {
+      throw new LaxTypeException(
+          "dotProductAttention",
+          "needs shapes (batch, length, heads, width), but got " + query.shape() + ", "
+              + key.shape() + " and " + value.shape());
+    }
+    Array logits = Jnp.einsum("btnh,bsnh->bnts", query, key);
+    Array scaled = Jnp.multiply(logits, Jnp.weak(1 / Math.sqrt(query.dim(-1))));
+    return Jnp.einsum("bnts,bsnh->btnh", softmax(scaled, -1), value);
+  }
 }

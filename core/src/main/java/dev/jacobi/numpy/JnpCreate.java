@@ -294,4 +294,15 @@ public abstract class JnpCreate extends JnpLinalg {
   public static List<Array> trilIndices(long n) {
     return Indexing.nonzero(Spaces.lowerMask(n, n, 0));
   }
+
+  /**
+   * Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y.
+   */
+  public static Array interp(Array x, Array xs, Array ys) {
+    if (xs.rank() != 1 || !xs.shape().equals(ys.shape()) || xs.dim(0) < 1) {
+      throw new ShapeMismatchException(
+          "interp", "must be vectors of one size from 1", List.of(xs, ys));
+    }
+    return Spaces.interp(inexact(x), inexact(xs), inexact(ys));
+  }
 }

@@ -2,26 +2,48 @@ package dev.jacobi.numpy;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op.DotDims;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Powers;
+import dev.jacobi.lax.Reductions;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Slices;
+import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.AbstractArray;
+import java.util.List;
 
-/** Products of vectors and matrices. */
+/**
+ * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted sizes
+ * must agree, else {@link ShapeMismatchException}.
+ */
 public abstract class JnpLinalg extends JnpReduce {
   JnpLinalg() {}
+
+  private static Array[] promoted(Array x, Array y) {
+    DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
+    return new Array[] {Promotion.convert(x, t, false), Promotion.convert(y, t, false)};
+  }
 
   /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
   public static Array matmul(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
       throw new LaxTypeException("matmul", "takes no scalars; multiply with times");
     }
-    Promotion.Type type = Promotion.join(java.util.List.of(x.aval(), y.aval()));
-    Array a = Promotion.convert(x, type.dtype(), false);
-    Array b = Promotion.convert(y, type.dtype(), false);
+    Array[] xy = promoted(x, y);
+    Array a = xy[0];
+    Array b = xy[1];
     int contract = Math.max(b.rank() - 2, 0);
     if (a.dim(-1) != b.shape().dim(contract)) {
-      throw new ShapeMismatchException("matmul", x, y);
+      throw new ShapeMismatchException("matmul", "do not fit: the last dimension of the first"
+          + " must equal the last but one of the second", List.of(x, y));
     }
     if (a.rank() <= 2 || b.rank() <= 2) {
       return oneStack(a, b, contract);
@@ -37,13 +59,9 @@ public abstract class JnpLinalg extends JnpReduce {
 
   /** At most one operand is a stack: its dimensions go where matmul wants them. */
   private static Array oneStack(Array a, Array b, int contract) {
-    Axes none = Axes.of();
-    DotDims dims = new DotDims(none, none, Axes.of(a.rank() - 1), Axes.of(contract));
-    Array product = Dot.dotGeneral(a, b, dims);
+    Array product = contract(a, b, Axes.of(a.rank() - 1), Axes.of(contract));
     int own = a.rank() - 1;
-    return b.rank() <= 2 || own == 0
-        ? product
-        : dev.jacobi.lax.Dims.move(product, 0, product.rank() - 2);
+    return b.rank() <= 2 || own == 0 ? product : Dims.move(product, 0, product.rank() - 2);
   }
 
   private static Axes lastTwo(Array x) {
@@ -51,6 +69,280 @@ public abstract class JnpLinalg extends JnpReduce {
   }
 
   private static Array stackOf(Array x) {
-    return new dev.jacobi.trace.AbstractArray(x.aval().withShape(x.shape().without(lastTwo(x))));
+    return new AbstractArray(x.aval().withShape(x.shape().without(lastTwo(x))));
+  }
+
+  private static Array contract(Array a, Array b, Axes left, Axes right) {
+    return Dot.dotGeneral(a, b, new DotDims(Axes.of(), Axes.of(), left, right));
+  }
+
+  /** NumPy's {@code dot}: the last dimension of x against the last but one of y; scalars multiply. */
+  public static Array dot(Array x, Array y) {
+    if (x.rank() == 0 || y.rank() == 0) {
+      return multiply(x, y);
+    }
+    return tensordot(x, y, new int[] {-1}, new int[] {y.rank() == 1 ? 0 : y.rank() - 2});
+  }
+
+  /** The product of all elements as vectors, the first conjugated. */
+  public static Array vdot(Array x, Array y) {
+    return dot(ravel(conj(x)), ravel(y));
+  }
+
+  /** The last dimensions against each other; scalars multiply. */
+  public static Array inner(Array x, Array y) {
+    if (x.rank() == 0 || y.rank() == 0) {
+      return multiply(x, y);
+    }
+    return tensordot(x, y, new int[] {-1}, new int[] {-1});
+  }
+
+  /** Every element of x times every element of y: shape (x.size, y.size). */
+  public static Array outer(Array x, Array y) {
+    return multiply(Shapes.expandDims(ravel(x), Axes.of(1)), Shapes.expandDims(ravel(y), Axes.of(0)));
+  }
+
+  /** The last {@code count} dimensions of x against the first ones of y. */
+  public static Array tensordot(Array x, Array y, int count) {
+    if (count < 0 || count > Math.min(x.rank(), y.rank())) {
+      throw new LaxTypeException(
+          "tensordot", "cannot contract " + count + " dimensions of shapes " + x.shape() + " and "
+              + y.shape());
+    }
+    return tensordot(
+        x, y, Axes.range(x.rank() - count, x.rank()).toArray(), Axes.range(count).toArray());
+  }
+
+  /** The given dimensions of x against those of y, in this order. */
+  public static Array tensordot(Array x, Array y, int[] left, int[] right) {
+    Axes a = axes("tensordot", x.rank(), left);
+    Axes b = axes("tensordot", y.rank(), right);
+    if (a.size() != b.size() || !x.shape().select(a).equals(y.shape().select(b))) {
+      throw new ShapeMismatchException(
+          "tensordot", "differ in the dimensions " + a + " and " + b + " that are contracted",
+          List.of(x, y));
+    }
+    Array[] xy = promoted(x, y);
+    return contract(xy[0], xy[1], a, b);
+  }
+
+  /**
+   * Einstein's summation: {@code einsum("ij,jk->ik", x, y)}. Letters name dimensions; what is not in
+   * the result is summed over; {@code ...} stands for dimensions that broadcast. Without an arrow the
+   * result has the letters that occur once, in alphabetical order.
+   */
+  public static Array einsum(String subscripts, Array... operands) {
+    return Einsum.of(subscripts, List.of(operands));
+  }
+
+  /** The vector product along the last dimension, of size 3. */
+  public static Array cross(Array x, Array y) {
+    if (x.rank() == 0 || y.rank() == 0 || x.dim(-1) != 3 || y.dim(-1) != 3) {
+      throw new ShapeMismatchException(
+          "cross", "must both have size 3 in the last dimension", List.of(x, y));
+    }
+    Array x1 = roll(x, -1, -1);
+    Array y1 = roll(y, -1, -1);
+    return roll(subtract(multiply(x, y1), multiply(x1, y)), -1, -1);
+  }
+
+  /** Kronecker's product: every element of x times the whole of y, laid out as blocks. */
+  public static Array kron(Array x, Array y) {
+    int rank = Math.max(x.rank(), y.rank());
+    Array a = Shapes.expandDims(x, Axes.range(rank - x.rank()));
+    Array b = Shapes.expandDims(y, Axes.range(rank - y.rank()));
+    long[] sizes = new long[rank];
+    for (int d = 0; d < rank; d++) {
+      sizes[d] = a.dim(d) * b.dim(d);
+    }
+    Array left = Shapes.expandDims(a, Axes.range(rank).map(d -> 2 * d + 1));
+    Array right = Shapes.expandDims(b, Axes.range(rank).map(d -> 2 * d));
+    return Shapes.reshape(multiply(left, right), Shape.of(sizes));
+  }
+
+  /** A square matrix times itself n - 1 times; n = 0 gives the unit matrix. */
+  public static Array matrixPower(Array x, int n) {
+    if (x.rank() < 2 || x.dim(-1) != x.dim(-2) || n < 0) {
+      throw new LaxTypeException(
+          "matrixPower", "needs square matrices and a power from 0, but got shape " + x.shape()
+              + " and " + n + " (inverses are not built yet)");
+    }
+    if (n == 0) {
+      long size = x.dim(-1);
+      return Promotion.broadcastTo(JnpCreate.eye(size, size, 0, x.dtype()), x.shape());
+    }
+    Array square = x;
+    Array power = null;
+    for (int rest = n; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        power = power == null ? square : matmul(power, square);
+      }
+      square = rest > 1 ? matmul(square, square) : square;
+    }
+    return power;
+  }
+
+  /** The sum of the main diagonal of the first two dimensions. */
+  public static Array trace(Array x) {
+    return trace(x, 0);
+  }
+
+  /** The sum of diagonal k of the first two dimensions; k counts to the right. */
+  public static Array trace(Array x, int k) {
+    matrix("trace", x);
+    return jitted(
+        "trace",
+        k,
+        a -> {
+          Array m = a.getFirst();
+          Array on = Spaces.diagonalMask(m.dim(0), m.dim(1), k);
+          Array mask = Shapes.expandDims(on, Axes.range(2, m.rank()));
+          return sum(where(mask, m, Zeros.of(m.aval().strong())), 0, 1);
+        },
+        x);
+  }
+
+  /** A matrix with a vector on its diagonal; of a matrix, its diagonal. */
+  public static Array diag(Array x) {
+    return diag(x, 0);
+  }
+
+  /** The same for diagonal k, which counts to the right. */
+  public static Array diag(Array x, int k) {
+    if (x.rank() != 1 && x.rank() != 2) {
+      throw new LaxTypeException("diag", "takes vectors and matrices, not shape " + x.shape());
+    }
+    return jitted(
+        "_diag",
+        k,
+        a -> x.rank() == 1 ? onDiagonal(a.getFirst(), k) : diagonal(a.getFirst(), k),
+        x);
+  }
+
+  private static Array onDiagonal(Array x, int k) {
+    long n = x.dim(0) + Math.abs(k);
+    Longs before = Longs.of(Math.max(0, -k));
+    Longs after = Longs.of(Math.max(0, k));
+    Array shifted = Slices.pad(x, Scalars.like(x, 0), before, after, Longs.of(0));
+    Array column = Shapes.expandDims(shifted, Axes.of(1));
+    return where(Spaces.diagonalMask(n, n, k), column, Scalars.like(x, 0));
+  }
+
+  /** All elements as the diagonal of a matrix. */
+  public static Array diagflat(Array x) {
+    return diag(ravel(x), 0);
+  }
+
+  /** Diagonal k of the first two dimensions, along a new last dimension. */
+  public static Array diagonal(Array x, int k) {
+    matrix("diagonal", x);
+    long rows = x.dim(0);
+    long columns = x.dim(1);
+    long n = Math.max(0, Math.min(rows + Math.min(k, 0), columns - Math.max(k, 0)));
+    Array at = JnpCreate.arange(n);
+    Array row = add(at, weak(Math.max(0, -k)));
+    Array column = add(at, weak(Math.max(0, k)));
+    Array first = x.get(ix(row), ix(column)); // (n, ...)
+    return moveaxis(first, 0, -1);
+  }
+
+  public static Array diagonal(Array x) {
+    return diagonal(x, 0);
+  }
+
+  /** The last two dimensions with zeros above the main diagonal. */
+  public static Array tril(Array x) {
+    return tril(x, 0);
+  }
+
+  /** The same for diagonal k, which counts to the right. */
+  public static Array tril(Array x, int k) {
+    matrix("tril", x);
+    return jitted("tril", k, a -> triangle(a.getFirst(), k, true), x);
+  }
+
+  /** The last two dimensions with zeros below the main diagonal. */
+  public static Array triu(Array x) {
+    return triu(x, 0);
+  }
+
+  public static Array triu(Array x, int k) {
+    matrix("triu", x);
+    return jitted("triu", k, a -> triangle(a.getFirst(), k, false), x);
+  }
+
+  private static Array triangle(Array x, int k, boolean lower) {
+    Array below = Spaces.lowerMask(x.dim(-2), x.dim(-1), lower ? k : k - 1);
+    Array mask = Promotion.broadcastTo(below, x.shape());
+    Array zeros = Zeros.of(x.aval().strong());
+    return lower ? Compare.select(mask, x, zeros) : Compare.select(mask, zeros, x);
+  }
+
+  private static void matrix(String function, Array x) {
+    if (x.rank() < 2) {
+      throw new LaxTypeException(function, "needs two dimensions, but the shape is " + x.shape());
+    }
+  }
+
+  /** The root of the sum of all squared magnitudes. */
+  public static Array norm(Array x) {
+    return norm(x, over());
+  }
+
+  /** The Euclidean norm over dimensions, with options. */
+  public static Array norm(Array x, Over options) {
+    return jitted(
+        "norm",
+        options.statics(),
+        a -> {
+          Array v = inexact(a.getFirst());
+          Array squares =
+              v.dtype().isComplex()
+                  ? real(Arithmetic.mul(v, conj(v)))
+                  : Arithmetic.mul(v, v);
+          return Powers.sqrt(sum(squares, options));
+        },
+        x);
+  }
+
+  /**
+   * Norms of vectors along a dimension: order infinity is the greatest magnitude, minus infinity the
+   * least, 0 the number of nonzeros, else {@code sum(|x|^order)^(1/order)}.
+   */
+  public static Array vectorNorm(Array x, double order, int axis) {
+    int d = axis("vectorNorm", x.rank(), axis);
+    return jitted(
+        "norm", List.of(order, d), a -> ordered(abs(inexact(a.getFirst())), order, d), x);
+  }
+
+  private static Array ordered(Array size, double order, int d) {
+    if (order == Double.POSITIVE_INFINITY) {
+      return Reductions.max(size, Axes.of(d));
+    }
+    if (order == Double.NEGATIVE_INFINITY) {
+      return Reductions.min(size, Axes.of(d));
+    }
+    if (order == 0) {
+      return sum(astype(truth(size), size.dtype()), d);
+    }
+    if (order == 1) {
+      return sum(size, d);
+    }
+    return order == 2
+        ? Powers.sqrt(sum(Arithmetic.mul(size, size), d))
+        : power(sum(power(size, weak(order)), d), weak(1 / order));
+  }
+
+  /** A polynomial with coefficients from the highest power down, by Horner's rule. */
+  public static Array polyval(Array coefficients, Array x) {
+    if (coefficients.rank() != 1) {
+      throw new LaxTypeException(
+          "polyval", "coefficients must be a vector, not of shape " + coefficients.shape());
+    }
+    Array y = multiply(x, weak(0));
+    for (Array c : coefficients) {
+      y = add(multiply(y, x), c);
+    }
+    return y;
   }
 }

@@ -239,7 +239,7 @@ public abstract class JnpLogic extends JnpMath {
     if (!x.dtype().isFloat()) {
       return x;
     }
-    double most = Limits.most(x.dtype());
+    double most = Special.largest(x.dtype());
     return jitted(
         "nan_to_num",
         "",

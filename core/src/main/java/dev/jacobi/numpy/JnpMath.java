@@ -88,13 +88,13 @@ public abstract class JnpMath {
   /** Remainder with the sign of the divisor; of integers, anything modulo 0 is 0. */
   public static Array remainder(Array x, Array y) {
     Promotion.checkScalars(Promotion.join(List.of(x.aval(), y.aval())), x, y);
-    return jitted("remainder", "", a -> Division.remainder(a.get(0), a.get(1)), x, y);
+    return jitted("remainder", "", a -> Integral.remainder(a.get(0), a.get(1)), x, y);
   }
 
   /** The greatest whole number not above the quotient; of integers, x / 0 is -1 or -2. */
   public static Array floorDivide(Array x, Array y) {
     Promotion.checkScalars(Promotion.join(List.of(x.aval(), y.aval())), x, y);
-    return jitted("floor_divide", "", a -> Division.floorDivide(a.get(0), a.get(1)), x, y);
+    return jitted("floor_divide", "", a -> Integral.floorDivide(a.get(0), a.get(1)), x, y);
   }
 
   /** Remainder with the sign of the dividend, as C's {@code fmod}. */
@@ -120,7 +120,7 @@ public abstract class JnpMath {
     Array[] xy = Promotion.promote("power", x, y);
     return xy[0].dtype().isInexact()
         ? Powers.pow(xy[0], xy[1])
-        : IntegerPower.of(xy[0], xy[1]);
+        : Integral.power(xy[0], xy[1]);
   }
 
   public static Array negative(Array x) {

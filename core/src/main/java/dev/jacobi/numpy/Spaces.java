@@ -6,6 +6,8 @@ import static dev.jacobi.lax.Arithmetic.mul;
 import static dev.jacobi.lax.Arithmetic.sub;
 
 import dev.jacobi.Array;
+import dev.jacobi.Index;
+import dev.jacobi.Mode;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
@@ -92,5 +94,38 @@ final class Spaces {
     Shape shape = Shape.of(rows, columns);
     Array row = add(Shapes.iota(DType.I32, shape, 0), Scalars.of(DType.I32, k));
     return Compare.ge(row, Shapes.iota(DType.I32, shape, 1));
+  }
+
+  /** The interval of each x by bisection: as many steps as the number of points has bits. */
+  static Array interp(Array x, Array xs, Array ys) {
+    long n = xs.dim(0);
+    Array[] all = Promotion.promote("interp", x, JnpCreate.zeros(Shape.scalar(), xs.dtype()));
+    Array at = all[0];
+    Array low = JnpCreate.zeros(at.shape(), DType.I32);
+    Array high = Shapes.broadcastInDim(Scalars.of(DType.I32, n), at.shape(), Axes.of());
+    for (long width = n; width > 0; width >>= 1) {
+      Array middle = JnpMath.floorDivide(add(low, high), JnpMath.weak(2));
+      Array open = Compare.lt(low, high);
+      Array below = JnpLogic.logicalAnd(open, JnpLogic.lessEqual(read(xs, middle), at));
+      Array above = JnpLogic.logicalAnd(open, JnpLogic.logicalNot(below));
+      low = JnpLogic.where(below, add(middle, Scalars.of(DType.I32, 1)), low);
+      high = JnpLogic.where(above, middle, high);
+    }
+    Array right = JnpLogic.clip(low, JnpMath.weak(Math.min(1, n - 1)), JnpMath.weak(n - 1));
+    Array left = JnpMath.maximum(sub(right, Scalars.of(DType.I32, 1)), JnpMath.weak(0));
+    Array x0 = read(xs, left);
+    Array dx = sub(read(xs, right), x0);
+    Array y0 = read(ys, left);
+    Array flat = Compare.eq(dx, Scalars.like(dx, 0));
+    Array safe = JnpLogic.where(flat, Scalars.like(dx, 1), dx);
+    Array slope = div(sub(read(ys, right), y0), safe);
+    Array inside = JnpMath.add(y0, JnpMath.multiply(sub(at, x0), slope));
+    Array fromLeft = JnpLogic.where(JnpLogic.less(at, xs.get(0)), ys.get(0), inside);
+    return JnpLogic.where(JnpLogic.greater(at, xs.get(-1)), ys.get(-1), fromLeft);
+  }
+
+  private static Array read(Array points, Array at) {
+    return Indexing.get(
+        points, List.of(new Index.Positions(at)), new Indexing.Bounds(Mode.CLIP, false, null));
   }
 }

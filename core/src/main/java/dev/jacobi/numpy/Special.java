@@ -134,4 +134,16 @@ final class Special {
     Array asInteger = Convert.bitcastConvertType(x, bits);
     return Compare.lt(asInteger, Scalars.like(asInteger, 0));
   }
+
+  /** The largest finite number of a floating-point type. */
+  static double largest(DType t) {
+    return switch (t.real()) {
+      case F16 -> 65504;
+      case BF16 -> 0x1.fep127;
+      case F32 -> Float.MAX_VALUE;
+      case F64 -> Double.MAX_VALUE;
+      case BOOL, I8, I16, I32, I64, U8, U16, U32, U64, C64, C128 ->
+          throw new IllegalArgumentException(t + " is no floating-point type");
+    };
+  }
 }

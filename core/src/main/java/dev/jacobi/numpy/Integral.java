@@ -2,6 +2,7 @@ package dev.jacobi.numpy;
 
 import static dev.jacobi.lax.Arithmetic.add;
 import static dev.jacobi.lax.Arithmetic.div;
+import static dev.jacobi.lax.Arithmetic.mul;
 import static dev.jacobi.lax.Arithmetic.rem;
 import static dev.jacobi.lax.Arithmetic.sign;
 import static dev.jacobi.lax.Arithmetic.sub;
@@ -18,9 +19,12 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Zeros;
 
-/** Python's division with remainder, by JAX's formulas. */
-final class Division {
-  private Division() {}
+/** Division with remainder as Python's, and powers of integers, by JAX's formulas. */
+final class Integral {
+  /** 2^63 is the greatest power of 2 in 64 bits. */
+  private static final int EXPONENT_BITS = 6;
+
+  private Integral() {}
 
   private static Array[] promote(String name, Array x, Array y) {
     Array[] xy = Promotion.promote(name, x, y);
@@ -75,5 +79,28 @@ final class Division {
     Array wrong = Bits.and(ne(r, zero), ne(sign(y), sign(r)));
     Array floor = Compare.select(wrong, sub(q, Scalars.like(q, 1)), q);
     return Elementary.roundAway(floor);
+  }
+
+  /** Integers to the power of integers, by squaring over the exponent bits that can matter. */
+  static Array power(Array x, Array y) {
+    if (x.dtype().isBool()) {
+      Array base = Promotion.convert(x, DType.I32, false);
+      return power(base, Promotion.convert(y, DType.I32, false));
+    }
+    Array zero = Scalars.like(x, 0);
+    Array one = Scalars.like(x, 1);
+    Array vanishes = Bits.and(eq(x, zero), ne(y, zero));
+    Array product = JnpLogic.where(vanishes, zero, one);
+    Array square = x;
+    Array exponent = y;
+    for (int bit = 0; bit < EXPONENT_BITS; bit++) {
+      Array set = Bits.and(exponent, one);
+      product = JnpLogic.where(set, mul(product, square), product);
+      if (bit < EXPONENT_BITS - 1) {
+        square = mul(square, square);
+        exponent = Bits.shiftRightLogical(exponent, one);
+      }
+    }
+    return product;
   }
 }
