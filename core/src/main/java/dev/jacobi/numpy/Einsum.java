@@ -5,7 +5,6 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Op.DotDims;
 import dev.jacobi.lax.Compare;
-import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Shapes;
@@ -236,7 +235,7 @@ final class Einsum {
     Term second = swap ? a : b;
     DotDims dims =
         new DotDims(first.at(batch), second.at(batch), first.at(gone), second.at(gone));
-    Array y = Dot.dotGeneral(first.array, second.array, dims);
+    Array y = JnpLinalg.product(first.array, second.array, dims);
     return new Term(y, batch + (swap ? right + left : left + right));
   }
 

@@ -14,6 +14,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
@@ -58,7 +59,8 @@ final class Integral {
     Array[] xy = promote("floorDivide", x, y);
     DType t = xy[0].dtype();
     if (t.isInexact()) {
-      return floats(xy[0], xy[1]);
+      boolean weak = xy[0].aval().weak() && xy[1].aval().weak();
+      return Convert.convertElementType(floats(xy[0], xy[1]), t, weak);
     }
     return t.isUnsigned() ? div(xy[0], xy[1]) : integers(xy[0], xy[1]);
   }

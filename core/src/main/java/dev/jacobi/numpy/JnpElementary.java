@@ -5,8 +5,10 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Complexes;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import java.util.function.BinaryOperator;
 
@@ -148,7 +150,7 @@ public abstract class JnpElementary extends JnpLogic {
 
   private static Array whole(Array x) {
     if (x.dtype().isComplex()) {
-      throw new dev.jacobi.lax.LaxTypeException("floor", "complex numbers have no order");
+      throw new LaxTypeException("floor", "complex numbers have no order");
     }
     return x;
   }
@@ -161,9 +163,9 @@ public abstract class JnpElementary extends JnpLogic {
   /** Rounds to this many decimals, halves to even. */
   public static Array round(Array x, int decimals) {
     if (x.dtype().isBool() || x.dtype().isInteger()) {
-      if (decimals < 0) {
-        throw new dev.jacobi.lax.LaxTypeException(
-            "round", "integers cannot be rounded to " + decimals + " decimals");
+      if (decimals < 0 || x.dtype().isBool()) {
+        throw new LaxTypeException(
+            "round", x.dtype() + " cannot be rounded to " + decimals + " decimals");
       }
       return x;
     }
@@ -173,7 +175,7 @@ public abstract class JnpElementary extends JnpLogic {
   private static Array rounded(Array x, int decimals) {
     if (x.dtype().isComplex()) {
       Array re = rounded(real(x), decimals);
-      return dev.jacobi.lax.Complexes.complex(re, rounded(imag(x), decimals));
+      return Complexes.complex(re, rounded(imag(x), decimals));
     }
     if (decimals == 0) {
       return Elementary.roundEven(x);
@@ -187,6 +189,9 @@ public abstract class JnpElementary extends JnpLogic {
 
   /** {@code sqrt(x^2 + y^2)} without overflow. */
   public static Array hypot(Array x, Array y) {
+    if (x.dtype().isComplex() || y.dtype().isComplex()) {
+      throw new LaxTypeException("hypot", "takes real numbers");
+    }
     return jitted("hypot", "", a -> floating("hypot", Special::hypot, a.get(0), a.get(1)), x, y);
   }
 

@@ -28,8 +28,10 @@ public abstract class JnpLinalg extends JnpReduce {
   JnpLinalg() {}
 
   private static Array[] promoted(Array x, Array y) {
-    DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
-    return new Array[] {Promotion.convert(x, t, false), Promotion.convert(y, t, false)};
+    Promotion.Type t = Promotion.join(List.of(x.aval(), y.aval()));
+    return new Array[] {
+      Promotion.convert(x, t.dtype(), t.weak()), Promotion.convert(y, t.dtype(), t.weak())
+    };
   }
 
   /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
@@ -54,7 +56,7 @@ public abstract class JnpLinalg extends JnpReduce {
     Array left = Promotion.broadcastTo(a, stack.concat(a.shape().select(lastTwo(a))));
     Array right = Promotion.broadcastTo(b, stack.concat(b.shape().select(lastTwo(b))));
     DotDims dims = new DotDims(batch, batch, Axes.of(rank - 1), Axes.of(rank - 2));
-    return Dot.dotGeneral(left, right, dims);
+    return product(left, right, dims);
   }
 
   /** At most one operand is a stack: its dimensions go where matmul wants them. */
@@ -73,7 +75,16 @@ public abstract class JnpLinalg extends JnpReduce {
   }
 
   private static Array contract(Array a, Array b, Axes left, Axes right) {
-    return Dot.dotGeneral(a, b, new DotDims(Axes.of(), Axes.of(), left, right));
+    return product(a, b, new DotDims(Axes.of(), Axes.of(), left, right));
+  }
+
+  /** A product of operands of one type; of booleans, whether any pair is set. */
+  static Array product(Array a, Array b, DotDims dims) {
+    if (!a.dtype().isBool()) {
+      return Dot.dotGeneral(a, b, dims);
+    }
+    Array left = Promotion.convert(a, DType.I32, false);
+    return truth(Dot.dotGeneral(left, Promotion.convert(b, DType.I32, false), dims));
   }
 
   /** NumPy's {@code dot}: the last dimension of x against the last but one of y; scalars multiply. */

@@ -16,20 +16,33 @@ import org.jspecify.annotations.Nullable;
 public abstract class JnpLogic extends JnpMath {
   JnpLogic() {}
 
+  /** Complex numbers are ordered by their real, then by their imaginary parts. */
+  private static Array ordered(String name, BinaryOperator<Array> f, Array x, Array y) {
+    Array[] xy = Promotion.promote(name, x, y);
+    if (!xy[0].dtype().isComplex()) {
+      return f.apply(xy[0], xy[1]);
+    }
+    Array[] all = Promotion.broadcast(name, xy[0], xy[1]);
+    Array re = real(all[0]);
+    Array other = real(all[1]);
+    Array byImaginary = f.apply(imag(all[0]), imag(all[1]));
+    return Compare.select(Compare.eq(re, other), byImaginary, f.apply(re, other));
+  }
+
   public static Array greater(Array x, Array y) {
-    return binary("greater", Compare::gt, x, y);
+    return ordered("greater", Compare::gt, x, y);
   }
 
   public static Array greaterEqual(Array x, Array y) {
-    return binary("greaterEqual", Compare::ge, x, y);
+    return ordered("greaterEqual", Compare::ge, x, y);
   }
 
   public static Array less(Array x, Array y) {
-    return binary("less", Compare::lt, x, y);
+    return ordered("less", Compare::lt, x, y);
   }
 
   public static Array lessEqual(Array x, Array y) {
-    return binary("lessEqual", Compare::le, x, y);
+    return ordered("lessEqual", Compare::le, x, y);
   }
 
   public static Array equal(Array x, Array y) {
@@ -90,20 +103,25 @@ public abstract class JnpLogic extends JnpMath {
   }
 
   public static Array leftShift(Array x, Array bits) {
-    return bits("leftShift", Bits::shiftLeft, counted(x), counted(bits));
+    Array[] xy = counted(Promotion.promote("leftShift", x, bits));
+    return Bits.shiftLeft(xy[0], xy[1]);
   }
 
   /** Shift to the right: signed integers keep their sign. */
   public static Array rightShift(Array x, Array bits) {
-    Array[] xy = Promotion.promote("rightShift", counted(x), counted(bits));
+    Array[] xy = counted(Promotion.promote("rightShift", x, bits));
     return xy[0].dtype().isUnsigned()
         ? Bits.shiftRightLogical(xy[0], xy[1])
         : Bits.shiftRightArithmetic(xy[0], xy[1]);
   }
 
   /** Booleans as integers. */
-  private static Array counted(Array x) {
-    return x.dtype().isBool() ? Convert.convertElementType(x, DType.I32) : x;
+  private static Array[] counted(Array[] xy) {
+    return xy[0].dtype().isBool()
+        ? new Array[] {
+          Promotion.convert(xy[0], DType.I32, false), Promotion.convert(xy[1], DType.I32, false)
+        }
+        : xy;
   }
 
   /** Number of set bits of each integer. */

@@ -127,8 +127,9 @@ public abstract class JnpMath {
     return Arithmetic.neg(x);
   }
 
+  /** The magnitude; real for complex numbers. */
   public static Array abs(Array x) {
-    return Arithmetic.abs(x);
+    return x.dtype().isUnsigned() || x.dtype().isBool() ? x : Arithmetic.abs(x);
   }
 
   public static Array sign(Array x) {
@@ -136,7 +137,7 @@ public abstract class JnpMath {
   }
 
   public static Array square(Array x) {
-    return Arithmetic.square(x);
+    return Arithmetic.square(x.dtype().isBool() ? Promotion.convert(x, DType.I32, false) : x);
   }
 
   public static Array maximum(Array x, Array y) {

@@ -185,8 +185,7 @@ public final class Promotion {
     Type type = join(avals(operands));
     Array[] converted = new Array[operands.length];
     for (int i = 0; i < operands.length; i++) {
-      boolean weak = operands[i].aval().weak() && type.weak();
-      converted[i] = convert(operands[i], type.dtype(), weak);
+      converted[i] = convert(operands[i], type.dtype(), type.weak());
     }
     return broadcast(function, converted);
   }

@@ -97,10 +97,12 @@ final class Spaces {
   }
 
   /** The interval of each x by bisection: as many steps as the number of points has bits. */
-  static Array interp(Array x, Array xs, Array ys) {
+  static Array interp(Array x, Array points, Array values) {
+    DType t = Promotion.join(List.of(x.aval(), points.aval(), values.aval())).dtype();
+    Array at = Promotion.convert(x, t, false);
+    Array xs = Promotion.convert(points, t, false);
+    Array ys = Promotion.convert(values, t, false);
     long n = xs.dim(0);
-    Array[] all = Promotion.promote("interp", x, JnpCreate.zeros(Shape.scalar(), xs.dtype()));
-    Array at = all[0];
     Array low = JnpCreate.zeros(at.shape(), DType.I32);
     Array high = Shapes.broadcastInDim(Scalars.of(DType.I32, n), at.shape(), Axes.of());
     for (long width = n; width > 0; width >>= 1) {

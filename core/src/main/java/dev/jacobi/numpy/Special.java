@@ -16,6 +16,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Complexes;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.Powers;
@@ -72,15 +73,32 @@ final class Special {
 
   private static Array softValue(UnaryOperator<Array> exp, double logBase, Array x, Array y) {
     Array greater = max(x, y);
+    if (x.dtype().isComplex()) {
+      return softComplex(exp, logBase, greater, add(x, y));
+    }
     Array delta = sub(x, y);
     Array log = Elementary.log1p(exp.apply(neg(abs(delta))));
     Array rest = logBase == 1 ? log : div(log, Scalars.like(log, logBase));
     return Compare.select(ne(delta, delta), add(x, y), add(greater, rest));
   }
 
+  /** The imaginary part comes back to half a turn around 0. */
+  private static Array softComplex(
+      UnaryOperator<Array> exp, double logBase, Array greater, Array sum) {
+    Array delta = sub(sum, mul(greater, Scalars.like(greater, 2)));
+    Array log = Elementary.log1p(exp.apply(delta));
+    Array value = add(greater, div(log, Scalars.like(log, logBase)));
+    Array angle = Complexes.imag(value);
+    Array half = Scalars.like(angle, Math.PI / logBase);
+    Array whole = Scalars.like(angle, 2 * Math.PI / logBase);
+    Array wrapped = sub(JnpMath.remainder(add(angle, half), whole), half);
+    return Complexes.complex(Complexes.real(value), wrapped);
+  }
+
   /** Zero in place of plus infinity. */
   private static Array finite(Array x) {
-    Array infinite = eq(x, Scalars.like(x, Double.POSITIVE_INFINITY));
+    Array size = x.dtype().isComplex() ? Complexes.real(x) : x;
+    Array infinite = eq(size, Scalars.like(size, Double.POSITIVE_INFINITY));
     return Compare.select(infinite, Zeros.like(x), x);
   }
 

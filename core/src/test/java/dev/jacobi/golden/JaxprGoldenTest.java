@@ -27,8 +27,8 @@ class JaxprGoldenTest {
       Map.of(
           "arctanh/jvp",
           "the reciprocal is integer_pow[y=-1]",
-          "(pow_2|i32_power)/.*",
-          "x ** 2 is integer_pow[y=2], not square",
+          "pow_2/jvp",
+          "JAX's derivative of a square keeps 2 x",
           "(pow_3|pow_minus_1)/jvp",
           "the result comes before the derivative's power",
           "(pow_2_0|pow_half|pow_arrays|power)/jvp",
@@ -37,8 +37,6 @@ class JaxprGoldenTest {
           "add and sub push two tangents through themselves; add_any is for products",
           "(max|max_axis|min)/jvp",
           "the count of equal places comes before the product",
-          "mean_f16/.*",
-          "the division is in f32, before rounding back",
           "stop_gradient/jvp",
           "a primitive stop_gradient stays in the text");
 
