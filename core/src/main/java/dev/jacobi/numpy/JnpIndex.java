@@ -156,14 +156,14 @@ public abstract class JnpIndex extends JnpShape {
         Promotion.commonShape(
             "takeAlongAxis", probe(x, x.shape().with(d, 1)), probe(x, indices.shape().with(d, 1)));
     return jitted(
-        "take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d, others), x, indices);
+        "take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d), x, indices);
   }
 
   private static Array probe(Array x, Shape shape) {
     return new dev.jacobi.trace.AbstractArray(x.aval().withShape(shape));
   }
 
-  private static Array takenAlong(Array x, Array indices, int d, Shape others) {
+  private static Array takenAlong(Array x, Array indices, int d) {
     Array at = Indexing.normalized(indices, x.shape().dim(d));
     int rank = x.rank();
     Axes rest = Axes.of(d).complement(rank);

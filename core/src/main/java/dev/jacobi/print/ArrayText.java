@@ -10,7 +10,6 @@ import java.util.List;
  * summarised with {@code ...}; every visible element has the same width.
  */
 public final class ArrayText {
-  private final Elements elements;
   private final PrintOptions options;
   private final long[] sizes;
   private final long[] strides;
@@ -18,7 +17,6 @@ public final class ArrayText {
   private final ElementFormat format;
 
   private ArrayText(Elements elements, PrintOptions options) {
-    this.elements = elements;
     this.options = options;
     sizes = elements.shape().toArray();
     strides = elements.shape().strides();
