@@ -5,6 +5,7 @@ import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lowering.Lowering;
+import dev.jacobi.purity.Purity;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.Context;
@@ -37,6 +38,7 @@ public final class JitFunction {
    * @param threads how many threads it may use; 0 for all
    */
   public JitFunction(TreeFn fn, Set<Integer> donated, int threads) {
+    UserFunctions.behind(fn.source()).forEach(f -> Purity.check(f, "jit"));
     this.fn = fn;
     this.donated = Set.copyOf(donated);
     this.threads = threads;

@@ -67,7 +67,7 @@ public record TreeFn(Serializable source, Function<Object[], Object> call) {
 
   /** A name for dumps and jaxprs: the method's, or {@code lambda}. */
   public String name() {
-    return FunctionNames.of(source);
+    return UserFunctions.name(source);
   }
 
   /** A function on leaves that remembers its result's structure. */
