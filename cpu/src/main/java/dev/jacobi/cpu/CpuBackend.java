@@ -1,6 +1,7 @@
 package dev.jacobi.cpu;
 
 import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
@@ -20,7 +21,9 @@ public final class CpuBackend implements Backend {
   static final Device DEVICE = new Device("cpu", 0);
 
   /** For {@link java.util.ServiceLoader}. */
-  public CpuBackend() {}
+  public CpuBackend() {
+    NativeRuntime.prepare();
+  }
 
   @Override
   public String name() {

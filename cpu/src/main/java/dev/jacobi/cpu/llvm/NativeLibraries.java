@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.net.JarURLConnection;
+import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipFile;
 
 /**
  * Finds native libraries inside the jars of the class path and unpacks each once into the cache
@@ -78,27 +81,41 @@ public final class NativeLibraries {
   }
 
   private static Path unpack(String entry, URL url) throws IOException {
-    var connection = url.openConnection();
-    if (!(connection instanceof JarURLConnection jar)) {
-      return Path.of(url.getPath()); // A folder on the class path: already a file.
+    if (!url.getProtocol().equals("jar")) {
+      return Path.of(URI.create(url.toString())); // A folder on the class path: already a file.
     }
-    jar.setUseCaches(false);
-    try (var file = jar.getJarFile()) {
-      var info = jar.getJarEntry();
-      var name = Path.of(entry).getFileName();
-      var target = folder().resolve("%08x-%s".formatted(info.getCrc(), name));
-      // A rename put it there whole, so the size is enough to know that it still is.
-      if (!Files.isRegularFile(target) || Files.size(target) != info.getSize()) {
+    var jar = Path.of(URI.create(url.getPath().substring(0, url.getPath().indexOf("!/"))));
+    var target = folder().resolve(key(jar) + "-" + Path.of(entry).getFileName());
+    // A rename put it there whole. Opening the jar to compare would cost every start 10 ms.
+    if (!Files.isRegularFile(target)) {
+      try (var file = new ZipFile(jar.toFile())) {
+        var info = file.getEntry(entry);
         try (var in = file.getInputStream(info)) {
           write(in, target, info.getCrc());
         }
       }
-      return target;
     }
+    return target;
   }
 
-  /** The cache folder; where there is none, a private one that goes with the process. */
+  /** Another jar, or another version of it, has another key. */
+  private static String key(Path jar) throws IOException {
+    var attributes = Files.readAttributes(jar, BasicFileAttributes.class);
+    var crc = new CRC32();
+    var text = jar.getFileName() + " " + attributes.size() + " " + attributes.lastModifiedTime();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(1L << 32 | crc.getValue()).substring(1);
+  }
+
+  /**
+   * Where natives go: beside a checkout's classes, as an installed library would lie there; else
+   * the cache folder; where there is none, a private folder that goes with the process.
+   */
   private static Path folder() throws IOException {
+    var build = Config.get("home").map(home -> Path.of(home, "target"));
+    if (build.isPresent() && Files.isDirectory(build.get()) && Files.isWritable(build.get())) {
+      return Files.createDirectories(build.get().resolve("natives"));
+    }
     try {
       return CacheFolder.open("natives");
     } catch (CacheFolderException e) {

@@ -15,6 +15,8 @@ public record Target(String triple, String cpu, String features, Isa isa) {
   static final String X86 = "x86_64-unknown-linux-gnu";
   static final String ARM = "aarch64-unknown-linux-gnu";
 
+  private static final Lazy<Target> HOST = new Lazy<>(() -> of(HostCpu.detect()));
+
   /** LLVM would split 512-bit vectors on CPUs that prefer 256 bits; our widths are chosen. */
   private static final String WIDE = "-prefer-256-bit";
 
@@ -24,7 +26,7 @@ public record Target(String triple, String cpu, String features, Isa isa) {
 
   /** The machine that we run on. Needs libLLVM only once per machine and cache folder. */
   public static Target host() {
-    return Host.TARGET;
+    return HOST.get();
   }
 
   /** The least machine that has an instruction set: for tests, and code that must travel. */
@@ -68,9 +70,5 @@ public record Target(String triple, String cpu, String features, Isa isa) {
   /** Whether code for this target can run here, by architecture alone. */
   public boolean isNative() {
     return triple.equals(HostCpu.currentArchitecture().equals("aarch64") ? ARM : X86);
-  }
-
-  private static final class Host {
-    static final Target TARGET = of(HostCpu.detect());
   }
 }

@@ -1,6 +1,8 @@
 package dev.jacobi.cpu.run;
 
 import dev.jacobi.cpu.llvm.CodegenOptions;
+import dev.jacobi.cpu.llvm.Lazy;
+import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
@@ -17,19 +19,37 @@ public final class NativeRuntime {
 
   private NativeRuntime() {}
 
-  private static final class Loaded {
-    static final LoadedCode CODE = load();
+  private static final Lazy<LoadedCode> CODE = new Lazy<>(NativeRuntime::load);
 
-    private static LoadedCode load() {
-      var target = Target.host();
-      var text = RuntimeModule.text(target, HAS_THREADS);
-      var bytes = ObjectCache.shared().compile("runtime", text, CodegenOptions.of(target));
-      return ElfLoader.load(bytes, Libraries.SYMBOLS);
-    }
+  private static LoadedCode load() {
+    var target = Target.host();
+    var text = RuntimeModule.text(target, HAS_THREADS);
+    var bytes = ObjectCache.shared().compile("runtime", text, CodegenOptions.of(target));
+    return ElfLoader.load(bytes, Libraries.SYMBOLS);
   }
 
   static LoadedCode code() {
-    return Loaded.CODE;
+    return CODE.get();
+  }
+
+  /**
+   * Starts to load, in the background, what the first program will need: while the user's function
+   * is still traced, or LLVM's library is still read from disk.
+   */
+  public static void prepare() {
+    Thread.ofPlatform().daemon().name("jacobi-prepare").start(NativeRuntime::prepareNow);
+  }
+
+  private static void prepareNow() {
+    try {
+      if (ObjectCache.shared().isEmpty()) {
+        Llvm.load();
+      }
+      ThreadPool.shared();
+    } catch (RuntimeException e) {
+      // Whoever compiles first meets the same error, and can tell the user.
+      System.getLogger("dev.jacobi").log(System.Logger.Level.DEBUG, "not prepared", e);
+    }
   }
 
   /**

@@ -120,6 +120,18 @@ public final class ObjectCache {
     return object;
   }
 
+  /** Whether nothing was kept by earlier processes: then LLVM will be needed soon. */
+  boolean isEmpty() {
+    if (folder.isEmpty()) {
+      return true;
+    }
+    try (var files = Files.newDirectoryStream(folder.get(), "*.o")) {
+      return !files.iterator().hasNext();
+    } catch (IOException e) {
+      return true; // Whoever reads an entry says what is wrong.
+    }
+  }
+
   public Stats stats() {
     return new Stats(hits.get(), misses.get(), damaged.get());
   }

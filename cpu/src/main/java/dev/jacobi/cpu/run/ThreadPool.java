@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.run;
 
+import dev.jacobi.cpu.llvm.Lazy;
 import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.NativeCall;
@@ -16,16 +17,14 @@ import java.lang.ref.Reference;
 public final class ThreadPool {
   private static final long SPIN_NANOS = 20_000;
 
+  private static final Lazy<ThreadPool> SHARED = new Lazy<>(() -> new ThreadPool(defaultSize()));
+
   private final Allocation memory;
   private final int size;
 
-  private static final class Shared {
-    static final ThreadPool POOL = new ThreadPool(defaultSize());
-  }
-
   /** The pool that programs use unless they are given another. */
   public static ThreadPool shared() {
-    return Shared.POOL;
+    return SHARED.get();
   }
 
   /** {@code JACOBI_THREADS}, else the processors that affinity and container leave us. */
