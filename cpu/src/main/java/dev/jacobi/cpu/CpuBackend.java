@@ -4,6 +4,7 @@ import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
@@ -22,7 +23,10 @@ public final class CpuBackend implements Backend {
 
   /** For {@link java.util.ServiceLoader}. */
   public CpuBackend() {
-    NativeRuntime.prepare();
+    // Every backend on the class path is made; only the one in use should load libraries.
+    if (Config.get("backend").orElse("cpu").equals("cpu")) {
+      NativeRuntime.prepare();
+    }
   }
 
   @Override
