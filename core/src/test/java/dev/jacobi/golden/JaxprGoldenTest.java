@@ -1,6 +1,7 @@
 package dev.jacobi.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
@@ -8,11 +9,11 @@ import dev.jacobi.Jacobi;
 import dev.jacobi.golden.GoldenFile.Case;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.lax.LaxTypeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -21,24 +22,6 @@ import org.junit.jupiter.api.TestFactory;
 /** Our jaxprs against JAX's text, forward, under jvp and under vmap, in {@link JaxprNormal}. */
 class JaxprGoldenTest {
   private static final int BATCH = 5;
-
-  /** Cases whose text differs today. One that begins to agree fails until it leaves this list. */
-  private static final Map<String, String> TO_FIX =
-      Map.of(
-          "arctanh/jvp",
-          "the reciprocal is integer_pow[y=-1]",
-          "pow_2/jvp",
-          "JAX's derivative of a square keeps 2 x",
-          "(pow_3|pow_minus_1)/jvp",
-          "the result comes before the derivative's power",
-          "(pow_2_0|pow_half|pow_arrays|power)/jvp",
-          "no special case for the exponent 0",
-          "(add|sub|add_broadcast_row|add_f32_f16|same_twice|tuple_results)/jvp",
-          "add and sub push two tangents through themselves; add_any is for products",
-          "(max|max_axis|min)/jvp",
-          "the count of equal places comes before the product",
-          "stop_gradient/jvp",
-          "a primitive stop_gradient stays in the text");
 
   @TestFactory
   Stream<DynamicTest> texts() {
@@ -69,12 +52,21 @@ class JaxprGoldenTest {
   }
 
   private static void check(Case c) {
+    if (KnownDifferences.isListed(KnownDifferences.DELIBERATE, c.name())) {
+      assumeTrue(false, "differs on purpose");
+    }
     String jax = JaxprNormal.of(text(c));
-    String ours = JaxprNormal.of(trace(c).toString());
-    if (TO_FIX.keySet().stream().anyMatch(c.name()::matches)) {
-      assertThat(ours).as("agrees now: take it off TO_FIX").isNotEqualTo(jax);
-    } else {
-      assertThat(ours).as(c.text("source")).isEqualTo(jax);
+    if (KnownDifferences.isListed(KnownDifferences.TO_FIX, c.name())) {
+      assumeTrue(agrees(c, jax), "differs still");
+    }
+    assertThat(JaxprNormal.of(trace(c).toString())).as(c.text("source")).isEqualTo(jax);
+  }
+
+  private static boolean agrees(Case c, String jax) {
+    try {
+      return JaxprNormal.of(trace(c).toString()).equals(jax);
+    } catch (LaxTypeException e) {
+      return false; // The operation does not take the type yet.
     }
   }
 

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 
 /**
  * The normal form in which a jaxpr of JAX and one of ours are compared. It renames variables, drops
- * dead equations and the parameters that are bookkeeping, and lets elementwise operands that are
- * broadcast (JAX stretches dimensions of size one, we broadcast to the full shape) name their
- * source and where its dimensions go.
+ * dead equations and the parameters that are bookkeeping, orders independent equations alike, and
+ * lets elementwise operands that are broadcast (JAX stretches dimensions of size one, we broadcast
+ * to the full shape) name their source and where its dimensions go.
  */
 final class JaxprNormal {
   /** Parameters without a meaning for the program's value, or implied by the types. */
@@ -28,6 +28,7 @@ final class JaxprNormal {
           "precision",
           "dimensions=None",
           "weak_type",
+          "num_consts",
           "jvp",
           "bwd",
           "fwd",
@@ -113,35 +114,32 @@ final class JaxprNormal {
         }
       }
     }
-    Set<String> alive = alive(program);
     out.append(indent).append("in");
     program
         .ins()
         .forEach(in -> out.append(' ').append(name(in.name())).append(':').append(in.type()));
     out.append('\n');
-    for (Equation e : program.equations()) {
-      if (e.outs().stream().anyMatch(o -> alive.contains(o.name()))) {
-        write(e);
-      }
-    }
+    var written = new HashSet<Equation>();
+    program.outs().forEach(o -> writeWhatGives(alias(o), written));
     out.append(indent).append("out");
     program.outs().forEach(o -> out.append(' ').append(resolved(o)));
     out.append('\n');
   }
 
-  /** What the results depend on, looking through what elementwise operands look through. */
-  private Set<String> alive(Program program) {
-    var alive = new HashSet<String>();
-    program.outs().forEach(o -> alive.add(alias(o)));
-    for (Equation e : program.equations().reversed()) {
-      if (e.outs().stream().noneMatch(o -> alive.contains(o.name()))) {
-        continue;
-      }
-      for (String arg : e.args()) {
-        alive.add(ELEMENTWISE.contains(e.primitive()) ? origin(arg) : alias(arg));
-      }
+  /**
+   * Writes the equations behind a value, operands first: an order that the results determine, so
+   * that independent equations may stand in any order.
+   */
+  private void writeWhatGives(String value, Set<Equation> written) {
+    Equation e = sources.get(value);
+    if (e == null || !written.add(e)) {
+      return;
     }
-    return alive;
+    for (String arg : e.args()) {
+      boolean isElementwise = ELEMENTWISE.contains(e.primitive());
+      writeWhatGives(isElementwise ? origin(arg) : alias(arg), written);
+    }
+    write(e);
   }
 
   private void write(Equation e) {
