@@ -414,27 +414,43 @@ final class ComplexFns {
             : new Cx(f.sub(num(z, 1), z.re), f.neg(z.im)));
   }
 
+  /** Where the square roots of 1 - z and 1 + z would lose z's smaller part, or meet infinities. */
+  private Val isHuge(Cx z) {
+    Val limit = num(z, 0x1p30);
+    return f.or(f.cmp(Cmp.OGT, f.fabs(z.re), limit), f.cmp(Cmp.OGT, f.fabs(z.im), limit));
+  }
+
+  /** log(2 (x + iy)). */
+  private Cx logTwice(Val x, Val y) {
+    return new Cx(f.add(logAbs(x, y), num(x, Math.log(2))), VecMath.atan2(f, y, x));
+  }
+
   private Cx asin(Cx z) {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
-    Val re = VecMath.atan2(f, z.re, f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
-    Val im = VecMath.asinh(f, f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re)));
-    return new Cx(re, im);
+    Val product = f.sub(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im));
+    Val cross = f.sub(f.mul(minus.re, plus.im), f.mul(minus.im, plus.re));
+    Cx near = new Cx(VecMath.atan2(f, z.re, product), VecMath.asinh(f, cross));
+    Cx log = logTwice(f.fabs(z.im), z.re);
+    return select(isHuge(z), new Cx(log.im, f.copysign(log.re, z.im)), near);
   }
 
   private Cx acos(Cx z) {
     Cx minus = root(z, -1);
     Cx plus = root(z, 1);
-    Val re = f.mul(num(z, 2), VecMath.atan2(f, minus.re, plus.re));
-    Val im = VecMath.asinh(f, f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re)));
-    return new Cx(re, im);
+    Val angle = VecMath.atan2(f, minus.re, plus.re);
+    Val cross = f.sub(f.mul(plus.re, minus.im), f.mul(plus.im, minus.re));
+    Cx near = new Cx(f.mul(num(z, 2), angle), VecMath.asinh(f, cross));
+    Cx log = logTwice(z.re, f.fabs(z.im));
+    return select(isHuge(z), new Cx(log.im, f.copysign(log.re, f.neg(z.im))), near);
   }
 
   private Cx acosh(Cx z) {
     Cx minus = sqrt(new Cx(f.sub(z.re, num(z, 1)), z.im));
     Cx plus = sqrt(new Cx(f.add(z.re, num(z, 1)), z.im));
     Val re = VecMath.asinh(f, f.add(f.mul(minus.re, plus.re), f.mul(minus.im, plus.im)));
-    return new Cx(re, f.mul(num(z, 2), VecMath.atan2(f, minus.im, plus.re)));
+    Cx near = new Cx(re, f.mul(num(z, 2), VecMath.atan2(f, minus.im, plus.re)));
+    return select(isHuge(z), logTwice(z.re, z.im), near);
   }
 
   /** Re = log1p(4x / ((1 - x)^2 + y^2)) / 4, Im = atan2(2y, (1 - x)(1 + x) - y^2) / 2. */
@@ -448,12 +464,15 @@ final class ComplexFns {
     Val den = f.sub(f.mul(down, f.add(num(z, 1), x)), yy);
     Val im = f.mul(num(z, 0.5), VecMath.atan2(f, f.mul(num(z, 2), y), den));
     Cx near = new Cx(f.copysign(re, z.re), im);
-    Val limit = num(z, 0x1p500);
-    Val far = f.or(f.cmp(Cmp.OGT, x, limit), f.cmp(Cmp.OGT, f.fabs(y), limit));
     Val inverse = divide(one(z), z).re;
     Val small = f.select(f.isNan(inverse), num(z, 0), inverse);
     Cx outside = new Cx(f.copysign(small, z.re), f.copysign(num(z, Math.PI / 2), y));
-    return select(far, outside, near);
+    return select(isFar(z), outside, near);
+  }
+
+  private Val isFar(Cx z) {
+    Val limit = num(z, 0x1p500);
+    return f.or(f.cmp(Cmp.OGT, f.fabs(z.re), limit), f.cmp(Cmp.OGT, f.fabs(z.im), limit));
   }
 
   private Cx power(Cx z, Cx w) {
