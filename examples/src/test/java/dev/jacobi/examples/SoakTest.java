@@ -3,6 +3,7 @@ package dev.jacobi.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ final class SoakTest {
         new ProcessBuilder(
                 List.of(
                     java.toString(), heap, "--enable-native-access=ALL-UNNAMED", "-cp",
-                    classPath + java.io.File.pathSeparator + modulePath,
+                    classPath + File.pathSeparator + modulePath,
                     Soak.class.getName(), Long.toString(calls), Long.toString(operations)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
