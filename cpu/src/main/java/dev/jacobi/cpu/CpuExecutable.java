@@ -1,6 +1,7 @@
 package dev.jacobi.cpu;
 
 import dev.jacobi.cpu.emit.ProgramEmitter;
+import dev.jacobi.cpu.gemm.GemmLibrary;
 import dev.jacobi.cpu.run.ElfLoader;
 import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.cpu.run.Program;
@@ -50,7 +51,7 @@ final class CpuExecutable implements Executable {
     long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
     Program program =
         Program.of(
-            ElfLoader.load(result.object(), NativeRuntime.symbols()),
+            ElfLoader.load(result.object(), NativeRuntime.symbols().or(GemmLibrary.symbols())),
             "entry",
             result.program().arenaBytes(),
             bytes);

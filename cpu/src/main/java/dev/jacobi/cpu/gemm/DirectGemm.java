@@ -1,25 +1,23 @@
 package dev.jacobi.cpu.gemm;
 
 import dev.jacobi.cpu.llvm.FnEmitter;
-import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.Val;
 import java.util.List;
 
 /** Products whose operands are read where they lie. B's columns must be adjacent. */
 final class DirectGemm {
-  private final IrModule module;
+  private final Isa isa;
   private final String name;
   private final GemmSpec spec;
   private final Tile tile;
-  private final Lanes lanes;
   private final Parallel parallel;
 
-  DirectGemm(IrModule module, String name, GemmSpec spec, Tile tile, Parallel parallel) {
-    this.module = module;
+  DirectGemm(Isa isa, String name, GemmSpec spec, Tile tile, Parallel parallel) {
+    this.isa = isa;
     this.name = name;
     this.spec = spec;
     this.tile = tile;
-    this.lanes = Lanes.of(spec);
     this.parallel = parallel;
   }
 
@@ -69,16 +67,8 @@ final class DirectGemm {
     Val bottom = f.smin(f.addNsw(top, Val.i64(split.rows)), Val.i64(spec.m()));
     Val left = f.mulNsw(panelBlock, Val.i64(split.panels));
     Val right = f.smin(f.addNsw(left, Val.i64(split.panels)), Val.i64(Sweep.panels(spec, tile)));
-    var emitter =
-        new TileEmitter(
-            lanes,
-            spec.aRow(),
-            spec.aCol(),
-            spec.bRow(),
-            spec.cRow(),
-            false,
-            Long.lowestOneBit(spec.k() | 8));
-    var sweep = new Sweep(module, name, spec, tile, emitter);
+    var strides = new Sweep.Strides(spec.aRow(), spec.aCol(), spec.bRow(), spec.cRow());
+    var sweep = new Sweep(isa, spec, tile, Lanes.of(spec), strides);
     f.forLoop(
         first,
         last,

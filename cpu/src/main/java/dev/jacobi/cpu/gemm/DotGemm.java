@@ -177,7 +177,7 @@ final class DotGemm {
           all = f.add(all, sums.get(at + u));
         }
         Val sum = f.reduceTree(all, f::add);
-        lanes.store(f, sum, f.gep(spec.result(), f.param(2), i * spec.cRow() + j), 1);
+        f.store(lanes.narrow(f, sum), f.gep(spec.result(), f.param(2), i * spec.cRow() + j));
       }
     }
     f.ret();

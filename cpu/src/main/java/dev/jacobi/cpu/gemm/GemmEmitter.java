@@ -6,7 +6,10 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import java.util.List;
 
-/** Writes a matrix product into a module. */
+/**
+ * Writes a matrix product into a module. The code calls kernels of {@link GemmLibrary}, whose
+ * symbols whoever links the module must offer.
+ */
 public final class GemmEmitter {
   /** Bytes of B up to which it is read where it lies: they stay in the second cache. */
   private static final long DIRECT_BYTES = 96 << 10;
@@ -49,7 +52,7 @@ public final class GemmEmitter {
     int bytes = spec.sum().elemBytes();
     var tile = Tile.of(isa, bytes, spec.m(), spec.n());
     var form = form(spec);
-    var packed = form == Form.PACKED ? new PackedGemm(module, name, spec, tile, parallel) : null;
+    var packed = form == Form.PACKED ? new PackedGemm(isa, name, spec, tile, parallel) : null;
     var params =
         List.of("a", "b", "c", "scratch", "pool").stream()
             .map(p -> new IrModule.Param(LType.PTR, p))
@@ -65,8 +68,7 @@ public final class GemmEmitter {
           Val pool = f.param(4);
           switch (form) {
             case EMPTY -> {}
-            case DIRECT ->
-                new DirectGemm(module, name, spec, tile, parallel).write(f, a, b, c, pool);
+            case DIRECT -> new DirectGemm(isa, name, spec, tile, parallel).write(f, a, b, c, pool);
             case PACKED -> packed.write(f, a, b, c, f.param(3), pool);
             case DOT ->
                 new DotGemm(module, name, spec, isa.vectorBytes() / bytes, parallel)

@@ -25,7 +25,23 @@ record Lanes(LType operand, LType sum, LType result) {
     if (used == lanes) {
       return widen(f, f.load(type, pointer));
     }
-    return widen(f, f.maskedLoad(pointer, mask(lanes, used), Val.zero(type), Mem.PLAIN));
+    return widen(f, maskedLoad(f, pointer, type, mask(lanes, used)));
+  }
+
+  /** The elements whose mask is set; the others are not read, and zero. */
+  Val load(FnEmitter f, Val pointer, int lanes, Val mask) {
+    return widen(f, maskedLoad(f, pointer, operand.lanes(lanes), mask));
+  }
+
+  /** As integers: LLVM would convert 16-bit floats to and fro for a mask. */
+  private static Val maskedLoad(FnEmitter f, Val pointer, LType type, Val mask) {
+    LType bits = type.isFloat() ? type.asInt() : type;
+    return f.bitcast(f.maskedLoad(pointer, mask, Val.zero(bits), Mem.PLAIN), type);
+  }
+
+  static void maskedStore(FnEmitter f, Val x, Val pointer, Val mask) {
+    LType bits = x.type().isFloat() ? x.type().asInt() : x.type();
+    f.maskedStore(f.bitcast(x, bits), pointer, mask, Mem.PLAIN);
   }
 
   private Val widen(FnEmitter f, Val x) {
@@ -36,17 +52,8 @@ record Lanes(LType operand, LType sum, LType result) {
     };
   }
 
-  /** Stores the first {@code used} lanes as results. */
-  void store(FnEmitter f, Val x, Val pointer, int used) {
-    Val y = narrow(f, x);
-    if (!x.type().isVector() || used == x.type().lanes()) {
-      f.store(y, pointer);
-    } else {
-      f.maskedStore(y, pointer, mask(x.type().lanes(), used), Mem.PLAIN);
-    }
-  }
-
-  private Val narrow(FnEmitter f, Val x) {
+  /** A sum as a result. */
+  Val narrow(FnEmitter f, Val x) {
     LType to = result.lanes(x.type().lanes());
     if (x.type().equals(to)) {
       return x;
@@ -60,6 +67,11 @@ record Lanes(LType operand, LType sum, LType result) {
       case I32 -> f.trunc(x, to);
       case VOID, I1, I8, I16, I128, PTR -> throw new AssertionError(result);
     };
+  }
+
+  /** The same when operands have been packed. */
+  Lanes packed() {
+    return new Lanes(sum, sum, result);
   }
 
   /** Whether results can be read back as sums without loss. */

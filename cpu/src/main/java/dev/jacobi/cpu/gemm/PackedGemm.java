@@ -2,7 +2,7 @@ package dev.jacobi.cpu.gemm;
 
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
-import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import java.util.List;
@@ -23,7 +23,7 @@ final class PackedGemm {
   private static final long MAX_PACKED_BYTES = 64L << 20;
   private static final int MIN_COLUMNS = 512; // Per block: what packing A is spread over.
 
-  private final IrModule module;
+  private final Isa isa;
   private final String name;
   private final GemmSpec spec;
   private final Tile tile;
@@ -35,8 +35,8 @@ final class PackedGemm {
   private final long panelsPerPass;
   private final long panelsPerBlock;
 
-  PackedGemm(IrModule module, String name, GemmSpec spec, Tile tile, Parallel parallel) {
-    this.module = module;
+  PackedGemm(Isa isa, String name, GemmSpec spec, Tile tile, Parallel parallel) {
+    this.isa = isa;
     this.name = name;
     this.spec = spec;
     this.tile = tile;
@@ -143,10 +143,12 @@ final class PackedGemm {
     return f.gep(spec.sum(), start, f.mulNsw(panel, Val.i64(tile.columns() * spec.k())));
   }
 
+  private String packer(long row, long column) {
+    return new PackKernel(isa, lanes, PackKernel.Kind.of(row, column)).name();
+  }
+
   private String packTask(long panelsPerTask) {
-    var packer =
-        new Pack(lanes, spec.bRow(), spec.bCol(), tile.columns(), tile.lanes())
-            .emit(module, name + "_pack_b");
+    var packer = packer(spec.bRow(), spec.bCol());
     return parallel.task(
         name + "_pack_task",
         5,
@@ -171,15 +173,16 @@ final class PackedGemm {
                     from,
                     packedPanel(f, scratch, p),
                     Val.i64(spec.k()),
-                    columns);
+                    columns,
+                    Val.i64(spec.bRow()),
+                    Val.i64(spec.bCol()),
+                    Val.i64(tile.columns()));
               });
         });
   }
 
   private String multiplyTask() {
-    var packer =
-        new Pack(lanes, spec.aRow(), spec.aCol(), packedRow(), tile.lanes())
-            .emit(module, name + "_pack_a");
+    var packer = packer(spec.aRow(), spec.aCol());
     long blocks = rowBlocks() * panelBlocks();
     return parallel.task(
         name + "_multiply_task",
@@ -213,16 +216,8 @@ final class PackedGemm {
     Val left = f.addNsw(first, within);
     Val pass = f.smin(f.addNsw(within, Val.i64(panelsPerBlock)), Val.i64(panelsPerPass));
     Val right = f.smin(f.addNsw(first, pass), Val.i64(Sweep.panels(spec, tile)));
-    var emitter =
-        new TileEmitter(
-            lanes,
-            packedRow(),
-            1,
-            tile.columns(),
-            spec.cRow(),
-            true,
-            Long.lowestOneBit(spec.k() | 8));
-    var sweep = new Sweep(module, name, spec, tile, emitter);
+    var strides = new Sweep.Strides(packedRow(), 1, tile.columns(), spec.cRow());
+    var sweep = new Sweep(isa, spec, tile, lanes.packed(), strides);
     f.forLoop(
         Val.i64(0),
         Val.i64(Math.max(1, spec.k())),
@@ -232,7 +227,16 @@ final class PackedGemm {
           Val rowStart = f.mulNsw(top, Val.i64(spec.aRow()));
           Val start = f.addNsw(rowStart, f.mulNsw(l, Val.i64(spec.aCol())));
           Val from = f.gep(spec.operand(), a, start);
-          f.call(packer, LType.VOID, from, mine, f.sub(bottom, top), k);
+          f.call(
+              packer,
+              LType.VOID,
+              from,
+              mine,
+              f.sub(bottom, top),
+              k,
+              Val.i64(spec.aRow()),
+              Val.i64(spec.aCol()),
+              Val.i64(packedRow()));
           var places = new Packed(f, scratch, mine, c, top, first, l);
           Val more = f.cmp(Cmp.NE, l, Val.i64(0));
           sweep.write(f, places, top, bottom, left, right, k, more);

@@ -2,7 +2,7 @@ package dev.jacobi.cpu.gemm;
 
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
-import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 
@@ -24,18 +24,21 @@ final class Sweep {
     Val c(Val row, Val panel);
   }
 
-  private final IrModule module;
-  private final String prefix;
+  /** Distances of the operands' rows and columns, in elements. */
+  record Strides(long aRow, long aCol, long bRow, long cRow) {}
+
+  private final Isa isa;
   private final GemmSpec spec;
   private final Tile tile;
-  private final TileEmitter emitter;
+  private final Lanes lanes;
+  private final Strides strides;
 
-  Sweep(IrModule module, String prefix, GemmSpec spec, Tile tile, TileEmitter emitter) {
-    this.module = module;
-    this.prefix = prefix;
+  Sweep(Isa isa, GemmSpec spec, Tile tile, Lanes lanes, Strides strides) {
+    this.isa = isa;
     this.spec = spec;
     this.tile = tile;
-    this.emitter = emitter;
+    this.lanes = lanes;
+    this.strides = strides;
   }
 
   static long panels(GemmSpec spec, Tile tile) {
@@ -85,7 +88,20 @@ final class Sweep {
   private void call(
       FnEmitter f, Places at, int rows, int columns, Val row, Val panel, Val k, Val more) {
     int vectors = Math.ceilDiv(columns, tile.lanes());
-    String name = emitter.emit(module, prefix, rows, vectors, tile.lanes(), columns);
-    f.call(name, LType.VOID, at.a(row), at.b(panel), at.c(row, panel), k, more);
+    int tail = columns - (vectors - 1) * tile.lanes();
+    var kernel = new TileKernel(isa, lanes, rows, vectors, strides.aCol == 1, tail < tile.lanes());
+    f.call(
+        kernel.name(),
+        LType.VOID,
+        at.a(row),
+        at.b(panel),
+        at.c(row, panel),
+        k,
+        Val.i64(strides.aRow),
+        Val.i64(strides.aCol),
+        Val.i64(strides.bRow),
+        Val.i64(strides.cRow),
+        Val.i64(tail),
+        more);
   }
 }

@@ -158,18 +158,34 @@ class GemmTest {
   void everyIsaCompilesWithoutSpillingSums(Isa isa) {
     for (var type : List.of(F32, F64)) {
       var target = Target.of(isa);
-      var spec = GemmSpec.of(type, 512, 512, 512);
-      var module = new IrModule("gemm", target.irTarget());
-      GemmEmitter.emit(module, "gemm", spec, isa, true);
-      var text = Llvm.assembly("gemm", module.toString(), CodegenOptions.of(target));
-      int lanes = isa.vectorBytes() / type.elemBytes();
       var tile = Tile.of(isa, type.elemBytes(), 512, 512);
-      assertThat(tile.lanes()).isEqualTo(lanes);
-      var inner = innerLoop(text, "gemm_tile_" + tile.rows() + "x" + tile.columns());
+      var lanes = new Lanes(type, type, type);
+      var kernel = new TileKernel(isa, lanes, tile.rows(), tile.vectors(), true, false);
+      var options = CodegenOptions.of(target);
+      var text = Llvm.assembly("tile", GemmLibrary.text(kernel, target), options);
+      var inner = innerLoop(text, kernel.name());
       assertThat(inner).as("a loop of multiply-adds").hasSizeGreaterThan(4 * tile.rows());
       var spills = inner.stream().filter(line -> line.matches(".*(%[re]sp|\\[sp).*")).toList();
       // Without fused multiply-adds a product may have to wait in memory for a register.
       assertThat(spills).hasSizeLessThanOrEqualTo(isa == Isa.SSE2 ? 2 : 0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void kernelsAreTheirNames(Isa isa) {
+    for (var operand : List.of(F32, F64, LType.HALF, LType.BFLOAT, LType.I32, LType.I64)) {
+      var spec = GemmSpec.of(operand, 1, 1, 1);
+      var lanes = Lanes.of(spec);
+      for (boolean flag : new boolean[] {true, false}) {
+        var tile = new TileKernel(isa, lanes, 3, 2, flag, !flag);
+        assertThat(Kernel.of(tile.name())).isEqualTo(tile);
+      }
+      for (var kind : PackKernel.Kind.values()) {
+        var packed = new Lanes(operand, lanes.sum(), lanes.sum());
+        assertThat(Kernel.of(new PackKernel(isa, packed, kind).name()))
+            .isEqualTo(new PackKernel(isa, packed, kind));
+      }
     }
   }
 
@@ -251,7 +267,7 @@ class GemmTest {
     f.call(emitted.name(), LType.VOID, a, b, c, arena, pool);
     f.ret(Val.i32(0));
     var object = Llvm.compile("gemm", module.toString(), CodegenOptions.of(target));
-    var code = ElfLoader.load(object, NativeRuntime.symbols());
+    var code = ElfLoader.load(object, NativeRuntime.symbols().or(GemmLibrary.symbols()));
     long last = spec.m() == 0 ? 0 : (spec.m() - 1) * spec.cRow() + spec.n();
     for (var batch : spec.batch()) {
       last += (batch.size() - 1) * batch.c();
