@@ -23,6 +23,7 @@ public final class Jaxpr {
     this.ins = List.copyOf(ins);
     this.eqns = List.copyOf(eqns);
     this.outs = List.copyOf(outs);
+    assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
   /** How many of the inputs are captured arrays. */

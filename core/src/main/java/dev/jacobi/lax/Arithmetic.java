@@ -16,26 +16,22 @@ public final class Arithmetic {
           Domain.SIGNED,
           (x, y, dx) ->
               x.dtype().isComplex()
-                  ? Complexes.real(mul(dx, Complexes.conj(sign(x))))
+                  ? Complexes.real(mul(dx, Complexes.direction(x, y)))
                   : Compare.select(Compare.ge(x, Scalars.like(x, 0)), dx, neg(dx)));
 
   static final Unary SIGN =
-      Unary.smooth(
-          "sign",
-          Arithmetic::lowerSign,
-          Domain.NUMERIC,
-          (x, y, dx) -> x.dtype().isComplex() ? Complexes.signTangent(x, y, dx) : null);
+      Unary.smooth("sign", Arithmetic::lowerSign, Domain.NUMERIC, (x, y, dx) -> null);
 
   static final Unary SQUARE =
       Unary.smooth(
           "square", Fn.SQUARE, Domain.NUMERIC, (x, y, dx) -> mul(dx, mul(Scalars.like(x, 2), x)));
 
   static final Binary ADD =
-      Binary.smooth("add", Fn.ADD, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> t)
+      Binary.linear("add", Fn.ADD, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> t)
           .transposed((ct, y) -> ct, (ct, x) -> ct);
 
   static final Binary SUB =
-      Binary.smooth("sub", Fn.SUB, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> neg(t))
+      Binary.linear("sub", Fn.SUB, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> neg(t))
           .transposed((ct, y) -> ct, (ct, x) -> neg(ct));
 
   static final Binary MUL = // product rule

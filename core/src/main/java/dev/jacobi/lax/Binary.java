@@ -28,6 +28,7 @@ final class Binary implements Elementwise {
   private final String name;
   private final Domain domain;
   private final Fn fn;
+  private final boolean linear;
   private final @Nullable Tangent first;
   private final @Nullable Tangent second;
   private final @Nullable Transpose firstTransposed;
@@ -37,6 +38,7 @@ final class Binary implements Elementwise {
       String name,
       Domain domain,
       Fn fn,
+      boolean linear,
       @Nullable Tangent first,
       @Nullable Tangent second,
       @Nullable Transpose firstTransposed,
@@ -44,6 +46,7 @@ final class Binary implements Elementwise {
     this.name = name;
     this.domain = domain;
     this.fn = fn;
+    this.linear = linear;
     this.first = first;
     this.second = second;
     this.firstTransposed = firstTransposed;
@@ -52,17 +55,22 @@ final class Binary implements Elementwise {
 
   /** A function with derivatives in both operands. */
   static Binary smooth(String name, Fn fn, Domain domain, Tangent first, Tangent second) {
-    return new Binary(name, domain, fn, first, second, null, null);
+    return new Binary(name, domain, fn, false, first, second, null, null);
+  }
+
+  /** A function that is linear in both operands together. */
+  static Binary linear(String name, Fn fn, Domain domain, Tangent first, Tangent second) {
+    return new Binary(name, domain, fn, true, first, second, null, null);
   }
 
   /** A function without derivatives. */
   static Binary flat(String name, Fn fn, Domain domain) {
-    return new Binary(name, domain, fn, null, null, null, null);
+    return new Binary(name, domain, fn, false, null, null, null, null);
   }
 
   /** The same with the transposes in each operand; null where it is not linear. */
   Binary transposed(@Nullable Transpose inFirst, @Nullable Transpose inSecond) {
-    return new Binary(name, domain, fn, first, second, inFirst, inSecond);
+    return new Binary(name, domain, fn, linear, first, second, inFirst, inSecond);
   }
 
   Array of(Array x, Array y) {
@@ -86,8 +94,13 @@ final class Binary implements Elementwise {
     Array x = primals.get(0);
     Array y = primals.get(1);
     Array z = of(x, y);
-    Array left = part(first, x, y, z, tangents.get(0));
-    Array right = part(second, x, y, z, tangents.get(1));
+    Array dx = tangents.get(0);
+    Array dy = tangents.get(1);
+    if (linear && dx != null && dy != null) {
+      return Jvp.of(z, of(dx, dy));
+    }
+    Array left = part(first, x, y, z, dx);
+    Array right = part(second, x, y, z, dy);
     return Jvp.of(z, Zeros.sum(left, right));
   }
 

@@ -1,7 +1,5 @@
 package dev.jacobi.lax;
 
-import static dev.jacobi.lax.Arithmetic.div;
-import static dev.jacobi.lax.Arithmetic.mul;
 import static dev.jacobi.lax.Arithmetic.neg;
 
 import dev.jacobi.Array;
@@ -53,11 +51,11 @@ public final class Complexes {
     return x.dtype().isComplex() ? CONJ.of(x) : x;
   }
 
-  /** The tangent of {@code z / |z|}: the part of {@code dz} at right angles to z, over |z|. */
-  static Array signTangent(Array z, Array sign, Array dz) {
-    Array size = Arithmetic.abs(z);
-    Array turned = mul(dz, conj(sign));
-    Array across = complex(Zeros.like(size), div(imag(turned), size));
-    return mul(across, sign);
+  /** {@code conj(z) / |z|}, the direction in which the modulus grows; 0 at 0. */
+  static Array direction(Array z, Array modulus) {
+    Array one = Zeros.full(Scalars.like(modulus, 1), modulus.shape());
+    Array zero = Compare.eq(modulus, Scalars.like(modulus, 0));
+    Array size = Compare.select(zero, one, modulus);
+    return Arithmetic.div(conj(z), Convert.convertElementType(size, z.dtype()));
   }
 }

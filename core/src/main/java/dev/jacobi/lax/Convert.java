@@ -1,13 +1,16 @@
 package dev.jacobi.lax;
 
 import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,26 +68,34 @@ public final class Convert {
     }
   }
 
-  /** The same bits as elements of another type of equal width. */
-  record BitcastConvertType(DType newDtype) implements Elementwise {
+  /**
+   * The same bits as elements of another type. Narrower elements lie along a new last dimension;
+   * wider ones take the last dimension away, which must hold just their parts.
+   */
+  record BitcastConvertType(DType newDtype) implements Primitive {
     @Override
     public String name() {
       return "bitcast_convert_type";
     }
 
     @Override
-    public DType resultType(List<Aval> operands) {
-      DType old = operands.getFirst().dtype();
-      if (old.bits() != newDtype.bits() || old.isComplex() != newDtype.isComplex()) {
-        throw new LaxTypeException(
-            name(),
-            "cannot view "
-                + old.shortName()
-                + " as "
-                + newDtype.shortName()
-                + ", which has another width");
+    public List<Aval> abstractEval(List<Aval> operands) {
+      Aval x = operands.getFirst();
+      DType old = x.dtype();
+      boolean bits = !old.isBool() && !newDtype.isBool() && old.isComplex() == newDtype.isComplex();
+      Shape shape = x.shape();
+      if (old.bits() > newDtype.bits()) {
+        shape = shape.insert(x.rank(), old.bits() / newDtype.bits());
+      } else if (old.bits() < newDtype.bits()) {
+        int last = x.rank() - 1;
+        bits &= last >= 0 && x.dim(last) == newDtype.bits() / old.bits();
+        shape = bits ? shape.without(Axes.of(last)) : shape;
       }
-      return newDtype;
+      if (!bits) {
+        throw new LaxTypeException(
+            name(), "cannot view the bits of " + x + " as " + newDtype.shortName());
+      }
+      return List.of(Aval.of(newDtype, shape));
     }
 
     @Override
@@ -99,8 +110,19 @@ public final class Convert {
     }
 
     @Override
-    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
-      return context.builder().add(new Op.BitcastConvert(operands.getFirst(), out.physical()));
+    public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
+      Array x = operands.getFirst();
+      int dim = dims.getFirst();
+      boolean sameWidth = x.dtype().bits() == newDtype.bits();
+      int to = sameWidth ? dim : 0;
+      return Batched.of(Bind.bind(this, Dims.move(x, dim, to)), to);
+    }
+
+    @Override
+    public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
+      return context
+          .builder()
+          .addAll(new Op.BitcastConvert(operands.getFirst(), outs.getFirst().physical()));
     }
   }
 
@@ -123,7 +145,7 @@ public final class Convert {
 
     @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
-      return Jvp.of(primals.getFirst(), null);
+      return Jvp.of(stopGradient(primals.getFirst()), null);
     }
 
     @Override
@@ -155,7 +177,7 @@ public final class Convert {
     return x instanceof dev.jacobi.trace.Tracer ? Bind.bind(new StopGradient(), x) : x;
   }
 
-  /** The same bits as elements of another type of equal width. */
+  /** The same bits as elements of another type, of any width. */
   public static Array bitcastConvertType(Array x, DType dtype) {
     return x.dtype() == dtype ? x : Bind.bind(new BitcastConvertType(dtype), x);
   }

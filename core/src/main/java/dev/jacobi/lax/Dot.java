@@ -45,7 +45,6 @@ public final class Dot {
       Aval x = operands.get(0);
       Aval y = operands.get(1);
       Elementwise.sameType(name(), operands);
-      Domain.NUMERIC.check(name(), x.dtype());
       match(x, dims.lhsContract(), y, dims.rhsContract(), "contracting");
       match(x, dims.lhsBatch(), y, dims.rhsBatch(), "batch");
       Shape shape =

@@ -63,7 +63,7 @@ public final class Elementary {
           "acosh",
           Fn.ACOSH,
           Domain.INEXACT,
-          (x, y, dx) -> mul(dx, rsqrt(mul(sub(x, one(x)), add(x, one(x))))));
+          (x, y, dx) -> mul(dx, rsqrt(sub(square(x), one(x)))));
   static final Unary ATANH =
       Unary.smooth(
           "atanh",
@@ -74,7 +74,7 @@ public final class Elementary {
       Binary.smooth(
           "atan2",
           Fn.ATAN2,
-          Domain.FLOAT,
+          Domain.INEXACT,
           (x, y, z, t) -> mul(t, div(y, add(square(x), square(y)))),
           (x, y, z, t) -> mul(t, div(neg(x), add(square(x), square(y)))));
   static final Unary LOGISTIC =
@@ -120,7 +120,7 @@ public final class Elementary {
   }
 
   private static Array reciprocal(Array x) {
-    return div(one(x), x);
+    return Powers.integerPow(x, -1);
   }
 
   /** Rounds toward zero. */

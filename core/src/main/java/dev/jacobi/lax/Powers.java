@@ -3,11 +3,13 @@ package dev.jacobi.lax;
 import static dev.jacobi.lax.Arithmetic.div;
 import static dev.jacobi.lax.Arithmetic.mul;
 import static dev.jacobi.lax.Arithmetic.sub;
+import static dev.jacobi.lax.Elementary.log;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -35,32 +37,66 @@ public final class Powers {
           Domain.FLOAT,
           (x, y, dx) -> mul(dx, mul(Scalars.like(x, 1 / 3.0), integerPow(y, -2))));
 
-  static final Binary POW =
-      Binary.smooth(
-          "pow",
-          Fn.POW,
-          Domain.INEXACT,
-          (x, y, z, t) -> mul(t, mul(y, powOneLess(x, y))),
-          (x, y, z, t) -> mul(t, mul(logOrZero(x, y), z)));
-
   private Powers() {}
 
-  /** {@code x^(y-1)}, with 1 where y is 0, so that the product with y is 0 and not NaN. */
-  private static Array powOneLess(Array x, Array y) {
-    Array zero = Scalars.like(y, 0);
-    Array one = Zeros.full(Scalars.like(y, 1), y.shape());
-    Array exponent = Compare.select(Compare.eq(y, zero), one, sub(y, Scalars.like(y, 1)));
-    return pow(x, exponent);
-  }
-
-  /** {@code log x}, but 0 where x = 0 and y is not negative: there the limit of z log x is 0. */
-  private static Array logOrZero(Array x, Array y) {
-    if (x.dtype().isComplex()) {
-      return Elementary.log(x);
+  /** {@code x^y}; the exponent may be an integer, which is converted to the type of {@code x}. */
+  record Pow() implements Elementwise {
+    @Override
+    public String name() {
+      return "pow";
     }
-    Array full = Dims.fill(x, y.shape());
-    Array one = Zeros.full(Scalars.like(x, 1), full.shape());
-    return Elementary.log(Compare.select(Compare.eq(full, Scalars.like(x, 0)), one, full));
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      DType dtype = operands.get(0).dtype();
+      Domain.INEXACT.check(name(), dtype);
+      return operands.get(1).dtype().isInteger() ? dtype : Elementwise.sameType(name(), operands);
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      Array x = primals.get(0);
+      Array y = primals.get(1);
+      Array z = pow(x, y);
+      Array dx = tangents.get(0);
+      Array dy = tangents.get(1);
+      Array left = dx == null ? null : Dims.fill(mul(dx, slope(x, y)), z.shape());
+      Array right =
+          dy == null ? null : Dims.fill(mul(dy, mul(log(orOne(x)), z)), z.shape());
+      return Jvp.of(z, Zeros.sum(left, right));
+    }
+
+    /** {@code y x^(y-1)}; where an integer y is 0 it is 0 at every x. */
+    private static Array slope(Array x, Array exponent) {
+      if (!exponent.dtype().isInteger()) {
+        return mul(exponent, pow(x, sub(exponent, Scalars.like(exponent, 1))));
+      }
+      Array y = Convert.convertElementType(exponent, x.dtype());
+      Array less = pow(x, sub(y, Scalars.like(y, 1)));
+      Array full = mul(orOne(y), less);
+      Array constant = Compare.eq(y, Scalars.like(y, 0));
+      return Compare.select(Dims.fill(constant, full.shape()), Zeros.like(full), full);
+    }
+
+    /** One where {@code x} is zero: there the limit of {@code x^y log x} is 0. */
+    private static Array orOne(Array x) {
+      Array one = Zeros.full(Scalars.like(x, 1), x.shape());
+      return Compare.select(Compare.eq(x, Scalars.like(x, 0)), one, x);
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      throw new NotLinearException(this);
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      HloBuilder b = context.builder();
+      Value y = operands.get(1);
+      Value exponent = y.dtype() == out.dtype() ? y : b.add(new Op.Convert(y, out.dtype()));
+      return b.pointwise(Fn.POW, operands.get(0), exponent);
+    }
   }
 
   public static Array sqrt(Array x) {
@@ -76,7 +112,7 @@ public final class Powers {
   }
 
   public static Array pow(Array x, Array y) {
-    return POW.of(x, y);
+    return Bind.bind(new Pow(), x, y);
   }
 
   /** A whole power by repeated multiplication, in the order of JAX's lowering. */
@@ -105,12 +141,17 @@ public final class Powers {
     @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       Array x = primals.getFirst();
-      Array slope =
-          exponent == 0
-              ? Zeros.like(x)
-              : mul(Scalars.like(x, exponent), integerPow(x, exponent - 1));
+      Array z = Bind.bind(this, x);
       Array dx = tangents.getFirst();
-      return Jvp.of(Bind.bind(this, x), dx == null ? null : mul(dx, slope));
+      return Jvp.of(z, dx == null || exponent == 0 ? null : tangent(x, dx));
+    }
+
+    private Array tangent(Array x, Array dx) {
+      return switch (exponent) {
+        case 1 -> dx;
+        case 2 -> mul(dx, mul(Scalars.like(x, 2), x));
+        default -> mul(dx, mul(Scalars.like(x, exponent), integerPow(x, exponent - 1)));
+      };
     }
 
     @Override

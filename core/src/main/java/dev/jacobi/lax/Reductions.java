@@ -314,7 +314,8 @@ public final class Reductions {
   private static Array amongTies(Array x, Array y, Array dx, Axes axes) {
     Array hit = Compare.eq(x, spread(y, x.shape(), axes));
     Array weights = Convert.convertElementType(hit, dx.dtype());
-    return Arithmetic.div(sum(Arithmetic.mul(dx, weights), axes), sum(weights, axes));
+    Array counts = sum(weights, axes);
+    return Arithmetic.div(sum(Arithmetic.mul(dx, weights), axes), counts);
   }
 
   /** Repeats a reduced array along the reduced dimensions. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Zeros {
   /** Adds tangents or cotangents of one type. */
   static final Binary ADD_ANY =
-      Binary.smooth("add_any", Fn.ADD, Domain.ALL, (x, y, z, t) -> t, (x, y, z, t) -> t)
+      Binary.linear("add_any", Fn.ADD, Domain.ALL, (x, y, z, t) -> t, (x, y, z, t) -> t)
           .transposed((ct, y) -> ct, (ct, x) -> ct);
 
   private Zeros() {}

@@ -105,7 +105,7 @@ final class RealFns {
       return StrictMath.log(x) + LN2;
     }
     double t = x - 1;
-    return StrictMath.log1p(t + Math.sqrt(t * (t + 2)));
+    return x < 1 ? Double.NaN : StrictMath.log1p(t + Math.sqrt(t * (t + 2)));
   }
 
   static double asinh(double x) {
