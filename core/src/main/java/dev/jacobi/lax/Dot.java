@@ -100,7 +100,9 @@ public final class Dot {
     }
 
     /** The cotangent of one operand: contracts the other operand's own dimensions away. */
-    private static Array pull(Array ct, Aval x, Array y, DotDims d, boolean ctIsYFirst) {
+    private static Array pull(Array ct, Aval x, Array known, DotDims d, boolean ctIsYFirst) {
+      boolean same = known.dtype() == ct.dtype(); // else the product has a preferred type
+      Array y = same ? known : Convert.convertElementType(known, ct.dtype());
       int batch = d.lhsBatch().size();
       Axes xKept = d.lhsBatch().plus(d.lhsContract()).complement(x.rank());
       Axes yKept = d.rhsBatch().plus(d.rhsContract()).complement(y.rank());

@@ -30,6 +30,18 @@ import org.jspecify.annotations.Nullable;
 public final class RandomPrimitives {
   private RandomPrimitives() {}
 
+  /** Each of them once; those with parameters with the parameters of an example. */
+  public static List<Primitive> all() {
+    Shape three = Shape.of(3);
+    return List.of(
+        new RandomSeed(),
+        new RandomSplit(three),
+        new RandomFoldIn(),
+        new RandomBits(32, three),
+        new RandomWrap(),
+        new RandomUnwrap());
+  }
+
   /** What they share: no derivatives, batches in front, a body of ordinary operations. */
   sealed interface KeyPrimitive extends Primitive {
     /** The operation on the words behind the operands. */

@@ -1,0 +1,96 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Op.Direction;
+import dev.jacobi.hlo.Op.DotDims;
+import dev.jacobi.hlo.Op.GatherDims;
+import dev.jacobi.hlo.Op.ScatterDims;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.jaxpr.Primitive;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The primitives of this package. A test finds every one that is missing here. */
+public final class Primitives {
+  private Primitives() {}
+
+  /** Each primitive once; those with parameters with the parameters of an example. */
+  public static List<Primitive> all() {
+    List<Primitive> all = new ArrayList<>(elementwise());
+    all.addAll(structural());
+    return List.copyOf(all);
+  }
+
+  private static List<Primitive> elementwise() {
+    List<Primitive> all = new ArrayList<>();
+    all.addAll( // arithmetic
+        List.of(
+            Arithmetic.NEG, Arithmetic.ABS, Arithmetic.SIGN, Arithmetic.SQUARE, Arithmetic.ADD,
+            Arithmetic.SUB, Arithmetic.MUL, Arithmetic.DIV, Arithmetic.REM, Arithmetic.MAX,
+            Arithmetic.MIN, Zeros.ADD_ANY));
+    all.addAll( // powers
+        List.of(
+            Powers.SQRT, Powers.RSQRT, Powers.CBRT, new Powers.Pow(), new Powers.IntegerPow(3)));
+    all.addAll( // elementary functions
+        List.of(
+            Elementary.EXP, Elementary.EXP2, Elementary.EXPM1, Elementary.LOG, Elementary.LOG1P,
+            Elementary.SIN, Elementary.COS, Elementary.TAN, Elementary.ASIN, Elementary.ACOS,
+            Elementary.ATAN, Elementary.ATAN2, Elementary.SINH, Elementary.COSH, Elementary.TANH,
+            Elementary.ASINH, Elementary.ACOSH, Elementary.ATANH, Elementary.LOGISTIC,
+            Elementary.ERF, Elementary.ERFC, Elementary.ERF_INV, Elementary.FLOOR,
+            Elementary.CEIL, Elementary.ROUND_AWAY, Elementary.ROUND_EVEN, Elementary.IS_FINITE,
+            Elementary.NEXTAFTER));
+    all.addAll( // complex numbers
+        List.of(Complexes.REAL, Complexes.IMAG, Complexes.COMPLEX, Complexes.CONJ));
+    all.addAll( // bits
+        List.of(
+            Bits.AND, Bits.OR, Bits.XOR, Bits.NOT, Bits.SHIFT_LEFT, Bits.SHIFT_RIGHT_LOGICAL,
+            Bits.SHIFT_RIGHT_ARITHMETIC, Bits.POPULATION_COUNT, Bits.CLZ));
+    for (Direction direction : Direction.values()) {
+      all.add(new Compare.Comparison(direction));
+    }
+    all.addAll( // choices and conversions
+        List.of(
+            new Compare.SelectN(), new Compare.Clamp(),
+            new Convert.ConvertElementType(DType.F32, false),
+            new Convert.BitcastConvertType(DType.U32), new Convert.StopGradient(),
+            new Threefry.Threefry2x32()));
+    return all;
+  }
+
+  private static List<Primitive> structural() {
+    Axes first = Axes.of(0);
+    Axes none = Axes.of();
+    Longs one = Longs.of(1);
+    List<Primitive> all = new ArrayList<>();
+    all.addAll( // shapes
+        List.of(
+            new Shapes.BroadcastInDim(Shape.of(2, 3), Axes.of(1)), new Shapes.Reshape(Shape.of(6)),
+            new Shapes.Transpose(Axes.of(1, 0)), new Shapes.Squeeze(first),
+            new Shapes.Iota(DType.I32, Shape.of(3), 0), new Concatenation.Concatenate(0),
+            new Concatenation.Rev(first)));
+    all.addAll( // slices
+        List.of(
+            new Slices.Slice(Longs.of(0), Longs.of(2), one), new Slices.Pad(one, one, one),
+            new DynamicSlices.DynamicSlice(one), new DynamicSlices.DynamicUpdateSlice()));
+    all.addAll( // reductions
+        List.of(
+            new Reductions.ReduceSum(first), new Reductions.ReduceProd(first),
+            new Reductions.ReduceMax(first), new Reductions.ReduceMin(first),
+            new Reductions.ReduceAnd(first), new Reductions.ReduceOr(first),
+            new ArgReductions.ArgReduce(true, first, DType.I32),
+            new ArgReductions.ArgReduce(false, first, DType.I32)));
+    DotDims matmul = new DotDims(none, none, Axes.of(1), first);
+    all.add(new Dot.DotGeneral(matmul, DType.F32));
+    GatherDims rows = new GatherDims(none, first, none, none, first, 1);
+    all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
+    ScatterDims places = new ScatterDims(none, first, none, none, first, 1);
+    Arrays.stream(Scatter.Kind.values())
+        .map(kind -> new Scatter.ScatterOp(kind, places, IndexMode.CLIP, false, false))
+        .forEach(all::add);
+    return all;
+  }
+}
