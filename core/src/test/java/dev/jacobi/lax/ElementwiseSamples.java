@@ -140,7 +140,10 @@ final class ElementwiseSamples {
             new Threefry.Threefry2x32(),
             d ->
                 List.of(
-                    d.of(U32, 0, 9), d.of(U32, 0, 9), d.of(U32, 0, 9, 2, 3), d.of(U32, 0, 9, 2, 3))));
+                    d.of(U32, 0, 9),
+                    d.of(U32, 0, 9),
+                    d.of(U32, 0, 9, 2, 3),
+                    d.of(U32, 0, 9, 2, 3))));
   }
 
   private void choices() {

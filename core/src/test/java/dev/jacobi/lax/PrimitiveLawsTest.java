@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What holds of every primitive, on every row of the tables of samples. */
@@ -91,7 +92,8 @@ class PrimitiveLawsTest {
           Jaxpr jaxpr = Jaxprs.traceClosed(avals(xs), function(s));
           List<Array> jitted = Bind.bind(new Jit("law", jaxpr), xs);
           for (int i = 0; i < eager.size(); i++) {
-            assertThat(Host.sameBits(jitted.get(i), eager.get(i))).as("%s result %d", s, i).isTrue();
+            boolean same = Host.sameBits(jitted.get(i), eager.get(i));
+            assertThat(same).as("%s: result %d", s, i).isTrue();
           }
         });
   }
@@ -214,6 +216,7 @@ class PrimitiveLawsTest {
   }
 
   @TestFactory
+  @Tag("slow")
   Stream<DynamicTest> vmapEqualsLoopAndStack() {
     return each(PrimitiveLawsTest::mapped);
   }

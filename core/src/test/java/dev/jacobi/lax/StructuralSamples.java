@@ -128,8 +128,10 @@ final class StructuralSamples {
     dot("matrix matrix", dims(NONE, NONE, Axes.of(1), Axes.of(0)), s(2, 3), s(3, 4));
     dot("inner", dims(NONE, NONE, Axes.of(0), Axes.of(0)), s(5), s(5));
     dot("outer", dims(NONE, NONE, NONE, NONE), s(2), s(3));
-    dot("batch in odd places", dims(Axes.of(2), Axes.of(1), Axes.of(0), Axes.of(2)), s(3, 2, 4), s(5, 4, 3));
-    dot("two contracted, crossed", dims(NONE, NONE, Axes.of(0, 2), Axes.of(2, 1)), s(2, 3, 4), s(5, 4, 2));
+    DotDims odd = dims(Axes.of(2), Axes.of(1), Axes.of(0), Axes.of(2));
+    dot("batch in odd places", odd, s(3, 2, 4), s(5, 4, 3));
+    DotDims crossed = dims(NONE, NONE, Axes.of(0, 2), Axes.of(2, 1));
+    dot("two contracted, crossed", crossed, s(2, 3, 4), s(5, 4, 2));
     dot("empty", dims(NONE, NONE, Axes.of(1), Axes.of(0)), s(2, 0), s(0, 3));
     DotDims matmul = dims(NONE, NONE, Axes.of(1), Axes.of(0));
     add(
