@@ -8,11 +8,14 @@ import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.JaxprTrace;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A program with the user's rule for its tangents. Equality is identity. */
@@ -55,6 +58,24 @@ final class CustomJvp implements Primitive {
 
   @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+    return split(rule.apply(arguments(primals, tangents)));
+  }
+
+  /** The rule is traced first: its calls may mix values and tangents, which must come apart. */
+  @Override
+  public Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
+    List<Array> args = arguments(primals, tangents);
+    List<Aval> avals = args.stream().map(Array::aval).toList();
+    JaxprTrace.Traced traced = Jaxprs.trace("a custom JVP rule", avals, rule);
+    List<Array> all = new ArrayList<>(traced.captured());
+    all.addAll(args);
+    Set<Array> linear = Collections.newSetFromMap(new IdentityHashMap<>());
+    linear.addAll(args.subList(args.size() / 2, args.size()));
+    return split(Jaxprs.evalApart(traced.jaxpr(), all, linear));
+  }
+
+  /** The rule's arguments: values, then tangents. */
+  private List<Array> arguments(List<Array> primals, List<@Nullable Array> tangents) {
     if (tangents.subList(0, captured).stream().anyMatch(t -> t != null)) {
       throw new CustomRuleException(
           "the function "
@@ -67,7 +88,10 @@ final class CustomJvp implements Primitive {
       Array tangent = tangents.get(i);
       args.add(tangent == null ? Zeros.like(primals.get(i)) : tangent);
     }
-    List<Array> outs = rule.apply(args);
+    return args;
+  }
+
+  private Jvp split(List<Array> outs) {
     int n = jaxpr.outs().size();
     List<@Nullable Array> outTangents = new ArrayList<>();
     for (int i = 0; i < n; i++) {

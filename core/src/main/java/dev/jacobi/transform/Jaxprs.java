@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** From functions to jaxprs and back. */
 public final class Jaxprs {
@@ -49,6 +50,35 @@ public final class Jaxprs {
       List<Array> outs = Bind.bind(eqn.primitive(), ins);
       for (int i = 0; i < outs.size(); i++) {
         env.put(eqn.outs().get(i), outs.get(i));
+      }
+    }
+    return read(env, jaxpr.outs());
+  }
+
+  /**
+   * Performs a program some of whose inputs are tangents of a linear program that is being written.
+   * A call that has both kinds of operands is taken apart, so that what depends on no tangent does
+   * not become a part of the linear program.
+   *
+   * @param tangents the arrays that are tangents, by identity; those that depend on them are added
+   */
+  static List<Array> evalApart(Jaxpr jaxpr, List<Array> args, Set<Array> tangents) {
+    Map<Atom, Array> env = new HashMap<>();
+    for (int i = 0; i < args.size(); i++) {
+      env.put(jaxpr.ins().get(i), args.get(i));
+    }
+    for (Eqn eqn : jaxpr.eqns()) {
+      List<Array> ins = read(env, eqn.ins());
+      boolean linear = ins.stream().anyMatch(tangents::contains);
+      List<Array> outs =
+          linear && eqn.primitive() instanceof Jit jit
+              ? evalApart(jit.jaxpr(), ins, tangents)
+              : Bind.bind(eqn.primitive(), ins);
+      for (int i = 0; i < outs.size(); i++) {
+        env.put(eqn.outs().get(i), outs.get(i));
+      }
+      if (linear && !(eqn.primitive() instanceof Jit)) {
+        tangents.addAll(outs);
       }
     }
     return read(env, jaxpr.outs());
