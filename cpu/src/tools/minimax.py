@@ -264,9 +264,13 @@ def erf_inv_of(w):  # erf_inv(x) / x, w = -log(1 - x^2)
     return mp.erfinv(x) / x
 
 
-for part, low, high, terms in (("A", "0", "6.25", 26), ("B", "2.5", "4", 21),
-                               ("C", "4", "6.1", 19)):
-    middle = (mpf(low) + mpf(high)) / 2
+table("ERF_INV_SMALL64", "erf_inv(x)/x in u = x^2 up to 0.45",
+      lambda u: mp.erfinv(mp.sqrt(u)) / mp.sqrt(u), mpf(10)**-12, "0.4501", 20,
+      lambda u: mp.sqrt(u) / mp.erfinv(mp.sqrt(u)))
+
+for part, low, high, center, terms in (("A", "0", "6.25", "3.125", 26), ("B", "2.5", "4", "3.25", 21),
+                                       ("C", "4", "6.1", "5.05", 19)):
+    middle = mpf(center)
 
     def erf_inv_part(v, part=part, middle=middle):
         w = v + middle

@@ -50,14 +50,18 @@ final class ArcTrig {
     Val lost = m.select(m.isNan(left), m.c(0), left);
     Val ratio = m.select(m.eq(low, high), m.c(1), quotient); // two infinities
     Val z = m.select(m.eq(m.add(low, high), m.c(0)), m.c(0), ratio); // two zeros
-    Val angle = m.add(z, m.add(atanRest(m, z), lost));
+    Val rest = m.add(atanRest(m, z), lost);
     Val west = m.negative(x);
     // Where steep, pi/2 less the angle if x > 0, else plus; pi less it where x < 0.
     Val base = m.select(steep, halfPi(m), m.select(west, m.c(Math.PI), m.c(0)));
     Val twice = m.mul(halfPiLow(m), m.c(2));
     Val baseLow = m.select(steep, halfPiLow(m), m.select(west, twice, m.c(0)));
-    Val signed = m.select(m.f.xor(steep, west), m.f.neg(angle), angle);
-    return m.withSign(m.add(base, m.add(signed, baseLow)), y);
+    Val minus = m.f.xor(steep, west);
+    Val part = m.select(minus, m.f.neg(z), z);
+    Val main = m.add(base, part);
+    Val mainLow = m.sub(part, m.sub(main, base));
+    Val small = m.add(m.select(minus, m.f.neg(rest), rest), baseLow);
+    return m.withSign(m.add(main, m.add(mainLow, small)), y);
   }
 
   /** {@code asin(z) - z} for {@code z <= 1/2}, with u = z^2. */

@@ -8,7 +8,8 @@ import dev.jacobi.cpu.llvm.Val;
  * <p>Source: M. Giles, "Approximating the erfinv function" (2010): polynomials in {@code w = -log(1
  * - x^2)} or its square root. In float with the coefficients and the operations of XLA's expansion
  * (no fused multiply-add), because random normal numbers are compared with JAX's; in double the
- * ranges of the paper with our own coefficients. Measured errors: {@code docs/math.md}.
+ * ranges of the paper with our own coefficients, and near zero a polynomial in x^2. Measured
+ * errors: {@code docs/math.md}.
  */
 final class ErfInv {
   private static final double[] NEAR = {
@@ -63,8 +64,10 @@ final class ErfInv {
     Val near = m.poly(m.sub(w, m.c(3.125)), NONE, Coefficients.ERF_INV_A64);
     Val middle = m.poly(m.sub(root, m.c(3.25)), NONE, Coefficients.ERF_INV_B64);
     Val far = m.poly(m.sub(root, m.c(5.05)), NONE, Coefficients.ERF_INV_C64);
+    Val small = m.poly(m.f.neg(square), NONE, Coefficients.ERF_INV_SMALL64);
     Val outer = m.select(m.lt(w, m.c(16)), middle, far);
-    Val p = m.select(m.lt(w, m.c(6.25)), near, outer);
+    Val outside = m.select(m.lt(w, m.c(6.25)), near, outer);
+    Val p = m.select(m.gt(square, m.c(-0.45)), small, outside);
     return m.select(m.gt(m.abs(x), m.c(1)), m.nan(), p);
   }
 }

@@ -60,7 +60,7 @@ final class Hyperbolic {
     Parts p = eighths(m, a);
     Val lost = m.sub(m.sub(p.up, p.minus), p.down);
     Val small = m.mad(p.minus, p.cosh, m.mad(p.plus, p.sinh, lost));
-    Val y = m.mul(m.add(m.mad(p.plus, p.r, p.minus), small), m.c(4));
+    Val y = m.mul(m.add(p.minus, m.mad(p.plus, p.r, small)), m.c(4));
     return m.withSign(m.select(m.lt(a, m.c(0x1p-13, 0x1p-28)), a, y), x);
   }
 

@@ -51,7 +51,9 @@ final class Log {
       return series(m, k, f, null);
     }
     Val lost = m.fma(s, quarter, m.sub(base, f));
-    return series(m, k, f, m.mad(s, m.mul(low, m.c(0.25)), lost));
+    Val part = m.mul(s, m.mul(low, m.c(0.25)));
+    Val sum = m.add(f, part);
+    return series(m, k, sum, m.add(m.add(m.sub(f, sum), part), lost));
   }
 
   /** {@code log(1 + x + low)} for a normal sum; {@code low} is below the last place of x. */

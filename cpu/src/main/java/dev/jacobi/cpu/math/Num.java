@@ -145,11 +145,33 @@ final class Num {
     return new Val[] {high, sub(a, high)};
   }
 
-  /** The polynomial with these coefficients, lowest power first, by Horner's rule. */
+  /**
+   * The polynomial with these coefficients, lowest power first: by Horner's rule, but the small
+   * high terms of a long one in two or four interleaved chains, because latency is what it costs.
+   */
   Val poly(Val x, double[] single, double[] wideCoefficients) {
     double[] k = wide ? wideCoefficients : single;
-    Val sum = c(k[k.length - 1]);
-    for (int i = k.length - 2; i >= 0; i--) {
+    if (k.length < 8) {
+      return chain(x, k, 0, 1);
+    }
+    Val square = mul(x, x);
+    Val tail;
+    if (k.length < 14) {
+      tail = mad(chain(square, k, 3, 2), x, chain(square, k, 2, 2));
+    } else {
+      Val fourth = mul(square, square);
+      Val low = mad(chain(fourth, k, 3, 4), x, chain(fourth, k, 2, 4));
+      Val high = mad(chain(fourth, k, 5, 4), x, chain(fourth, k, 4, 4));
+      tail = mad(high, square, low);
+    }
+    return mad(mad(tail, x, c(k[1])), x, c(k[0]));
+  }
+
+  /** Horner's rule over every {@code step}-th coefficient from {@code first} on. */
+  private Val chain(Val x, double[] k, int first, int step) {
+    int last = first + (k.length - 1 - first) / step * step;
+    Val sum = c(k[last]);
+    for (int i = last - step; i >= first; i -= step) {
       sum = mad(sum, x, c(k[i]));
     }
     return sum;

@@ -36,7 +36,7 @@ class ConvertTest {
         Kernel.of(target(isa), half, LType.FLOAT, 8, (f, a) -> Convert.toFloat(f, a.getFirst()));
     float[] y = Halves.run(widen, all());
     for (int i = 0; i < y.length; i++) {
-      assertThat(y[i]).as("half %04x", i).isEqualTo(Float.float16ToFloat((short) i));
+      assertThat(y[i]).as("half %04x", i).isEqualTo(Float.valueOf(Float.float16ToFloat((short) i)));
     }
     short[] back = Halves.run(narrow(isa, LType.FLOAT, LType.HALF), y);
     for (int i = 0; i < y.length; i++) {
@@ -82,8 +82,12 @@ class ConvertTest {
     short[] bfloat = Halves.run(narrow(isa, LType.FLOAT, LType.BFLOAT), x);
     for (int i = 0; i < x.length; i++) {
       float want = Float.float16ToFloat(Float.floatToFloat16(x[i]));
-      assertThat(Float.float16ToFloat(half[i])).as("half of %s", x[i]).isEqualTo(want);
-      assertThat(wide(bfloat[i])).as("bfloat of %s", x[i]).isEqualTo(nearestBfloat(x[i]));
+      assertThat(Float.float16ToFloat(half[i]))
+          .as("half of %s", x[i])
+          .isEqualTo(Float.valueOf(want));
+      assertThat(wide(bfloat[i]))
+          .as("bfloat of %s", x[i])
+          .isEqualTo(Float.valueOf(nearestBfloat(x[i])));
     }
   }
 
@@ -131,7 +135,7 @@ class ConvertTest {
       double got = Float.float16ToFloat(y[i]);
       double step = Math.ulp((float) x[i]) * 0x1p13;
       assertThat(Math.abs(got - x[i])).as("half of %s", x[i]).isLessThanOrEqualTo(step / 2);
-      assertThat(wide(b[i])).as("bfloat of %s", x[i]).isEqualTo(nearestBfloat(x[i]));
+      assertThat(wide(b[i])).as("bfloat of %s", x[i]).isEqualTo(Float.valueOf(nearestBfloat(x[i])));
     }
   }
 }

@@ -12,10 +12,10 @@ final class MathReference {
   }
 
   static double acosh(double x) {
-    double t = x - 1;
+    double t = x - 1; // its square root is NaN below 1
     return x > 1e9
         ? StrictMath.log(x) + Math.log(2)
-        : StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
+        : StrictMath.log1p(t + Math.sqrt(t) * Math.sqrt(t + 2));
   }
 
   static double atanh(double x) {
