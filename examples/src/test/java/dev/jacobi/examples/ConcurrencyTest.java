@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 final class ConcurrencyTest {
   private static final int THREADS = 8;
-  private static final int ROUNDS = 40;
+  private static final int ROUNDS = 12;
 
   private static Array values(int n) {
     return arange(n).astype(DType.F32).times(0.1);
