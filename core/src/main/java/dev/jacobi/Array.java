@@ -1,6 +1,7 @@
 package dev.jacobi;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.numpy.Jnp;
@@ -305,6 +306,32 @@ public abstract class Array implements Leaf, Iterable<Array> {
   /** Whether the only element is not zero. */
   public final boolean itemBoolean() {
     return HostData.item(this).getDouble(0) != 0;
+  }
+
+  /** The only element as a complex number. */
+  public final Complex itemComplex() {
+    Literal value = HostData.item(this);
+    return new Complex(value.getDouble(0), value.getImag(0));
+  }
+
+  /**
+   * An array over memory of the caller's, without a copy.
+   *
+   * <p>Unsafe: the memory must stay valid and unchanged while the array or anything computed from it
+   * is in use; nothing checks that.
+   *
+   * @param segment native memory that holds the elements in row-major order
+   */
+  public static Array wrapUnsafe(MemorySegment segment, DType dtype, long... sizes) {
+    return HostData.wrapUnsafe(segment, dtype, Shape.of(sizes));
+  }
+
+  /**
+   * Gives the memory back once the calls that use it have ended. Optional: memory of arrays that
+   * nobody reaches comes back by itself. Using the array afterwards throws.
+   */
+  public final void close() {
+    HostData.close(this);
   }
 
   /** The elements' bytes in row-major order, read only; the view keeps the memory alive. */

@@ -9,8 +9,10 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
+import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.UserCode;
+import dev.jacobi.trace.Warnings;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -183,11 +185,28 @@ public final class Promotion {
   /** Operands of one element type and, except scalars of the program text, of one shape. */
   public static Array[] promote(String function, Array... operands) {
     Type type = join(avals(operands));
+    if (type.dtype() == DType.F64 || type.dtype() == DType.C128) {
+      warnOfMixing(function, operands);
+    }
     Array[] converted = new Array[operands.length];
     for (int i = 0; i < operands.length; i++) {
       converted[i] = convert(operands[i], type.dtype(), type.weak());
     }
     return broadcast(function, converted);
+  }
+
+  /** Says once that eager f32 and f64 arrays meet: the result is wider than the user may expect. */
+  private static void warnOfMixing(String function, Array... operands) {
+    boolean narrow = false;
+    for (Array operand : operands) {
+      narrow |= operand instanceof ConcreteArray && operand.dtype() == DType.F32;
+    }
+    if (narrow) {
+      Warnings.once(
+          "mixing f32 and f64",
+          function + " at " + UserCode.line() + " mixes f32 and f64 arrays; the result is "
+              + "f64. A Java double[] makes f64 arrays, a float[] f32; astype converts.");
+    }
   }
 
   private static List<Aval> avals(Array... operands) {

@@ -1,9 +1,16 @@
 package dev.jacobi.trace;
 
 import dev.jacobi.Array;
+import dev.jacobi.dispatch.Backends;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.print.ArrayText;
+import java.lang.foreign.MemorySegment;
 
 /** Reads arrays' values into Java. */
 public final class HostData {
@@ -46,6 +53,26 @@ public final class HostData {
                 + where
                 + ", but it is being differentiated, and a Java number would lose"
                 + " its derivative. Use stopGradient(x).item() if the derivative does not matter.");
+  }
+
+  /** An array over memory of the caller's. */
+  public static Array wrapUnsafe(MemorySegment segment, DType dtype, Shape shape) {
+    TensorType type = new TensorType(dtype, shape);
+    if (!segment.isNative() || segment.byteSize() != type.byteSize()) {
+      throw new IllegalArgumentException(
+          "wrapUnsafe at " + UserCode.line() + " needs native memory of the " + type.byteSize()
+              + " bytes of " + type + ", but got " + segment);
+    }
+    var device = Backends.current().devices().getFirst();
+    return new ConcreteArray(
+        Aval.of(dtype, shape), new HostBuffer(type, device, Allocation.ofForeign(segment)));
+  }
+
+  /** Gives an array's memory back; what has no memory of its own stays as it is. */
+  public static void close(Array array) {
+    if (array instanceof ConcreteArray c) {
+      c.buffer().close();
+    }
   }
 
   /** The value of an array with one element. */

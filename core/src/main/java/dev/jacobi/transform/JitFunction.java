@@ -14,10 +14,15 @@ import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.Observer;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.Tracer;
+import dev.jacobi.trace.UserCode;
+import dev.jacobi.trace.Warnings;
 import dev.jacobi.tree.TreeDef;
+import dev.jacobi.tree.TreeDiff;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The cache and the calls of one jitted function: traced once per types of its leaves. */
 public final class JitFunction {
+  private static final int RETRACES = 5;
+
   private final TreeFn fn;
   private final Set<Integer> donated;
   private final int threads;
@@ -202,6 +209,7 @@ public final class JitFunction {
     Entry known = entries.get(signature);
     if (known == null) {
       misses.increment();
+      warnOfStaticLeaf(signature);
       known = trace(signature);
       if (known.concrete) {
         entries.put(signature, known);
@@ -212,6 +220,31 @@ public final class JitFunction {
       last = known;
     }
     return known;
+  }
+
+  /** After {@value #RETRACES} traces that differ in one static leaf only, names it. */
+  private void warnOfStaticLeaf(Signature signature) {
+    Map<String, Integer> counts = new HashMap<>();
+    for (Signature known : entries.keySet()) {
+      List<TreeDiff> all = new ArrayList<>();
+      for (int i = 0; i < signature.defs.size(); i++) {
+        all.addAll(known.defs.get(i).differences(signature.defs.get(i)));
+      }
+      if (all.size() == 1 && known.avals.equals(signature.avals)) {
+        counts.merge(all.getFirst().path().toString(), 1, Integer::sum);
+      }
+    }
+    counts.forEach(
+        (path, count) -> {
+          if (count >= RETRACES) {
+            Warnings.once(
+                List.of(this, path),
+                "jit traced " + fn.name() + " again at " + UserCode.line() + ", the "
+                    + (count + 1) + "th time for another value of the static leaf " + path
+                    + ". Static values are part of the cache's key: make it an array, as array(x),"
+                    + " if it changes from call to call.");
+          }
+        });
   }
 
   private Entry trace(Signature signature) {
@@ -226,6 +259,7 @@ public final class JitFunction {
         }
       }
     }
+    JaxprDump.write(fn.name(), traced.jaxpr());
     Jit primitive = new Jit(fn.name(), traced.jaxpr().closed(), donatedLeaves, threads);
     return new Entry(signature, primitive, traced.captured(), flat.out());
   }
