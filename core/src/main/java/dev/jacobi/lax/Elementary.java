@@ -101,8 +101,10 @@ public final class Elementary {
           (x, y, dx) -> mul(Scalars.like(x, Math.sqrt(Math.PI) / 2), mul(dx, exp(square(y)))));
   static final Unary FLOOR = Unary.flat("floor", Fn.FLOOR, Domain.FLOAT);
   static final Unary CEIL = Unary.flat("ceil", Fn.CEIL, Domain.FLOAT);
-  static final Unary ROUND_AWAY = Unary.flat("round", Fn.ROUND_AFZ, Domain.FLOAT);
-  static final Unary ROUND_EVEN = Unary.flat("round", Fn.ROUND_EVEN, Domain.FLOAT);
+  static final Unary ROUND_AWAY =
+      Unary.flat("round", Fn.ROUND_AFZ, Domain.FLOAT).with("rounding_method", 0);
+  static final Unary ROUND_EVEN =
+      Unary.flat("round", Fn.ROUND_EVEN, Domain.FLOAT).with("rounding_method", 1);
   static final Unary IS_FINITE = Unary.flat("is_finite", Fn.IS_FINITE, Domain.FLOAT);
   static final Binary NEXTAFTER = Binary.flat("nextafter", Fn.NEXT_AFTER, Domain.FLOAT);
 

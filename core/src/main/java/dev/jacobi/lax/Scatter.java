@@ -133,8 +133,7 @@ public final class Scatter {
     /** Numbers the updates, sees which one won at each place, and lets only that one through. */
     private Array setTangent(Array x, Array i, Array u, Array dx, Array du) {
       if (unique) {
-        Array kept = Bind.bind(this, dx, i, Zeros.like(u));
-        return Bind.bind(as(Kind.ADD), kept, i, du);
+        return Bind.bind(this, dx, i, du);
       }
       DType id = u.size() < Integer.MAX_VALUE ? DType.I32 : DType.I64;
       Array numbers = Shapes.reshape(Shapes.iota(id, Shape.of(u.size()), 0), u.shape());

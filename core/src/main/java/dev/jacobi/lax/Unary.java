@@ -9,6 +9,7 @@ import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.trace.Bind;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Unary implements Elementwise {
   private final Fn.Gives gives;
   private final @Nullable Tangent tangent;
   private final @Nullable UnaryOperator<Array> transpose;
+  private final Map<String, Object> params;
 
   private Unary(
       String name,
@@ -40,12 +42,24 @@ final class Unary implements Elementwise {
       Fn.Gives gives,
       @Nullable Tangent tangent,
       @Nullable UnaryOperator<Array> transpose) {
+    this(name, domain, lower, gives, tangent, transpose, Map.of());
+  }
+
+  private Unary(
+      String name,
+      Domain domain,
+      Lower lower,
+      Fn.Gives gives,
+      @Nullable Tangent tangent,
+      @Nullable UnaryOperator<Array> transpose,
+      Map<String, Object> params) {
     this.name = name;
     this.domain = domain;
     this.lower = lower;
     this.gives = gives;
     this.tangent = tangent;
     this.transpose = transpose;
+    this.params = params;
   }
 
   /** A smooth function that StableHLO has. */
@@ -73,6 +87,11 @@ final class Unary implements Elementwise {
     return new Unary(name, domain, lower, Fn.Gives.SAME, null, transpose);
   }
 
+  /** The same function, shown with a parameter. */
+  Unary with(String param, Object value) {
+    return new Unary(name, domain, lower, gives, tangent, transpose, Map.of(param, value));
+  }
+
   static Lower hlo(Fn fn) {
     return (context, x) -> context.builder().pointwise(fn, x);
   }
@@ -84,6 +103,11 @@ final class Unary implements Elementwise {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public Map<String, Object> params() {
+    return params;
   }
 
   @Override

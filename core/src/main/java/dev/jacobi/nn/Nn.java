@@ -120,23 +120,28 @@ public final class Nn {
 
   /** {@code x}, below 0 {@code e^x - 1}. */
   public static Array elu(Array x) {
-    return elu(x, 1);
+    return jitted("elu", v -> elu(inexact(v), Scalars.like(inexact(v), 1)), x);
   }
 
   /** {@code x}, below 0 {@code alpha (e^x - 1)}. */
   public static Array elu(Array x, double alpha) {
     return NamedJit.call(
             "elu",
-            alpha,
+            "alpha",
             a -> {
               Array v = inexact(a.getFirst());
-              Array rises = Compare.gt(v, zero(v));
-              Array safe = Jnp.where(Compare.gt(v, zero(v)), Jnp.weak(0.0), v);
-              Array falls = Arithmetic.mul(Scalars.like(v, alpha), Elementary.expm1(safe));
-              return List.of(Jnp.where(rises, v, falls));
+              return List.of(elu(v, a.get(1)));
             },
-            List.of(x))
+            List.of(x, Jnp.weak(alpha)))
         .getFirst();
+  }
+
+  private static Array elu(Array v, Array alpha) {
+    Array rises = Compare.gt(v, zero(v));
+    Array safe = Jnp.where(Compare.gt(v, zero(v)), Jnp.weak(0.0), v);
+    Array grows = Elementary.expm1(safe);
+    Array scale = Convert.convertElementType(alpha, v.dtype());
+    return Jnp.where(rises, v, Jnp.multiply(scale, grows));
   }
 
   /** The self-normalising elu: scaled so that mean 0 and variance 1 are kept. */
@@ -170,8 +175,9 @@ public final class Nn {
         "leaky_relu",
         v -> {
           Array value = inexact(v);
+          Array rises = Compare.ge(value, zero(value));
           Array falls = Arithmetic.mul(Scalars.like(value, 0.01), value);
-          return Jnp.where(Compare.ge(value, zero(value)), value, falls);
+          return Jnp.where(rises, value, falls);
         },
         x);
   }
@@ -189,9 +195,9 @@ public final class Nn {
   /** The Gaussian error unit: x times the normal distribution's share below x. */
   public static Array geluExact(Array x) {
     Array v = inexact(x);
+    Array half = Arithmetic.mul(Scalars.like(v, 0.5), v);
     Array scaled = Arithmetic.mul(Arithmetic.neg(v), Scalars.like(v, Math.sqrt(0.5)));
-    return Arithmetic.mul(
-        Arithmetic.mul(Scalars.like(v, 0.5), v), Elementary.erfc(scaled));
+    return Arithmetic.mul(half, Elementary.erfc(scaled));
   }
 
   /** {@code x} between -1 and 1, else the nearer of these. */

@@ -63,7 +63,7 @@ final class Einsum {
       String names = expand(inputs[k], x.rank());
       String extra = names.replaceAll("[A-Za-z]", "");
       spread = extra.length() > spread.length() ? extra : spread;
-      terms.add(distinct(shrunk(x, names)));
+      terms.add(shrunk(x, names));
     }
     result = sides.length == 2 ? sides[1].replace("...", spread) : implicit(sides[0], spread);
     for (char c : result.toCharArray()) {
@@ -71,6 +71,7 @@ final class Einsum {
         throw error("the result names '" + c + "', which is repeated or in no operand");
       }
     }
+    terms.replaceAll(this::distinct);
   }
 
   /** Names for the dimensions under an ellipsis: digits, so that the last ones align. */
@@ -114,21 +115,32 @@ final class Einsum {
   }
 
   /** Repeated names of one operand: only its diagonal counts. */
-  private static Term distinct(Term term) {
+  private Term distinct(Term term) {
     String names = term.names;
     Array x = term.array;
     for (int d = 0; d < names.length(); d++) {
-      int again = names.indexOf(names.charAt(d), d + 1);
+      char c = names.charAt(d);
+      int again = names.indexOf(c, d + 1);
       if (again >= 0) {
         Array row = Shapes.iota(DType.U32, x.shape(), d);
         Array column = Shapes.iota(DType.U32, x.shape(), again);
         Array off = Zeros.of(x.aval().strong());
         Array diagonal = Compare.select(Compare.eq(row, column), x, off);
-        String rest = names.substring(0, d) + names.substring(d + 1);
-        return distinct(new Term(Reductions.sum(diagonal, Axes.of(d)), rest));
+        boolean last = names.indexOf(c, again + 1) < 0 && !isNeeded(c, term);
+        Axes gone = last ? Axes.of(d, again) : Axes.of(d);
+        StringBuilder rest = new StringBuilder(names);
+        if (last) {
+          rest.deleteCharAt(again);
+        }
+        rest.deleteCharAt(d);
+        return distinct(new Term(Reductions.sum(diagonal, gone), rest.toString()));
       }
     }
     return term;
+  }
+
+  private boolean isNeeded(char name, Term except) {
+    return result.indexOf(name) >= 0 || terms.stream().anyMatch(t -> t != except && t.has(name));
   }
 
   private Array contract() {

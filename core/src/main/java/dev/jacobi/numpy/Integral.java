@@ -46,8 +46,9 @@ final class Integral {
     Array divisor = xy[1];
     Array zero = Scalars.like(dividend, 0);
     if (!dividend.dtype().isInexact()) {
+      Array none = eq(divisor, zero);
       Array one = Zeros.full(Scalars.like(divisor, 1), divisor.shape());
-      divisor = JnpLogic.where(eq(divisor, zero), one, divisor);
+      divisor = JnpLogic.where(none, one, divisor);
     }
     Array r = rem(dividend, divisor);
     Array nonzero = ne(r, zero);
@@ -69,8 +70,8 @@ final class Integral {
     Array q = div(x, y);
     Array differ = ne(sign(x), sign(y));
     Array inexact = ne(rem(x, y), Scalars.like(x, 0));
-    Array less = sub(q, Scalars.like(q, 1));
-    return JnpLogic.where(Bits.and(differ, inexact), less, q);
+    Array wrong = Bits.and(differ, inexact);
+    return JnpLogic.where(wrong, sub(q, Scalars.like(q, 1)), q);
   }
 
   private static Array floats(Array x, Array y) {

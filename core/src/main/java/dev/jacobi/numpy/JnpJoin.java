@@ -328,12 +328,18 @@ public abstract class JnpJoin extends JnpIndex {
       }
       sizes[place(k, swap, rank)] = vectors[k].dim(0);
     }
-    for (int k = 0; k < rank; k++) {
-      grids.add(
-          Shapes.broadcastInDim(
-              vectors[k], Shape.of(sizes), Axes.of(place(k, swap, rank))));
+    for (int d = 0; d < rank; d++) {
+      grids.add(Shapes.broadcastInDim(vectors[place(d, swap, rank)], Shape.of(sizes), Axes.of(d)));
     }
-    return grids;
+    return swap && rank > 1 ? swapped(grids) : grids;
+  }
+
+  /** From the order of dimensions to that of the vectors. */
+  private static List<Array> swapped(List<Array> grids) {
+    List<Array> all = new ArrayList<>(grids);
+    all.set(0, grids.get(1));
+    all.set(1, grids.get(0));
+    return all;
   }
 
   private static int place(int k, boolean swap, int rank) {

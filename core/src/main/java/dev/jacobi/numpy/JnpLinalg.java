@@ -235,8 +235,8 @@ public abstract class JnpLinalg extends JnpReduce {
     Longs before = Longs.of(Math.max(0, -k));
     Longs after = Longs.of(Math.max(0, k));
     Array shifted = Slices.pad(x, Scalars.like(x, 0), before, after, Longs.of(0));
-    Array column = Shapes.expandDims(shifted, Axes.of(1));
-    return where(Spaces.diagonalMask(n, n, k), column, Scalars.like(x, 0));
+    Array mask = Spaces.diagonalMask(n, n, k);
+    return where(mask, Shapes.expandDims(shifted, Axes.of(1)), Scalars.like(x, 0));
   }
 
   /** All elements as the diagonal of a matrix. */

@@ -280,13 +280,11 @@ public abstract class JnpLogic extends JnpMath {
     }
     return jitted(
         "isclose",
-        "",
+        "tolerances",
         a -> {
-          Array p = a.get(0);
-          Array q = a.get(1);
-          Array within = lessEqual(abs(subtract(p, q)), add(a.get(3), multiply(a.get(2), abs(q))));
-          Array finite = logicalAnd(isfinite(p), isfinite(q));
-          return logicalOr(logicalAnd(within, finite), equal(p, q));
+          Array relative = Convert.convertElementType(a.get(2), type.dtype().real());
+          Array absolute = Convert.convertElementType(a.get(3), type.dtype().real());
+          return close(a.get(0), a.get(1), relative, absolute);
         },
         x,
         y,
@@ -294,8 +292,23 @@ public abstract class JnpLogic extends JnpMath {
         weak(atol));
   }
 
+  private static Array close(Array x, Array y, Array rtol, Array atol) {
+    Array finite = isfinite(y);
+    Array distance = abs(subtract(x, y));
+    Array allowed = add(atol, multiply(rtol, abs(y)));
+    Array within = lessEqual(distance, allowed);
+    Array same = equal(x, y);
+    return logicalOr(same, logicalAnd(finite, within));
+  }
+
   /** Closeness with NumPy's tolerances, rtol 1e-5 and atol 1e-8. */
   public static Array isclose(Array x, Array y) {
-    return isclose(x, y, 1e-5, 1e-8);
+    DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
+    if (!t.isInexact()) {
+      return isclose(x, y, 1e-5, 1e-8);
+    }
+    Array rtol = Scalars.of(t.real(), 1e-5);
+    Array atol = Scalars.of(t.real(), 1e-8);
+    return jitted("isclose", "", a -> close(a.get(0), a.get(1), rtol, atol), x, y);
   }
 }

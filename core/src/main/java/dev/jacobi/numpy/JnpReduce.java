@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.ArgReductions;
 import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
@@ -164,11 +165,8 @@ public abstract class JnpReduce extends JnpJoin {
   /** Variance; {@code ddof} is taken off the divisor (1 for a sample's unbiased estimate). */
   public static Array var(Array x, Over options) {
     Axes over = options.of("var", x.rank());
-    Array[] operands =
-        options.where() == null
-            ? new Array[] {x, weak(options.ddof())}
-            : new Array[] {x, weak(options.ddof()), options.where()};
-    return jitted("_var", options.statics(), a -> variance(a, over, options), operands);
+    return jitted(
+        "_var", options.statics(), a -> variance(a, over, options), spreadOperands(x, options));
   }
 
   private static Array variance(List<Array> a, Axes over, Over options) {
@@ -201,15 +199,23 @@ public abstract class JnpReduce extends JnpJoin {
   }
 
   public static Array std(Array x, Over options) {
-    Array[] operands =
-        options.where() == null
-            ? new Array[] {x, weak(options.ddof())}
-            : new Array[] {x, weak(options.ddof()), options.where()};
+    Axes over = options.of("std", x.rank());
+    Over statics = options.statics();
     return jitted(
         "_std",
-        List.of(options.statics(), options.ddof()),
-        a -> Powers.sqrt(var(a.getFirst(), a.size() == 3 ? options.where(a.get(2)) : options)),
-        operands);
+        statics,
+        a -> {
+          Array[] all = a.toArray(Array[]::new);
+          return Powers.sqrt(jitted("_var", statics, v -> variance(v, over, options), all));
+        },
+        spreadOperands(x, options));
+  }
+
+  private static Array[] spreadOperands(Array x, Over options) {
+    Array ddof = weak(options.ddof());
+    return options.where() == null
+        ? new Array[] {x, ddof}
+        : new Array[] {x, ddof, options.where()};
   }
 
   /** Greatest less least element. */
@@ -244,7 +250,7 @@ public abstract class JnpReduce extends JnpJoin {
 
   public static Array any(Array x, Over options) {
     Axes over = options.of("any", x.rank());
-    return reduce(Reductions::or, dev.jacobi.lax.Bits::or, truth(x), over, options, 0);
+    return reduce(Reductions::or, Bits::or, Convert.convertElementType(x, DType.BOOL), over, options, 0);
   }
 
   /** Whether every element is not zero. */
@@ -254,7 +260,7 @@ public abstract class JnpReduce extends JnpJoin {
 
   public static Array all(Array x, Over options) {
     Axes over = options.of("all", x.rank());
-    return reduce(Reductions::and, dev.jacobi.lax.Bits::and, truth(x), over, options, 1);
+    return reduce(Reductions::and, Bits::and, Convert.convertElementType(x, DType.BOOL), over, options, 1);
   }
 
   /** How many elements are not zero, as i32. */
@@ -326,6 +332,6 @@ public abstract class JnpReduce extends JnpJoin {
 
   /** Whether all elements are close, as {@link #isclose} says. */
   public static Array allclose(Array x, Array y) {
-    return jitted("allclose", "", a -> all(isclose(a.get(0), a.get(1))), x, y);
+    return jitted("allclose", "", a -> all(isclose(a.get(0), a.get(1), 1e-5, 1e-8)), x, y);
   }
 }

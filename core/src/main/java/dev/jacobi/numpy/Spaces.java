@@ -40,8 +40,14 @@ final class Spaces {
           Array whole = dtype.isInexact() ? y : Elementary.floor(y);
           return Convert.convertElementType(whole, dtype);
         },
-        JnpMath.weak(start),
-        JnpMath.weak(stop));
+        number(start),
+        number(stop));
+  }
+
+  /** A whole number as an integer, which JAX would be given. */
+  private static Array number(double value) {
+    boolean whole = value == (int) value && 1 / value != Double.NEGATIVE_INFINITY;
+    return whole ? JnpMath.weak((long) value) : JnpMath.weak(value);
   }
 
   private static Array between(Array from, Array to, long count, boolean endpoint) {

@@ -37,9 +37,11 @@ final class Special {
     Array infinite = Bits.or(eq(a, infinity), eq(b, infinity));
     Array greater = max(a, b);
     Array lesser = min(a, b);
-    Array none = eq(greater, Scalars.like(greater, 0));
+    Array zero = Scalars.like(greater, 0);
+    Array none = eq(greater, zero);
+    Array small = eq(greater, zero); // twice, as in JAX
     Array one = Zeros.full(Scalars.like(greater, 1), greater.shape());
-    Array ratio = div(lesser, JnpLogic.where(none, one, greater));
+    Array ratio = div(lesser, JnpLogic.where(small, one, greater));
     Array root = Powers.sqrt(add(Scalars.like(ratio, 1), square(ratio)));
     Array value = JnpLogic.where(none, greater, mul(greater, root));
     return JnpLogic.where(infinite, infinity, value);
@@ -77,9 +79,11 @@ final class Special {
       return softComplex(exp, logBase, greater, add(x, y));
     }
     Array delta = sub(x, y);
+    Array undefined = ne(delta, delta);
+    Array sum = add(x, y);
     Array log = Elementary.log1p(exp.apply(neg(abs(delta))));
     Array rest = logBase == 1 ? log : div(log, Scalars.like(log, logBase));
-    return Compare.select(ne(delta, delta), add(x, y), add(greater, rest));
+    return Compare.select(undefined, sum, add(greater, rest));
   }
 
   /** The imaginary part comes back to half a turn around 0. */

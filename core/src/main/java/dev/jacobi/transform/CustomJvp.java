@@ -46,7 +46,9 @@ final class CustomJvp implements Primitive {
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("name", function);
     params.put("call_jaxpr", jaxpr);
-    params.put("num_consts", captured);
+    if (captured > 0) {
+      params.put("num_consts", captured);
+    }
     params.put("symbolic_zeros", false);
     return params;
   }

@@ -71,7 +71,7 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
     Derived derived = JVP.get(jaxpr, mask, () -> jvpJaxpr(mask));
     List<Array> operands = new ArrayList<>(primals);
     operands.addAll(present(tangents));
-    List<Array> outs = call("_jvp", derived.jaxpr, operands);
+    List<Array> outs = call("", derived.jaxpr, operands);
     int n = jaxpr.outs().size();
     return new Jvp(outs.subList(0, n), spread(outs.subList(n, outs.size()), derived.nonzero));
   }

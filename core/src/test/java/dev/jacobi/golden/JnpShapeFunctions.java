@@ -85,7 +85,8 @@ final class JnpShapeFunctions {
     none("tri", () -> tri(3));
     none("tri'", () -> tri(3, 4, 1));
     none("iota", () -> arange(5));
-    none("broadcasted_iota", () -> indices(2, 3).get(1));
+    none(
+        "broadcasted_iota", () -> dev.jacobi.lax.Shapes.iota(DType.I32, shape(2, 3), 1));
     none("indices", () -> indices(2, 3));
     all.put("tril_indices", x -> trilIndices(3));
     one("zeros_like", x -> zerosLike(x));

@@ -1,0 +1,86 @@
+package dev.jacobi.numpy;
+
+import static dev.jacobi.Jacobi.grad;
+import static dev.jacobi.Jacobi.vmap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.Array;
+import dev.jacobi.Fn1;
+import dev.jacobi.nn.Nn;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which functions can be passed by name. That the first list compiles is the test of it; the second
+ * list is all other names, which need a lambda.
+ */
+class OverloadsTest {
+  /** One method each: {@code grad(Jnp::tanh)} resolves. */
+  private static final List<Fn1<Array, Array>> BY_NAME =
+      List.of(
+          grad(Jnp::abs), grad(Jnp::arccos), grad(Jnp::arccosh), grad(Jnp::arcsin),
+          grad(Jnp::arcsinh), grad(Jnp::arctan), grad(Jnp::arctanh), grad(Jnp::cbrt),
+          grad(Jnp::ceil), grad(Jnp::conj), grad(Jnp::cos), grad(Jnp::cosh), grad(Jnp::deg2rad),
+          grad(Jnp::erf), grad(Jnp::erfc), grad(Jnp::erfinv), grad(Jnp::exp), grad(Jnp::exp2),
+          grad(Jnp::expm1), grad(Jnp::floor), grad(Jnp::log), grad(Jnp::log10), grad(Jnp::log1p),
+          grad(Jnp::log2), grad(Jnp::nanToNum), grad(Jnp::negative), grad(Jnp::rad2deg),
+          grad(Jnp::real), grad(Jnp::reciprocal), grad(Jnp::rsqrt), grad(Jnp::sign),
+          grad(Jnp::sin), grad(Jnp::sinc), grad(Jnp::sinh), grad(Jnp::sqrt), grad(Jnp::square),
+          grad(Jnp::tan), grad(Jnp::tanh), grad(Jnp::trunc), grad(Nn::celu), grad(Nn::gelu),
+          grad(Nn::geluExact), grad(Nn::hardSigmoid), grad(Nn::hardTanh), grad(Nn::leakyRelu),
+          grad(Nn::logSigmoid), grad(Nn::mish), grad(Nn::relu), grad(Nn::relu6), grad(Nn::selu),
+          grad(Nn::sigmoid), grad(Nn::silu), grad(Nn::softSign), grad(Nn::softplus),
+          grad(Nn::squareplus), vmap(Jnp::angle), vmap(Jnp::bitwiseCount), vmap(Jnp::diagflat),
+          vmap(Jnp::diff), vmap(Jnp::imag), vmap(Jnp::invert), vmap(Jnp::isfinite),
+          vmap(Jnp::isinf), vmap(Jnp::isnan), vmap(Jnp::logicalNot), vmap(Jnp::nanargmax),
+          vmap(Jnp::onesLike), vmap(Jnp::ravel), vmap(Jnp::signbit), vmap(Jnp::zerosLike),
+          vmap(Jnp::atleast1d), vmap(Jnp::atleast2d), vmap(Jnp::atleast3d), vmap(Nn::glu),
+          vmap(Nn::standardize));
+
+  /** Functions of one array that have options too: {@code grad(x -> sum(x))}. */
+  private static final Set<String> BY_LAMBDA =
+      new TreeSet<>(
+          List.of(
+              "argmax", "argmin", "diag", "diagonal", "elu", "norm", "round", "trace", "tril",
+              "triu"));
+
+  @Test
+  void functionsByNameCompute() {
+    assertThat(BY_NAME).hasSize(75);
+    Fn1<Array, Array> slope = grad(Jnp::tanh);
+    assertThat(slope.apply(Jnp.scalar(0f)).item()).isEqualTo(1);
+  }
+
+  @Test
+  void everyUnaryFunctionIsInOneOfTheLists() {
+    var unary =
+        Stream.of(Jnp.class, Nn.class)
+            .flatMap(c -> Arrays.stream(c.getMethods()))
+            .filter(m -> Modifier.isStatic(m.getModifiers()) && isUnary(m))
+            .map(Method::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    var overloaded = new TreeSet<>(unary);
+    overloaded.removeIf(name -> methods(name) == 1);
+    assertThat(overloaded).isEqualTo(BY_LAMBDA);
+    assertThat(unary).hasSize(BY_NAME.size() + BY_LAMBDA.size());
+  }
+
+  private static boolean isUnary(Method m) {
+    return m.getReturnType() == Array.class
+        && Arrays.equals(m.getParameterTypes(), new Class<?>[] {Array.class});
+  }
+
+  private static long methods(String name) {
+    return Stream.of(Jnp.class, Nn.class)
+        .flatMap(c -> Arrays.stream(c.getMethods()))
+        .filter(m -> m.getName().equals(name))
+        .count();
+  }
+}
