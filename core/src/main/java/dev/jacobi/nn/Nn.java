@@ -15,6 +15,7 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.Over;
+import dev.jacobi.numpy.Promotion;
 import dev.jacobi.transform.NamedJit;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -132,7 +133,7 @@ public final class Nn {
               Array v = inexact(a.getFirst());
               return List.of(elu(v, a.get(1)));
             },
-            List.of(x, Jnp.weak(alpha)))
+            Promotion.together(x, Jnp.weak(alpha)))
         .getFirst();
   }
 

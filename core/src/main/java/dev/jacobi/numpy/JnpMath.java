@@ -45,7 +45,8 @@ public abstract class JnpMath {
   /** Runs a library function as a program of its own, by its name in JAX. */
   static Array jitted(
       String name, Object statics, Function<List<Array>, Array> f, Array... operands) {
-    return NamedJit.call(name, statics, a -> List.of(f.apply(a)), List.of(operands)).getFirst();
+    return NamedJit.call(name, statics, a -> List.of(f.apply(a)), Promotion.together(operands))
+        .getFirst();
   }
 
   /** Converts integers and booleans to floating point. */

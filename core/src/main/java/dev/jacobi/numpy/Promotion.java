@@ -173,6 +173,25 @@ public final class Promotion {
     return v;
   }
 
+  /**
+   * Operands for a program of their own: beside an array of 64 bits, Java's doubles go in with all
+   * their digits, which f32 would cut off.
+   */
+  public static List<Array> together(Array... operands) {
+    boolean wide = false;
+    for (Array operand : operands) {
+      wide |= !operand.aval().weak() && is64(operand.dtype());
+    }
+    Array[] all = operands.clone();
+    for (int i = 0; wide && i < all.length; i++) {
+      if (all[i] instanceof ScalarArray s && s.aval().weak() && s.dtype() == DType.F32) {
+        Aval aval = new Aval(DType.F64, Shape.scalar(), true, false);
+        all[i] = new ScalarArray(Atom.Lit.of(aval, s.lit().doubleValue()));
+      }
+    }
+    return List.of(all);
+  }
+
   /** Throws if a scalar of the program text does not fit the type that it will get. */
   static void checkScalars(Type type, Array... operands) {
     for (Array operand : operands) {
