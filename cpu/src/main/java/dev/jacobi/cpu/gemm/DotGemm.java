@@ -66,7 +66,7 @@ final class DotGemm {
                 tile.write(Val.i64(0), Val.i64(tileRows), from, to);
               }
             });
-    boolean worthIt = spec.flops() * spec.products() >= Parallel.MIN_FLOPS;
+    boolean worthIt = spec.flops() * spec.products() >= Plan.MIN_FLOPS;
     parallel.run(
         f, task, pool, Parallel.words(f, List.of(a, b, c)), spec.products() * blocks, worthIt);
   }

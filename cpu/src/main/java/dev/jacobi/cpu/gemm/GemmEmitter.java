@@ -4,7 +4,7 @@ import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
-import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes a matrix product into a module. The code calls kernels of {@link GemmLibrary}, whose
@@ -48,13 +48,15 @@ public final class GemmEmitter {
       IrModule module, String name, GemmSpec given, Isa isa, boolean threads) {
     var spec = oriented(given);
     boolean swapped = spec != given;
-    var parallel = new Parallel(module, threads);
-    int bytes = spec.sum().elemBytes();
-    var tile = Tile.of(isa, bytes, spec.m(), spec.n());
     var form = form(spec);
-    var packed = form == Form.PACKED ? new PackedGemm(isa, name, spec, tile, parallel) : null;
+    var plan =
+        switch (form) {
+          case DIRECT -> Plan.direct(isa, spec, threads);
+          case PACKED -> Plan.packed(isa, spec, threads);
+          case EMPTY, DOT -> null;
+        };
     var params =
-        List.of("a", "b", "c", "scratch", "pool").stream()
+        Stream.of("a", "b", "c", "scratch", "pool")
             .map(p -> new IrModule.Param(LType.PTR, p))
             .toList();
     module.helper(
@@ -64,19 +66,23 @@ public final class GemmEmitter {
         f -> {
           Val a = f.param(swapped ? 1 : 0);
           Val b = f.param(swapped ? 0 : 1);
-          Val c = f.param(2);
-          Val pool = f.param(4);
           switch (form) {
             case EMPTY -> {}
-            case DIRECT -> new DirectGemm(isa, name, spec, tile, parallel).write(f, a, b, c, pool);
-            case PACKED -> packed.write(f, a, b, c, f.param(3), pool);
-            case DOT ->
-                new DotGemm(module, name, spec, isa.vectorBytes() / bytes, parallel)
-                    .write(f, a, b, c, pool);
+            case DIRECT, PACKED -> {
+              var driver = new DriverKernel(isa, form == Form.PACKED);
+              Val numbers = plan.write(module);
+              f.call(driver.name(), LType.VOID, a, b, f.param(2), f.param(3), f.param(4), numbers);
+            }
+            case DOT -> {
+              var parallel = new Parallel(module, threads);
+              int width = isa.vectorBytes() / spec.sum().elemBytes();
+              new DotGemm(module, name, spec, width, parallel)
+                  .write(f, a, b, f.param(2), f.param(4));
+            }
           }
           f.ret();
         });
-    return new Emitted(name, packed == null ? 0 : packed.scratchBytes());
+    return new Emitted(name, plan == null ? 0 : plan.scratchBytes());
   }
 
   /** Whether every element is one chain of sums over k: then no stride changes its bits. */

@@ -3,6 +3,7 @@ package dev.jacobi.cpu.gemm;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * once per machine, not once per shape. Its name says everything about it; {@link GemmLibrary}
  * makes the code from the name.
  */
-sealed interface Kernel permits TileKernel, PackKernel {
+sealed interface Kernel permits TileKernel, PackKernel, DriverKernel {
   /** What all names begin with. */
   String PREFIX = "jacobi_gemm.";
 
@@ -25,6 +26,20 @@ sealed interface Kernel permits TileKernel, PackKernel {
 
   /** The parameters' types, in order. */
   List<LType> parameters();
+
+  /** Makes the function known to a module that calls it; returns its address. */
+  default Val declare(IrModule module) {
+    return module.external(name(), LType.VOID, parameters());
+  }
+
+  /** The parameters with names. */
+  static IrModule.Param[] params(Kernel kernel, String... names) {
+    var params = new IrModule.Param[names.length];
+    for (int i = 0; i < params.length; i++) {
+      params[i] = new IrModule.Param(kernel.parameters().get(i), names[i]);
+    }
+    return params;
+  }
 
   /** The parts of a name, joined. */
   static String join(Isa isa, Object... parts) {
@@ -53,6 +68,7 @@ sealed interface Kernel permits TileKernel, PackKernel {
               isa,
               new Lanes(type(parts[2]), type(parts[3]), type(parts[3])),
               PackKernel.Kind.valueOf(parts[4].toUpperCase(Locale.ROOT)));
+      case "driver" -> new DriverKernel(isa, parts[2].equals("packed"));
       default -> throw new IllegalArgumentException("no kernel is called " + name);
     };
   }

@@ -50,11 +50,7 @@ record PackKernel(Isa isa, Lanes lanes, Kind kind) implements Kernel {
 
   @Override
   public void emit(IrModule module) {
-    var names = List.of("from", "to", "rows", "columns", "row", "column", "toRow");
-    var params = new IrModule.Param[names.size()];
-    for (int i = 0; i < params.length; i++) {
-      params[i] = new IrModule.Param(parameters().get(i), names.get(i));
-    }
+    var params = Kernel.params(this, "from", "to", "rows", "columns", "row", "column", "toRow");
     write(module.function(name(), LType.VOID, params));
   }
 

@@ -15,12 +15,6 @@ import java.util.function.BiConsumer;
 record Parallel(IrModule module, boolean threads) {
   private static final String RUN = "jacobi_parallel";
 
-  /** Operations that are worth about ten microseconds. */
-  static final double TASK_FLOPS = 1e6;
-
-  /** Below this, waking anybody costs more than it saves. */
-  static final double MIN_FLOPS = 4e5;
-
   /** Writes the function of one round: {@code void name(ptr words, i64 round)}. */
   String task(String name, int words, BiConsumer<FnEmitter, List<Val>> body) {
     var params =

@@ -53,11 +53,8 @@ record TileKernel(Isa isa, Lanes lanes, int rows, int vectors, boolean adjacent,
 
   @Override
   public void emit(IrModule module) {
-    var names = List.of("a", "b", "c", "k", "aRow", "aCol", "bRow", "cRow", "tail", "more");
-    var params = new IrModule.Param[names.size()];
-    for (int i = 0; i < params.length; i++) {
-      params[i] = new IrModule.Param(parameters().get(i), names.get(i));
-    }
+    var params =
+        Kernel.params(this, "a", "b", "c", "k", "aRow", "aCol", "bRow", "cRow", "tail", "more");
     new Body(module.function(name(), LType.VOID, params)).write();
   }
 

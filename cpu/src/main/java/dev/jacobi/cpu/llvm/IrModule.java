@@ -103,6 +103,19 @@ public final class IrModule {
     return constant(text.append('"').toString());
   }
 
+  /** The address of private constants of any types, one after another, 64-byte aligned. */
+  public Val record(List<Val> values) {
+    String types = String.join(", ", values.stream().map(v -> v.type().toString()).toList());
+    String items = String.join(", ", values.stream().map(Val::typed).toList());
+    return constant("<{ " + types + " }> <{ " + items + " }>");
+  }
+
+  /** The address of a function of another module. */
+  public Val external(String name, LType result, List<LType> params) {
+    declare(name, result, params);
+    return new Val(LType.PTR, "@" + name);
+  }
+
   private Val table(LType elem, List<String> items) {
     return constant("[" + items.size() + " x " + elem + "] [" + String.join(", ", items) + "]");
   }

@@ -181,6 +181,12 @@ class GemmTest {
         var tile = new TileKernel(isa, lanes, 3, 2, flag, !flag);
         assertThat(Kernel.of(tile.name())).isEqualTo(tile);
       }
+      for (boolean packed : new boolean[] {true, false}) {
+        var driver = new DriverKernel(isa, packed);
+        assertThat(Kernel.of(driver.name())).isEqualTo(driver);
+        var text = GemmLibrary.text(driver, Target.of(isa));
+        assertThat(Llvm.compile("driver", text, CodegenOptions.of(Target.of(isa)))).isNotEmpty();
+      }
       for (var kind : PackKernel.Kind.values()) {
         var packed = new Lanes(operand, lanes.sum(), lanes.sum());
         assertThat(Kernel.of(new PackKernel(isa, packed, kind).name()))

@@ -1,0 +1,221 @@
+package dev.jacobi.cpu.gemm;
+
+import dev.jacobi.cpu.llvm.IrModule;
+import dev.jacobi.cpu.llvm.Isa;
+import dev.jacobi.cpu.llvm.Val;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How one product is computed: the numbers and kernels that a driver needs. */
+final class Plan {
+  static final int COUNTER_BYTES = 64;
+
+  /** Operations that are worth about ten microseconds. */
+  private static final double TASK_FLOPS = 1e6;
+
+  /** Below this, waking anybody costs more than it saves. */
+  static final double MIN_FLOPS = 4e5;
+
+  private static final int SLOTS = 64;
+  private static final int PANEL_BYTES = 1 << 14; // Half a first cache.
+  private static final int BLOCK_BYTES = 150_000; // A good part of a second cache.
+  private static final long MAX_PACKED_BYTES = 64L << 20;
+  private static final int MIN_COLUMNS = 512; // Per block: what packing A is spread over.
+  private static final int MAX_PACK_TASKS = 32;
+
+  private final Isa isa;
+  private final GemmSpec spec;
+  private final Tile tile;
+  private final Lanes lanes;
+  private final long panels;
+  private final Map<Word, Long> numbers = new EnumMap<>(Word.class);
+  private final Map<Word, Kernel> kernels = new EnumMap<>(Word.class);
+  private long scratchBytes;
+
+  private Plan(Isa isa, GemmSpec spec) {
+    this.isa = isa;
+    this.spec = spec;
+    this.lanes = Lanes.of(spec);
+    this.tile = Tile.of(isa, spec.sum().elemBytes(), spec.m(), spec.n());
+    this.panels = Math.ceilDiv(spec.n(), (long) tile.columns());
+    common();
+  }
+
+  /** Operands are read where they lie. B's columns must be adjacent. */
+  static Plan direct(Isa isa, GemmSpec spec, boolean threads) {
+    var plan = new Plan(isa, spec);
+    plan.tiles(plan.lanes, spec.aCol() == 1);
+    plan.split(threads);
+    return plan;
+  }
+
+  /** Both operands are packed. */
+  static Plan packed(Isa isa, GemmSpec spec, boolean threads) {
+    var plan = new Plan(isa, spec);
+    plan.tiles(plan.lanes.packed(), true);
+    plan.blocks(threads);
+    return plan;
+  }
+
+  long scratchBytes() {
+    return scratchBytes;
+  }
+
+  private void set(Word word, long value) {
+    numbers.put(word, value);
+  }
+
+  private long get(Word word) {
+    return numbers.getOrDefault(word, 0L);
+  }
+
+  private void common() {
+    int in = spec.operand().elemBytes();
+    int out = spec.result().elemBytes();
+    set(Word.ROWS, spec.m());
+    set(Word.K, spec.k());
+    set(Word.PRODUCTS, spec.products());
+    set(Word.BATCH_RANK, spec.batch().size());
+    set(Word.A_ROW, spec.aRow());
+    set(Word.A_COL, spec.aCol());
+    set(Word.B_ROW, spec.bRow());
+    set(Word.B_COL, spec.bCol());
+    set(Word.C_ROW, spec.cRow());
+    set(Word.A_ROW_BYTES, spec.aRow() * in);
+    set(Word.A_COL_BYTES, spec.aCol() * in);
+    set(Word.B_PANEL_BYTES, tile.columns() * spec.bCol() * in);
+    set(Word.C_ROW_BYTES, spec.cRow() * out);
+    set(Word.C_PANEL_BYTES, (long) tile.columns() * out);
+    set(Word.TILE_ROWS, tile.rows());
+    set(Word.WHOLE_ROWS, spec.m() / tile.rows() * tile.rows());
+    set(Word.FULL_PANELS, spec.n() / tile.columns());
+    set(Word.PANELS, panels);
+    set(Word.LANES, tile.lanes());
+    set(Word.TAIL, (spec.n() - 1) % tile.lanes() + 1);
+  }
+
+  private void tiles(Lanes types, boolean adjacent) {
+    int rest = (int) (spec.m() - get(Word.WHOLE_ROWS));
+    int edge = (int) (spec.n() - get(Word.FULL_PANELS) * tile.columns());
+    int edgeVectors = Math.ceilDiv(edge, tile.lanes());
+    boolean partial = get(Word.TAIL) < tile.lanes();
+    boolean anyFull = get(Word.FULL_PANELS) > 0;
+    boolean anyWhole = get(Word.WHOLE_ROWS) > 0;
+    int rows = tile.rows();
+    if (anyFull && anyWhole) {
+      kernels.put(Word.TILE, new TileKernel(isa, types, rows, tile.vectors(), adjacent, false));
+    }
+    if (anyFull && rest > 0) {
+      kernels.put(
+          Word.TILE_REST, new TileKernel(isa, types, rest, tile.vectors(), adjacent, false));
+    }
+    if (edge > 0 && anyWhole) {
+      kernels.put(Word.TILE_EDGE, new TileKernel(isa, types, rows, edgeVectors, adjacent, partial));
+    }
+    if (edge > 0 && rest > 0) {
+      kernels.put(
+          Word.TILE_REST_EDGE, new TileKernel(isa, types, rest, edgeVectors, adjacent, partial));
+    }
+  }
+
+  private void split(boolean threads) {
+    double perTile = 2.0 * tile.rows() * tile.columns() * spec.k();
+    long tiles = (long) Math.max(1, TASK_FLOPS / Math.max(1, perTile));
+    long tileRows = Math.ceilDiv(spec.m(), (long) tile.rows());
+    long products = 1;
+    long rows = tileRows;
+    long columns = panels;
+    if (tileRows * panels <= tiles) {
+      products = Math.max(1, tiles / (tileRows * panels));
+    } else if (tileRows >= 4) {
+      // Many rows are divided by rows: a panel of B is read once for all of a task's.
+      rows = Math.clamp(Math.ceilDiv(tiles, panels), 1, tileRows);
+    } else {
+      columns = Math.clamp(Math.ceilDiv(tiles, tileRows), 1, panels);
+    }
+    set(Word.TASK_PRODUCTS, products);
+    set(Word.TASK_ROWS, rows * tile.rows());
+    set(Word.TASK_PANELS, columns);
+    set(Word.ROW_BLOCKS, Math.ceilDiv(tileRows, rows));
+    set(Word.PANEL_BLOCKS, Math.ceilDiv(panels, columns));
+    set(
+        Word.TASKS,
+        Math.ceilDiv(spec.products(), products) * get(Word.ROW_BLOCKS) * get(Word.PANEL_BLOCKS));
+    boolean worthIt = spec.flops() * spec.products() >= MIN_FLOPS && get(Word.TASKS) > 1;
+    set(Word.PARALLEL, threads && worthIt ? 1 : 0);
+  }
+
+  private void blocks(boolean threads) {
+    int bytes = spec.sum().elemBytes();
+    long depth = depth(bytes);
+    long height = height(depth, bytes);
+    long columns = tile.columns();
+    long pass = Math.clamp(MAX_PACKED_BYTES / (columns * Math.max(1, spec.k()) * bytes), 1, panels);
+    long least = Math.ceilDiv(MIN_COLUMNS, columns);
+    long block = Math.ceilDiv(pass, Math.max(1, pass / least));
+    long packedRow = depth + 64 / bytes; // The gap keeps rows out of each other's cache sets.
+    set(Word.DEPTH, depth);
+    set(Word.HEIGHT, height);
+    set(Word.PASS_PANELS, pass);
+    set(Word.BLOCK_PANELS, block);
+    set(Word.PANEL_BLOCKS, Math.ceilDiv(pass, block));
+    set(Word.BLOCKS, Math.ceilDiv(spec.m(), height) * get(Word.PANEL_BLOCKS));
+    set(Word.COLUMNS, spec.n());
+    set(Word.PANEL_COLUMNS, columns);
+    set(Word.PACKED_ROW, packedRow);
+    set(Word.PACKED_ROW_BYTES, packedRow * bytes);
+    set(Word.PACKED_PANEL_BYTES, columns * spec.k() * bytes);
+    set(Word.PACKED_LINE_BYTES, columns * bytes);
+    set(Word.PANELS_BYTES, (pass * columns * spec.k() * bytes + 63) & -64);
+    set(Word.SLOT_BYTES, (height * packedRow * bytes + 63) & -64);
+    long packPanels = Math.ceilDiv(pass, Math.min(pass, MAX_PACK_TASKS));
+    set(Word.PACK_PANELS, packPanels);
+    set(Word.PACK_TASKS, Math.ceilDiv(pass, packPanels));
+    set(Word.TASKS, threads ? Math.min(SLOTS, get(Word.BLOCKS)) : 1);
+    set(Word.PARALLEL, threads && spec.flops() >= MIN_FLOPS ? 1 : 0);
+    kernels.put(Word.PACK_A, packer(spec.aRow(), spec.aCol()));
+    kernels.put(Word.PACK_B, packer(spec.bRow(), spec.bCol()));
+    scratchBytes = COUNTER_BYTES + get(Word.PANELS_BYTES) + get(Word.TASKS) * get(Word.SLOT_BYTES);
+  }
+
+  /** Columns of A at a time; all, where sums cannot wait in C between two pieces. */
+  private long depth(int bytes) {
+    long most = PANEL_BYTES / ((long) tile.columns() * bytes);
+    if (!lanes.resultHoldsSum() || spec.k() <= most) {
+      return Math.max(1, spec.k());
+    }
+    long pieces = Math.ceilDiv(spec.k(), most);
+    return (Math.ceilDiv(spec.k(), pieces) + 7) & -8;
+  }
+
+  /** Rows of A at a time: whole tiles, and at least four blocks if there are rows enough. */
+  private long height(long depth, int bytes) {
+    long most = Math.max(1, BLOCK_BYTES / (depth * bytes) / tile.rows());
+    long tiles = Math.ceilDiv(spec.m(), (long) tile.rows());
+    long blocks = Math.max(Math.min(4, tiles), Math.ceilDiv(tiles, most));
+    return Math.ceilDiv(tiles, blocks) * tile.rows();
+  }
+
+  private PackKernel packer(long row, long column) {
+    var types = new Lanes(lanes.operand(), lanes.sum(), lanes.sum());
+    return new PackKernel(isa, types, PackKernel.Kind.of(row, column));
+  }
+
+  /** The plan as a constant of a module; returns its address. */
+  Val write(IrModule module) {
+    var words = new ArrayList<Val>();
+    for (var word : Word.values()) {
+      var kernel = kernels.get(word);
+      words.add(kernel == null ? Val.i64(get(word)) : kernel.declare(module));
+    }
+    int in = spec.operand().elemBytes();
+    for (var batch : spec.batch()) {
+      words.add(Val.i64(batch.size()));
+      words.add(Val.i64(batch.a() * in));
+      words.add(Val.i64(batch.b() * in));
+      words.add(Val.i64(batch.c() * spec.result().elemBytes()));
+    }
+    return module.record(words);
+  }
+}
