@@ -2,7 +2,9 @@ package dev.jacobi.cpu.math;
 
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.llvm.Val;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /** The unary functions, each with a double-precision reference for float and its bounds. */
@@ -54,14 +56,17 @@ enum MathFn {
     this.reference = reference;
   }
 
-  Kernel kernel(LType element, int lanes) {
-    return Kernel.of(
-        java.util.List.of(element), element, lanes, (f, a) -> emit.emit(f, a.getFirst()));
+  Val emit(FnEmitter f, Val x) {
+    return emit.emit(f, x);
   }
 
-  Kernel kernel(dev.jacobi.cpu.llvm.Target target, LType element, int lanes) {
+  Kernel kernel(LType element, int lanes) {
+    return kernel(Target.host(), element, lanes);
+  }
+
+  Kernel kernel(Target target, LType element, int lanes) {
     return Kernel.of(
-        target, java.util.List.of(element), element, lanes, (f, a) -> emit.emit(f, a.getFirst()));
+        target, List.of(element), element, lanes, (f, a) -> emit.emit(f, a.getFirst()));
   }
 
   /** Error bound for float; erf_inv is XLA's formula, not the best value. */
