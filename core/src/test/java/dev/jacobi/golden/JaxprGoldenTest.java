@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Jacobi;
+import dev.jacobi.Key;
 import dev.jacobi.golden.GoldenFile.Case;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.random.Random;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,7 @@ class JaxprGoldenTest {
   Stream<DynamicTest> texts() {
     return Stream.of("jaxpr/differentiable.tsv", "jaxpr/other.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
-        .filter(c -> JaxprFunctions.all().containsKey(function(c)))
+        .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
   }
 
@@ -45,6 +47,10 @@ class JaxprGoldenTest {
             + "broadcast_dimensions=(%d,)] b d:f32[3,3] = add a c in (d,) }";
     assertThat(JaxprNormal.of(column.formatted(0)))
         .isNotEqualTo(JaxprNormal.of(column.formatted(1)));
+  }
+
+  private static boolean isOurs(String name) {
+    return JaxprFunctions.all().containsKey(name) || RandomFunctions.all().containsKey(name);
   }
 
   private static String function(Case c) {
@@ -75,6 +81,12 @@ class JaxprGoldenTest {
   }
 
   private static Jaxpr trace(Case c) {
+    Fn1<Key, Object> random = RandomFunctions.all().get(function(c));
+    if (random != null) {
+      return c.text("kind").equals("forward")
+          ? Jacobi.makeJaxpr(random, Random.key(0))
+          : Jacobi.makeJaxpr(Jacobi.vmap(random), Random.key(0).split(BATCH));
+    }
     Fn1<List<Array>, List<Array>> f = JaxprFunctions.all().get(function(c));
     List<String> types = c.all("arg").stream().map(line -> line.field(0)).toList();
     return switch (c.text("kind")) {
