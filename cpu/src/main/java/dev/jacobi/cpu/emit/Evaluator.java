@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.fuse.Affine;
+import dev.jacobi.cpu.fuse.Cost;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
@@ -76,6 +77,9 @@ final class Evaluator {
     }
   }
 
+  /** Functions of this cost or more take a while. */
+  private static final int COSTLY = 20;
+
   private record Access(int param, Affine at) {}
 
   private final FnEmitter f;
@@ -87,6 +91,7 @@ final class Evaluator {
   private final long[] deps;
   private final int[] phases;
   private final Map<Integer, Val> scratch = new HashMap<>();
+  private Val bufferStart = Val.i64(0);
 
   Evaluator(FnEmitter f, Nest nest, Val[] arrays, Reg[] scalars, int laneVariable) {
     this.f = f;
@@ -144,6 +149,41 @@ final class Evaluator {
     return (deps[node] >> laneVariable & 1) != 0;
   }
 
+  /**
+   * Gives a nest without reductions phases of its own: each holds costly functions up to {@code limit}
+   * together, so that the processor can overlap many short iterations instead of waiting in long ones.
+   */
+  void divide(int limit) {
+    List<Integer> costs = new ArrayList<>();
+    for (int i = 0; i < phases.length; i++) {
+      Node n = nest.nodes().get(i);
+      for (int a : n.args()) {
+        phases[i] = Math.max(phases[i], phases[a]);
+      }
+      int cost = n instanceof Node.Apply a && isPerLane(i) ? Cost.of(a.fn()) : 0;
+      if (cost < COSTLY) {
+        continue;
+      }
+      while (phases[i] < costs.size() && costs.get(phases[i]) + cost > limit) {
+        phases[i]++;
+      }
+      while (costs.size() <= phases[i]) {
+        costs.add(0);
+      }
+      costs.set(phases[i], costs.get(phases[i]) + cost);
+    }
+  }
+
+  /** Row buffers begin with this element of the row. */
+  void startBuffersAt(Val element) {
+    bufferStart = element;
+  }
+
+  /** The position in row buffers of a row's element. */
+  Val inBuffer(Val element) {
+    return f.sub(element, bufferStart);
+  }
+
   /** In later phases a node is read from this row buffer. */
   void keep(int node, Val buffer) {
     scratch.put(node, buffer);
@@ -177,7 +217,7 @@ final class Evaluator {
     Val buffer = scratch.get(node);
     if (buffer != null && s.phase > phases[node]) {
       DType t = nest.nodes().get(node).dtype();
-      Val at = Memory.address(f, t, buffer, s.vars[laneVariable]);
+      Val at = Memory.address(f, t, buffer, inBuffer(s.vars[laneVariable]));
       return s.lanes == 0 ? Memory.load(f, t, at) : Memory.load(f, t, at, 1, s.lanes, null);
     }
     return switch (nest.nodes().get(node)) {

@@ -25,6 +25,12 @@ final class RowsEmitter {
 
   private static final int WORTH_KEEPING = 6;
 
+  /** Costly functions that one phase of an elementwise nest may hold. */
+  private static final int PHASE_COST = 45;
+
+  /** Elements that pass through all phases before the next ones begin; their buffers stay in L1. */
+  private static final int PHASE_BLOCK = 512;
+
   private final FnEmitter f;
   private final Nest nest;
   private final Loops.Rows loops;
@@ -33,6 +39,7 @@ final class RowsEmitter {
   private final int inner;
   private final int lanes;
   private final int phaseCount;
+  private final boolean blocked;
   private final Set<Integer> kept = new LinkedHashSet<>();
   private final java.util.Map<Integer, Val> buffers = new java.util.HashMap<>();
 
@@ -44,6 +51,11 @@ final class RowsEmitter {
     this.inner = loops.innerVariable();
     this.eval = new Evaluator(f, nest, arrays, scalars, inner);
     this.lanes = schedule.lanes();
+    boolean divides =
+        nest.reductions().isEmpty() && lanes > 0 && loops.inner() >= 64 && loops.total() == 0;
+    if (divides) {
+      eval.divide(PHASE_COST);
+    }
     int last = 0;
     for (Nest.Store s : nest.stores()) {
       last = Math.max(last, s.perRow() ? 0 : eval.phase(s.node()));
@@ -52,6 +64,7 @@ final class RowsEmitter {
       last = Math.max(last, phase(r));
     }
     phaseCount = last + 1;
+    blocked = divides && phaseCount > 1;
     if (phaseCount > 1) {
       IntStream.range(0, phaseCount).forEach(this::chooseKept);
     }
@@ -59,6 +72,11 @@ final class RowsEmitter {
 
   private int phase(Nest.Reduction r) {
     return r.inputs().stream().mapToInt(eval::phase).max().orElse(0);
+  }
+
+  /** Without reductions all stores come last, since memory may be read again in every phase. */
+  private int phase(Nest.Store s) {
+    return blocked ? phaseCount - 1 : eval.phase(s.node());
   }
 
   /** What a phase stores or reduces. */
@@ -70,7 +88,7 @@ final class RowsEmitter {
       }
     }
     for (Nest.Store s : nest.stores()) {
-      if (!s.perRow() && eval.phase(s.node()) == phase) {
+      if (!s.perRow() && phase(s) == phase) {
         roots.add(s.node());
       }
     }
@@ -88,16 +106,21 @@ final class RowsEmitter {
     Node n = nest.nodes().get(node);
     if (eval.phase(node) < phase
         && cost(node) >= WORTH_KEEPING
-        && (loops.inner() + 64) * n.dtype().bytes() <= MAX_SCRATCH
+        && bufferElements() * n.dtype().bytes() <= MAX_SCRATCH
         && loops.total() == 0) {
       kept.add(node);
-      long count = (loops.inner() + 64) * (n.dtype().isComplex() ? 2 : 1);
+      long count = bufferElements() * (n.dtype().isComplex() ? 2 : 1);
       Val buffer = f.alloca(Reg.memoryType(n.dtype(), 0), (int) count, 64);
       buffers.put(node, buffer);
       eval.keep(node, buffer);
+      n.args().forEach(a -> chooseKept(a, eval.phase(node)));
       return;
     }
     n.args().forEach(a -> chooseKept(a, phase));
+  }
+
+  private long bufferElements() {
+    return (blocked ? Math.min(loops.inner(), PHASE_BLOCK) : loops.inner()) + 64;
   }
 
   private int cost(int node) {
@@ -128,16 +151,43 @@ final class RowsEmitter {
       rest = k == 0 ? rest : f.udiv(rest, extent);
     }
     Scope scope = Scope.uniform(null, vars);
-    for (int p = 0; p < phaseCount; p++) {
-      List<Integer> roots = roots(p);
-      int phase = p;
-      kept.stream().filter(n -> eval.phase(n) == phase && !roots.contains(n)).forEach(roots::add);
-      eval.prepare(roots, scope, lanes, p);
-      for (Nest.Store s : nest.stores()) {
-        if (!s.perRow() && eval.phase(s.node()) == p) {
-          eval.preparePointer(s.param(), nest.params().get(s.param()).dtype(), s.at(), scope);
-        }
+    if (blocked && (from != null || loops.inner() > PHASE_BLOCK)) {
+      IntStream.range(0, phaseCount).forEach(p -> prepare(scope, p));
+      Val begin = from == null ? Val.i64(0) : from;
+      Val end = from == null ? Val.i64(loops.inner()) : to;
+      f.forLoop(
+          begin, end, Val.i64(PHASE_BLOCK),
+          b -> {
+            eval.startBuffersAt(b);
+            phases(scope, vars, b, f.smin(f.addNsw(b, Val.i64(PHASE_BLOCK)), end));
+          });
+    } else {
+      phases(scope, vars, from, to);
+    }
+    for (Nest.Store s : nest.stores()) {
+      if (s.perRow()) {
+        DType t = nest.params().get(s.param()).dtype();
+        Memory.store(f, eval.value(s.node(), scope), eval.pointer(s.param(), t, s.at(), scope));
       }
+    }
+  }
+
+  /** Computes in front of a phase's loop what that loop does not change. */
+  private void prepare(Scope scope, int phase) {
+    List<Integer> roots = roots(phase);
+    kept.stream().filter(n -> eval.phase(n) == phase && !roots.contains(n)).forEach(roots::add);
+    eval.prepare(roots, scope, lanes, phase);
+    for (Nest.Store s : nest.stores()) {
+      if (!s.perRow() && phase(s) == phase) {
+        eval.preparePointer(s.param(), nest.params().get(s.param()).dtype(), s.at(), scope);
+      }
+    }
+  }
+
+  private void phases(Scope scope, Val[] vars, Val from, Val to) {
+    for (int p = 0; p < phaseCount; p++) {
+      int phase = p;
+      prepare(scope, p);
       List<Integer> reductions =
           IntStream.range(0, nest.reductions().size())
               .filter(r -> phase(nest.reductions().get(r)) == phase)
@@ -148,12 +198,6 @@ final class RowsEmitter {
       } else {
         new RowReducer(f, nest, eval, lanes, reductions)
             .reduce(scope, length(vars), (i, mask) -> body(scope, vars, i, mask, phase));
-      }
-    }
-    for (Nest.Store s : nest.stores()) {
-      if (s.perRow()) {
-        DType t = nest.params().get(s.param()).dtype();
-        Memory.store(f, eval.value(s.node(), scope), eval.pointer(s.param(), t, s.at(), scope));
       }
     }
   }
@@ -176,7 +220,7 @@ final class RowsEmitter {
     Scope s = Scope.lanes(row, row, all, lanes, mask, p);
     List<Runnable> stores = new ArrayList<>();
     for (Nest.Store store : nest.stores()) {
-      if (!store.perRow() && eval.phase(store.node()) == p) {
+      if (!store.perRow() && phase(store) == p) {
         Reg value = eval.lanes(store.node(), s);
         stores.add(() -> store(store, value, s));
       }
@@ -185,7 +229,7 @@ final class RowsEmitter {
       if (eval.phase(n) == p) {
         Reg value = eval.lanes(n, s);
         DType t = value.dtype();
-        Val at = Memory.address(f, t, buffers.get(n), i);
+        Val at = Memory.address(f, t, buffers.get(n), eval.inBuffer(i));
         stores.add(
             () -> {
               if (lanes == 0) {
