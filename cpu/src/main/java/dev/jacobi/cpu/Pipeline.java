@@ -46,6 +46,7 @@ final class Pipeline {
         new ProgramEmitter.Options(
             target.irTarget(), target.isa(), options.threads() != 1);
     ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
+    dump.time("emit");
     dump.write("llvm", program::ir);
     CodegenOptions codegen = CodegenOptions.of(target);
     dump.write("asm", () -> Llvm.assembly(module.name(), program.ir(), codegen));

@@ -80,9 +80,7 @@ final class ColumnsEmitter {
   private void column(Val[] vars, Val first, long width) {
     int step = Math.max(1, lanes);
     Scope common = Scope.uniform(null, vars);
-    List<Integer> roots = new ArrayList<>();
-    nest.reductions().forEach(r -> roots.addAll(r.inputs()));
-    nest.stores().stream().filter(s -> !s.perRow()).forEach(s -> roots.add(s.node()));
+    List<Integer> roots = roots();
     List<Integer> inits = new ArrayList<>();
     nest.reductions().forEach(r -> inits.addAll(r.inits()));
     eval.prepare(roots, common, lanes, 0);
@@ -101,6 +99,14 @@ final class ColumnsEmitter {
     }
     List<Reg> sums = loop(0, vars, common, scopes, running);
     finish(scopes, sums);
+  }
+
+  /** What every iteration reduces or stores. */
+  private List<Integer> roots() {
+    List<Integer> roots = new ArrayList<>();
+    nest.reductions().forEach(r -> roots.addAll(r.inputs()));
+    nest.stores().stream().filter(s -> !s.perRow()).forEach(s -> roots.add(s.node()));
+    return roots;
   }
 
   /** The loops over reduced dimensions from number {@code depth} on. */
@@ -156,6 +162,7 @@ final class ColumnsEmitter {
       Val[] all = vars.clone();
       all[lane] = laneOf(outer);
       Scope s = Scope.lanes(outer, uniform, all, lanes, outer.mask(), 0);
+      eval.compute(roots(), s);
       List<Runnable> stores = new ArrayList<>();
       for (Nest.Store store : nest.stores()) {
         if (!store.perRow()) {

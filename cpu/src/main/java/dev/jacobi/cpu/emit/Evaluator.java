@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 
 /**
  * Computes a nest's nodes where they are asked for: every node in the outermost place where its
@@ -346,44 +345,77 @@ final class Evaluator {
    * @param lanes if not 0, scalars that meet lanes are also spread here
    */
   void prepare(List<Integer> nodes, Scope s, int lanes, int phase) {
-    IntPredicate known = i -> isKnown(i, s) && phases[i] <= phase;
-    boolean[] seen = new boolean[deps.length];
-    for (int n : nodes) {
-      prepare(n, s, lanes, phase, known, seen);
+    boolean[] needed = new boolean[deps.length];
+    boolean[] spread = new boolean[deps.length];
+    nodes.forEach(n -> needed[n] = true);
+    nodes.forEach(n -> spread[n] = true);
+    for (int i = deps.length - 1; i >= 0; i--) {
+      if (needed[i] && !isBuffered(i, phase)) {
+        boolean known = isKnown(i, s, phase);
+        for (int a : nest.nodes().get(i).args()) {
+          needed[a] = true;
+          spread[a] |= !known;
+        }
+      }
+    }
+    for (int i = 0; i < deps.length; i++) {
+      if (needed[i] && !isBuffered(i, phase)) {
+        if (isKnown(i, s, phase)) {
+          prepareValue(i, s, spread[i] ? lanes : 0);
+        } else {
+          preparePointer(i, s);
+        }
+      }
     }
   }
 
-  private boolean isKnown(int node, Scope s) {
+  /** Whether a node is read from a row buffer in {@code phase}. */
+  private boolean isBuffered(int node, int phase) {
+    return scratch.containsKey(node) && phase > phases[node] && isPerLane(node);
+  }
+
+  private boolean isKnown(int node, Scope s, int phase) {
     for (int k = 0; k < s.vars.length; k++) {
       if ((deps[node] >> k & 1) != 0 && s.vars[k] == null) {
         return false;
       }
     }
-    return true;
+    return phases[node] <= phase;
   }
 
-  private void prepare(
-      int node, Scope s, int lanes, int phase, IntPredicate known, boolean[] seen) {
-    if (seen[node] || scratch.containsKey(node) && phase > phases[node] && isPerLane(node)) {
-      return;
+  private void prepareValue(int node, Scope s, int lanes) {
+    if (isPerLane(node) == (s.uniform != s)) {
+      value(node, s);
     }
-    seen[node] = true;
-    if (known.test(node)) {
-      if (isPerLane(node) == (s.uniform != s)) {
-        value(node, s);
-      }
-      if (!isPerLane(node) && lanes > 0) {
-        s.splats.put(node, value(node, s).splat(f, lanes));
-      }
-      return;
+    if (!isPerLane(node) && lanes > 0 && s.uniform == s && s.splats.get(node) == null) {
+      s.splats.put(node, value(node, s).splat(f, lanes));
     }
+  }
+
+  private void preparePointer(int node, Scope s) {
     switch (nest.nodes().get(node)) {
       case Node.Load o -> preparePointer(o.param(), o.dtype(), o.at(), s);
       case Node.Fetch o -> preparePointer(o.param(), o.dtype(), o.at(), s);
       case Node.Const _, Node.Scalar _, Node.Index _, Node.Apply _, Node.Compare _ -> {}
       case Node.Convert _, Node.Bitcast _, Node.Reduced _, Node.Reduction _, Node.Arg _ -> {}
     }
-    nest.nodes().get(node).args().forEach(a -> prepare(a, s, lanes, phase, known, seen));
+  }
+
+  /** Computes nodes and all that they need, in order, so that no recursion becomes deep. */
+  void compute(List<Integer> nodes, Scope s) {
+    boolean[] needed = new boolean[deps.length];
+    nodes.forEach(n -> needed[n] = true);
+    for (int i = deps.length - 1; i >= 0; i--) {
+      Scope where = isPerLane(i) ? s : s.uniform;
+      if (needed[i] && where.find(i) == null && !isBuffered(i, s.phase)) {
+        nest.nodes().get(i).args().forEach(a -> needed[a] = true);
+      }
+    }
+    for (int i = 0; i < deps.length; i++) {
+      if (needed[i]) {
+        value(i, s);
+      }
+    }
   }
 
   /** Computes in {@code s} the part of an address that is known there. */

@@ -41,6 +41,7 @@ final class RowsEmitter {
   private final int phaseCount;
   private final boolean blocked;
   private final Set<Integer> kept = new LinkedHashSet<>();
+  private int[] costs;
   private final java.util.Map<Integer, Val> buffers = new java.util.HashMap<>();
 
   RowsEmitter(FnEmitter f, Nest nest, Schedule schedule, Val[] arrays, Reg[] scalars) {
@@ -66,7 +67,7 @@ final class RowsEmitter {
     phaseCount = last + 1;
     blocked = divides && phaseCount > 1;
     if (phaseCount > 1) {
-      IntStream.range(0, phaseCount).forEach(this::chooseKept);
+      IntStream.iterate(phaseCount - 1, p -> p >= 0, p -> p - 1).forEach(this::chooseKept);
     }
   }
 
@@ -95,40 +96,65 @@ final class RowsEmitter {
     return roots;
   }
 
-  private void chooseKept(int phase) {
-    roots(phase).forEach(n -> chooseKept(n, phase));
+  /** What a phase stores, reduces or keeps. */
+  private List<Integer> needs(int phase) {
+    List<Integer> roots = roots(phase);
+    kept.stream().filter(n -> eval.phase(n) == phase).forEach(roots::add);
+    return roots;
   }
 
-  private void chooseKept(int node, int phase) {
-    if (!eval.isPerLane(node) || kept.contains(node)) {
-      return;
+  /** Chooses the costly nodes of earlier phases that a phase reads from buffers. */
+  private void chooseKept(int phase) {
+    boolean[] needed = new boolean[nest.nodes().size()];
+    roots(phase).forEach(n -> needed[n] = true);
+    kept.stream().filter(n -> eval.phase(n) == phase).forEach(n -> needed[n] = true);
+    for (int i = needed.length - 1; i >= 0; i--) {
+      if (!needed[i] || !eval.isPerLane(i)) {
+        continue;
+      }
+      if (eval.phase(i) < phase && isWorthKeeping(i)) {
+        keep(i);
+      } else {
+        nest.nodes().get(i).args().forEach(a -> needed[a] = true);
+      }
     }
-    Node n = nest.nodes().get(node);
-    if (eval.phase(node) < phase
-        && cost(node) >= WORTH_KEEPING
-        && bufferElements() * n.dtype().bytes() <= MAX_SCRATCH
-        && loops.total() == 0) {
-      kept.add(node);
-      long count = bufferElements() * (n.dtype().isComplex() ? 2 : 1);
-      Val buffer = f.alloca(Reg.memoryType(n.dtype(), 0), (int) count, 64);
+  }
+
+  private boolean isWorthKeeping(int node) {
+    return cost(node) >= WORTH_KEEPING
+        && bufferElements() * nest.nodes().get(node).dtype().bytes() <= MAX_SCRATCH
+        && loops.total() == 0;
+  }
+
+  private void keep(int node) {
+    if (kept.add(node)) {
+      DType t = nest.nodes().get(node).dtype();
+      long count = bufferElements() * (t.isComplex() ? 2 : 1);
+      Val buffer = f.alloca(Reg.memoryType(t, 0), (int) count, 64);
       buffers.put(node, buffer);
       eval.keep(node, buffer);
-      n.args().forEach(a -> chooseKept(a, eval.phase(node)));
-      return;
     }
-    n.args().forEach(a -> chooseKept(a, phase));
   }
 
   private long bufferElements() {
     return (blocked ? Math.min(loops.inner(), PHASE_BLOCK) : loops.inner()) + 64;
   }
 
+  /** What it costs to compute a node again from memory and buffers. */
   private int cost(int node) {
+    if (costs == null) {
+      costs = new int[nest.nodes().size()];
+      for (int i = 0; i < costs.length; i++) {
+        costs[i] = eval.isPerLane(i) ? Math.min(1000, ownCost(i)) : 0;
+      }
+    }
+    return costs[node];
+  }
+
+  private int ownCost(int node) {
     Node n = nest.nodes().get(node);
     int own = n instanceof Node.Apply a ? Cost.of(a.fn()) : n instanceof Node.Fetch ? 4 : 1;
-    return kept.contains(node) || !eval.isPerLane(node)
-        ? 0
-        : Math.min(1000, own + n.args().stream().mapToInt(this::cost).sum());
+    return own + n.args().stream().mapToInt(a -> costs[a]).sum();
   }
 
   /** Emits the loops over units lo..hi. */
@@ -174,9 +200,7 @@ final class RowsEmitter {
 
   /** Computes in front of a phase's loop what that loop does not change. */
   private void prepare(Scope scope, int phase) {
-    List<Integer> roots = roots(phase);
-    kept.stream().filter(n -> eval.phase(n) == phase && !roots.contains(n)).forEach(roots::add);
-    eval.prepare(roots, scope, lanes, phase);
+    eval.prepare(needs(phase), scope, lanes, phase);
     for (Nest.Store s : nest.stores()) {
       if (!s.perRow() && phase(s) == phase) {
         eval.preparePointer(s.param(), nest.params().get(s.param()).dtype(), s.at(), scope);
@@ -218,6 +242,7 @@ final class RowsEmitter {
     Val[] all = vars.clone();
     all[inner] = i;
     Scope s = Scope.lanes(row, row, all, lanes, mask, p);
+    eval.compute(needs(p), s);
     List<Runnable> stores = new ArrayList<>();
     for (Nest.Store store : nest.stores()) {
       if (!store.perRow() && phase(store) == p) {

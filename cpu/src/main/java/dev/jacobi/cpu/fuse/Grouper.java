@@ -35,6 +35,9 @@ public final class Grouper {
   /** The most that one nest may compute per element, so that basic blocks stay small. */
   private static final int MAX_COST = 1_500;
 
+  /** Arrays that more groups read are not worth looking at every pair. */
+  private static final int MAX_SIBLINGS = 16;
+
   /** What must not be fused; found out when a nest cannot be built. */
   public record Limits(Set<Value> inMemory, Set<Instr> unfused) {
     public static final Limits NONE = new Limits(Set.of(), Set.of());
@@ -57,6 +60,7 @@ public final class Grouper {
     final Set<Integer> rowNodes = new HashSet<>();
     Structure structure;
     int cost;
+    int seen; // the number of the search that found it last
 
     /** Elements that the loops run over. */
     long size() {
@@ -79,6 +83,7 @@ public final class Grouper {
   private final Uses uses;
   private final Unit[] unitOf;
   private final List<List<Edge>> readersOf = new ArrayList<>();
+  private int searches;
 
   private Grouper(Block block, Limits limits) {
     this.block = block;
@@ -193,7 +198,7 @@ public final class Grouper {
       joint = to.structure;
       toRows = from;
     }
-    if (joint != null && !isBetween(from, to)) {
+    if (joint != null && !leads(from, to)) {
       merge(from, to, joint, toRows);
     }
   }
@@ -241,13 +246,12 @@ public final class Grouper {
     a.members.stream().forEach(i -> unitOf[i] = a);
   }
 
-  /** Whether merging would put a third unit, or an incomplete value, between the two. */
-  private boolean isBetween(Unit a, Unit b) {
-    return leads(a, b) || leads(b, a);
-  }
-
+  /**
+   * Whether merging would put a third unit, or an incomplete value, between {@code from} and {@code
+   * to}, which reads from it or follows it.
+   */
   private boolean leads(Unit from, Unit to) {
-    Set<Unit> seen = new HashSet<>();
+    int now = ++searches;
     List<Unit> stack = new ArrayList<>();
     for (int i = from.members.nextSetBit(0); i >= 0; i = from.members.nextSetBit(i + 1)) {
       for (Edge e : readersOf.get(i)) {
@@ -255,7 +259,8 @@ public final class Grouper {
         if (u == to && (e.relation() == Relation.OTHER || levelWritten(i) == Level.AFTER)) {
           return true;
         }
-        if (u != from && u != to && seen.add(u)) {
+        if (u != from && u != to && u.seen != now) {
+          u.seen = now;
           stack.add(u);
         }
       }
@@ -268,7 +273,8 @@ public final class Grouper {
           if (next == to) {
             return true;
           }
-          if (next != from && seen.add(next)) {
+          if (next != from && next.seen != now) {
+            next.seen = now;
             stack.add(next);
           }
         }
@@ -294,8 +300,11 @@ public final class Grouper {
         continue;
       }
       for (Value v : block.instrs().get(i).op().operands()) {
-        for (int j : readers.getOrDefault(v, List.of())) {
-          tryMergeSiblings(i, j);
+        List<Integer> all = readers.getOrDefault(v, List.of());
+        for (int j : all.size() <= MAX_SIBLINGS ? all : List.<Integer>of()) {
+          if (j > i) {
+            tryMergeSiblings(i, j);
+          }
         }
       }
     }
@@ -312,7 +321,7 @@ public final class Grouper {
     }
     boolean sameDomain = a.domain().equals(b.domain());
     Structure joint = sameDomain ? join(a.structure, b.structure) : null;
-    if (joint != null && !isBetween(a, b)) {
+    if (joint != null && !leads(a, b) && !leads(b, a)) {
       merge(a, b, joint, null);
     }
   }

@@ -50,6 +50,10 @@ final class Lowering {
     for (Instr i : group.nodes()) {
       if (i.op() instanceof Op.Reduce o) {
         reduction(i, o);
+      } else {
+        // In order, so that no recursion becomes deep.
+        Affine at = group.rowNodes().contains(i) ? domain.rows() : domain.elements();
+        node(i.result(), indices(at, i.result().shape()));
       }
     }
     boolean chunked = group.structure() instanceof Structure.Chunks;
@@ -60,7 +64,7 @@ final class Lowering {
         store(root, def, reduced);
       }
     }
-    Nest nest = new Nest(paramTypes, null, nodes.toList(), reductions, stores);
+    Nest nest = Unread.removed(new Nest(paramTypes, null, nodes.toList(), reductions, stores));
     return new Scheduler(domain, nest, List.copyOf(params.keySet())).run(group, reductionOf);
   }
 
