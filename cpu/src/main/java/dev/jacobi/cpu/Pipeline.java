@@ -43,8 +43,7 @@ final class Pipeline {
     Dump dump = Dump.of(module.name());
     HloModule hlo = canonical(module, dump);
     ProgramEmitter.Options emit =
-        new ProgramEmitter.Options(
-            target.irTarget(), target.isa(), options.threads() != 1);
+        new ProgramEmitter.Options(target.irTarget(), target.isa(), options.threads() != 1);
     ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
     dump.time("emit");
     dump.write("llvm", program::ir);

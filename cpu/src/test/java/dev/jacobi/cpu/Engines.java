@@ -47,8 +47,7 @@ final class Engines {
     return all;
   }
 
-  static List<Literal> run(
-      Backend engine, HloModule module, List<Literal> arguments, int threads) {
+  static List<Literal> run(Backend engine, HloModule module, List<Literal> arguments, int threads) {
     Buffer[] in =
         arguments.stream().map(l -> engine.fromHost(l.type(), l.data())).toArray(Buffer[]::new);
     try (var program = engine.compile(module, CompileOptions.DEFAULT.withThreads(threads))) {
@@ -69,10 +68,8 @@ final class Engines {
     }
     for (Instr instr : block.instrs()) {
       List<Value> operands = instr.op().operands().stream().distinct().toList();
-      HloModule one =
-          RandomPrograms.module(new Block(operands, List.of(instr), instr.results()));
-      List<Literal> values =
-          run(CPU, one, operands.stream().map(known::get).toList(), 1);
+      HloModule one = RandomPrograms.module(new Block(operands, List.of(instr), instr.results()));
+      List<Literal> values = run(CPU, one, operands.stream().map(known::get).toList(), 1);
       for (int k = 0; k < values.size(); k++) {
         known.put(instr.results().get(k), values.get(k));
       }

@@ -89,9 +89,10 @@ final class RandomPrograms {
           case 10 -> b.add(new Op.Transpose(v, permutation(s.rank())));
           case 11 -> slice(v);
           case 12 -> s.isScalar() ? v : b.add(new Op.Reverse(v, Axes.of(random.nextInt(s.rank()))));
-          case 13 -> s.isScalar()
-              ? v
-              : b.add(new Op.Concatenate(List.of(v, like(s), v), random.nextInt(s.rank())));
+          case 13 ->
+              s.isScalar()
+                  ? v
+                  : b.add(new Op.Concatenate(List.of(v, like(s), v), random.nextInt(s.rank())));
           case 14 -> pad(v);
           case 15, 16 -> reduce(v);
           case 17 -> dot(v);
@@ -152,8 +153,7 @@ final class RandomPrograms {
     long[] low = LongStream.generate(() -> random.nextInt(3)).limit(rank).toArray();
     long[] high = LongStream.generate(() -> random.nextInt(3)).limit(rank).toArray();
     long[] interior = LongStream.generate(() -> random.nextInt(2)).limit(rank).toArray();
-    return b.add(
-        new Op.Pad(v, values.get(3), Longs.of(low), Longs.of(high), Longs.of(interior)));
+    return b.add(new Op.Pad(v, values.get(3), Longs.of(low), Longs.of(high), Longs.of(interior)));
   }
 
   private Value reduce(Value v) {
@@ -208,14 +208,12 @@ final class RandomPrograms {
     int[] at = IntStream.generate(() -> random.nextInt(9) - 1).limit(count).toArray();
     Value indices = b.constant(Literal.ofInts(Shape.of(count, 1), at));
     Axes offsets = Axes.range(1, rank);
-    Op.GatherDims g =
-        new Op.GatherDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
+    Op.GatherDims g = new Op.GatherDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
     Longs sizes = v.shape().with(0, 1).sizes();
     Value rows = b.add(new Op.Gather(v, indices, g, sizes, false));
     Op.ScatterDims sc =
         new Op.ScatterDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
     Block add = HloBuilder.binaryBody(Fn.ADD, DType.F32);
-    return b.add(
-        new Op.Scatter(List.of(v), indices, List.of(rows), sc, false, false, add));
+    return b.add(new Op.Scatter(List.of(v), indices, List.of(rows), sc, false, false, add));
   }
 }

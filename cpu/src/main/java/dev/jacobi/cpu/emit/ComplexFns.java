@@ -388,7 +388,9 @@ final class ComplexFns {
     Val signed = f.select(f.cmp(Cmp.OEQ, z.re, num(z, 0)), z.re, f.copysign(num(z, 1), z.re));
     Val im =
         f.select(
-            f.cmp(Cmp.OEQ, sin, num(z, 0)), f.mul(sin, signed), zeroTimes(VecMath.sinh(f, z.re), sin));
+            f.cmp(Cmp.OEQ, sin, num(z, 0)),
+            f.mul(sin, signed),
+            zeroTimes(VecMath.sinh(f, z.re), sin));
     Cx near = new Cx(f.mul(VecMath.cosh(f, z.re), cos), im);
     return select(f.cmp(Cmp.OGT, f.fabs(z.re), num(z, 700)), big, near);
   }
@@ -396,7 +398,8 @@ final class ComplexFns {
   private Cx tanh(Cx z) {
     Val angle = f.select(isInf(z.im), num(z, 0), f.mul(num(z, 2), z.im));
     Val fade = VecMath.exp(f, f.mul(num(z, -2), f.fabs(z.re)));
-    Cx far = new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), VecMath.sin(f, angle)), fade));
+    Cx far =
+        new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), VecMath.sin(f, angle)), fade));
     Val t = VecMath.tan(f, z.im);
     Val beta = f.add(num(z, 1), f.mul(t, t));
     Val s = VecMath.sinh(f, z.re);

@@ -149,8 +149,9 @@ final class Evaluator {
   }
 
   /**
-   * Gives a nest without reductions phases of its own: each holds costly functions up to {@code limit}
-   * together, so that the processor can overlap many short iterations instead of waiting in long ones.
+   * Gives a nest without reductions phases of its own: each holds costly functions up to {@code
+   * limit} together, so that the processor can overlap many short iterations instead of waiting in
+   * long ones.
    */
   void divide(int limit) {
     List<Integer> costs = new ArrayList<>();

@@ -182,7 +182,9 @@ final class RowsEmitter {
       Val begin = from == null ? Val.i64(0) : from;
       Val end = from == null ? Val.i64(loops.inner()) : to;
       f.forLoop(
-          begin, end, Val.i64(PHASE_BLOCK),
+          begin,
+          end,
+          Val.i64(PHASE_BLOCK),
           b -> {
             eval.startBuffersAt(b);
             phases(scope, vars, b, f.smin(f.addNsw(b, Val.i64(PHASE_BLOCK)), end));

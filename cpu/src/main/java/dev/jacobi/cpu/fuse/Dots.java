@@ -37,7 +37,8 @@ public final class Dots {
             && operand.isPresent()
             && result.isPresent()
             && (operand.equals(result)
-                || o.lhs().dtype().isFloat() && o.lhs().dtype().bytes() == 2
+                || o.lhs().dtype().isFloat()
+                    && o.lhs().dtype().bytes() == 2
                     && o.dtype() == DType.F32);
     if (!fits) {
       return Optional.empty();
@@ -100,8 +101,17 @@ public final class Dots {
     Dim sums = k.isEmpty() ? one : k.getFirst();
     return Optional.of(
         new GemmSpec(
-            operand, result, rows.size, columns.size, sums.size,
-            rows.a, sums.a, sums.b, columns.b, m.isEmpty() ? row : rows.c, outer));
+            operand,
+            result,
+            rows.size,
+            columns.size,
+            sums.size,
+            rows.a,
+            sums.a,
+            sums.b,
+            columns.b,
+            m.isEmpty() ? row : rows.c,
+            outer));
   }
 
   /** The loops of more than one iteration, adjacent ones joined. */
@@ -148,7 +158,8 @@ public final class Dots {
       return Optional.empty();
     }
     Op.DotGeneral now = o;
-    if (defs.get(o.lhs()) instanceof Op.Transpose t && keepsOrder(t, o.dims().lhsBatch(), o.dims().lhsContract())) {
+    if (defs.get(o.lhs()) instanceof Op.Transpose t
+        && keepsOrder(t, o.dims().lhsBatch(), o.dims().lhsContract())) {
       Op.DotDims d = o.dims();
       Op.DotDims dims =
           new Op.DotDims(
@@ -158,7 +169,8 @@ public final class Dots {
               t.operand(), o.rhs(), dims, o.lhsPrecision(), o.rhsPrecision(), o.dtype());
       now = isChained(next) ? next : now;
     }
-    if (defs.get(o.rhs()) instanceof Op.Transpose t && keepsOrder(t, o.dims().rhsBatch(), o.dims().rhsContract())) {
+    if (defs.get(o.rhs()) instanceof Op.Transpose t
+        && keepsOrder(t, o.dims().rhsBatch(), o.dims().rhsContract())) {
       Op.DotDims d = now.dims();
       Op.DotDims dims =
           new Op.DotDims(

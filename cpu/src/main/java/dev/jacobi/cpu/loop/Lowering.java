@@ -151,9 +151,7 @@ final class Lowering {
     }
     if (isInMemory(source)) {
       return load(
-          new Binding.Array(source),
-          v.dtype(),
-          IndexMap.linear(at, v.shape(), domain.vars()));
+          new Binding.Array(source), v.dtype(), IndexMap.linear(at, v.shape(), domain.vars()));
     }
     return compute(def, v, at);
   }
