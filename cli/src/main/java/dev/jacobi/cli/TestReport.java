@@ -79,22 +79,34 @@ public final class TestReport {
         break;
       }
       if (event == XMLStreamConstants.START_ELEMENT) {
-        var line =
-            name + ": " + attribute(xml, "message").lines().findFirst().orElse("no reason given");
         switch (xml.getLocalName()) {
           case "failure", "error" -> {
-            failures.add(line);
+            failures.add(name + ": " + reason(xml));
             good = false;
           }
           case "skipped" -> {
-            skips.add(line);
+            skips.add(name + ": " + reason(xml));
             good = false;
           }
-          default -> {} // Output, properties, stack traces.
+          default -> {} // Output and properties.
         }
       }
     }
     passed += good ? 1 : 0;
+  }
+
+  /**
+   * The first line of the message, which Surefire puts into an attribute or, for aborted tests,
+   * into the text.
+   */
+  private static String reason(XMLStreamReader xml) throws XMLStreamException {
+    var message = attribute(xml, "message");
+    var text = xml.getElementText();
+    return (message + "\n" + text)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse("no reason given");
   }
 
   private static String attribute(XMLStreamReader xml, String name) {

@@ -48,9 +48,17 @@ class TestReportTest {
             + " type='E'>trace</error></testcase>");
     report.readFolder(folder);
     assertThat(print())
-        .isEqualTo(
-            "FAILED T.a: 1 is not\nFAILED T.b: no reason given\n0 passed, 2 failed, 0 skipped\n");
+        .isEqualTo("FAILED T.a: 1 is not\nFAILED T.b: trace\n0 passed, 2 failed, 0 skipped\n");
     assertThat(exitCode).isEqualTo(1);
+  }
+
+  @Test
+  void anAbortedTestHasItsReasonInTheText() throws IOException {
+    suite(
+        "<testcase name='a' classname='T'><skipped type='E'><![CDATA[no data\n"
+            + "\tat T.a]]></skipped></testcase>");
+    report.readFolder(folder);
+    assertThat(print()).startsWith("SKIPPED T.a: no data\n");
   }
 
   @Test

@@ -31,19 +31,31 @@ class BudgetTest {
   private static final int METHOD = 60;
   private static final int PACKAGE = 25;
   private static final int LINE = 100;
+  private static final String TABLE = "a table: one row per function or case";
 
   /** Files that may be longer, up to 800 lines, with the reason. */
   private static final Map<String, String> LONG_FILES =
       Map.of(
           "core/src/main/java/dev/jacobi/Array.java", "the whole surface of arrays; only delegates",
-          "core/src/main/java/dev/jacobi/Jacobi.java",
-              "the whole surface of transformations; only delegates");
+          "core/src/main/java/dev/jacobi/Jacobi.java", "all transformations; only delegates",
+          "hlo/src/main/java/dev/jacobi/hlo/Op.java", "the closed set of operations");
 
   /** Methods that may be longer, as file#method, with the reason. */
-  private static final Map<String, String> LONG_METHODS = Map.of();
+  private static final Map<String, String> LONG_METHODS =
+      Map.of(
+          "cpu/src/main/java/dev/jacobi/cpu/emit/ComplexFns.java#compute", TABLE,
+          "cpu/src/main/java/dev/jacobi/cpu/emit/IntFns.java#apply", TABLE,
+          "cpu/src/main/java/dev/jacobi/cpu/emit/RealFns.java#apply", TABLE,
+          "hlo/src/test/java/dev/jacobi/hlo/verify/ElementwiseConstraintsTest.java#modules", TABLE,
+          "core/src/test/java/dev/jacobi/io/NpyTest.java#bad", TABLE);
 
   /** Packages that may have more files, with the reason. */
-  private static final Map<String, String> LARGE_PACKAGES = Map.of();
+  private static final Map<String, String> LARGE_PACKAGES =
+      Map.of(
+          "core/src/main/java/dev/jacobi", "the public vocabulary, with one type per arity",
+          "core/src/main/java/dev/jacobi/lax", "one file per family of primitives",
+          "core/src/main/java/dev/jacobi/transform", "one file per transformation and error",
+          "hlo/src/main/java/dev/jacobi/hlo/text", "one file per family of operations' forms");
 
   @Test
   void files() {
@@ -153,7 +165,9 @@ class BudgetTest {
 
   @Test
   void exceptionsAreStillNeeded() {
-    var gone = new TreeSet<>(LONG_FILES.keySet());
+    var gone = new TreeSet<String>(LONG_FILES.keySet());
+    gone.addAll(LARGE_PACKAGES.keySet());
+    LONG_METHODS.keySet().forEach(method -> gone.add(method.substring(0, method.indexOf('#'))));
     gone.removeIf(file -> Files.exists(Sources.ROOT.resolve(file)));
     assertThat(gone).as("listed exceptions that do not exist").isEmpty();
   }
