@@ -33,10 +33,8 @@ java_options() {
   options=(--enable-native-access=ALL-UNNAMED -Djacobi.home="$root")
   # One cache per checkout, build and JDK; the checkout's path keeps two of them apart.
   aot=$cache/aot/${root//\//_}-$id-$java_version.aot
-  if [ -O "$aot" ]; then
-    options+=(-XX:AOTCache="$aot")
-  elif [ "${JACOBI_AOT:-}" != off ] && [ "$id" != none ]; then
-    train "$aot" &
+  if [ "${JACOBI_AOT:-}" != off ] && [ "$id" != none ]; then
+    if [ -O "$aot" ]; then options+=(-XX:AOTCache="$aot"); else train "$aot" & fi
   fi
   # shellcheck disable=SC2206 # several options in one variable
   options+=(${JACOBI_JAVA_OPTIONS:-})

@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Calls a jitted training step and eager operations very often, and prints the resident memory after a
- * tenth and at the end, in kilobytes. Arguments: calls of the step, eager operations.
+ * Calls a jitted training step and eager operations very often, and prints the resident memory
+ * after a tenth and at the end, in kilobytes. Arguments: calls of the step, eager operations.
  */
 final class Soak {
   private Soak() {}
