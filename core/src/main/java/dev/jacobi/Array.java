@@ -317,8 +317,8 @@ public abstract class Array implements Leaf, Iterable<Array> {
   /**
    * An array over memory of the caller's, without a copy.
    *
-   * <p>Unsafe: the memory must stay valid and unchanged while the array or anything computed from it
-   * is in use; nothing checks that.
+   * <p>Unsafe: the memory must stay valid and unchanged while the array or anything computed from
+   * it is in use; nothing checks that.
    *
    * @param segment native memory that holds the elements in row-major order
    */

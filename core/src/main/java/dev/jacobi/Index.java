@@ -22,7 +22,9 @@ public sealed interface Index {
       }
     }
 
-    /** The same ends with another step; a negative one walks from the last position to the first. */
+    /**
+     * The same ends with another step; a negative one walks from the last position to the first.
+     */
     public Range step(long other) {
       return new Range(start, stop, other);
     }
@@ -58,7 +60,10 @@ public sealed interface Index {
     public Positions {
       if (!array.dtype().isInteger()) {
         throw new LaxTypeException(
-            "ix", "indices must be integers, but have type " + array.aval() + "; a boolean array is"
+            "ix",
+            "indices must be integers, but have type "
+                + array.aval()
+                + "; a boolean array is"
                 + " mask(...)");
       }
     }

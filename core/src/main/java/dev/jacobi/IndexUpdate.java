@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in an array, from {@link Array#at}: reads it, or gives a copy of the array in which it is
  * changed. New values broadcast to the shape of the place; their type must promote to the array's.
- * Where a place is named twice, {@code add multiply min max} count both; of {@code set} the last wins.
+ * Where a place is named twice, {@code add multiply min max} count both; of {@code set} the last
+ * wins.
  */
 public final class IndexUpdate {
   private final Array array;

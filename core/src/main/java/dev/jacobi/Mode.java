@@ -2,8 +2,8 @@ package dev.jacobi;
 
 /**
  * What happens where an index is out of bounds. Without a mode, an index that is known when the
- * operation is called throws; inside compiled code reading takes the nearest element and updates are
- * dropped, as in JAX.
+ * operation is called throws; inside compiled code reading takes the nearest element and updates
+ * are dropped, as in JAX.
  */
 public enum Mode {
   /**

@@ -29,9 +29,7 @@ public final class Nn {
 
   private static Array inexact(Array x) {
     boolean wide = x.dtype() == DType.I64 || x.dtype() == DType.U64;
-    return x.dtype().isInexact()
-        ? x
-        : Convert.convertElementType(x, wide ? DType.F64 : DType.F32);
+    return x.dtype().isInexact() ? x : Convert.convertElementType(x, wide ? DType.F64 : DType.F32);
   }
 
   private static Array jitted(String name, UnaryOperator<Array> f, Array x) {
@@ -187,8 +185,7 @@ public final class Nn {
   public static Array gelu(Array x) {
     Array v = inexact(x);
     Array cubic = Arithmetic.mul(Scalars.like(v, 0.044715), Powers.integerPow(v, 3));
-    Array inner =
-        Arithmetic.mul(Scalars.like(v, Math.sqrt(2 / Math.PI)), Arithmetic.add(v, cubic));
+    Array inner = Arithmetic.mul(Scalars.like(v, Math.sqrt(2 / Math.PI)), Arithmetic.add(v, cubic));
     Array one = Arithmetic.add(Scalars.like(v, 1), Elementary.tanh(inner));
     return Arithmetic.mul(v, Arithmetic.mul(Scalars.like(v, 0.5), one));
   }
@@ -224,13 +221,12 @@ public final class Nn {
 
   /** {@code (x + sqrt(x^2 + 4)) / 2}. */
   public static Array squareplus(Array x) {
-    return jitted(
-        "squareplus",
-        v -> Jnp.add(v, Jnp.sqrt(Jnp.square(v).plus(4.0))).div(2.0),
-        x);
+    return jitted("squareplus", v -> Jnp.add(v, Jnp.sqrt(Jnp.square(v).plus(4.0))).div(2.0), x);
   }
 
-  /** The first half of the last dimension times the sigmoid of the second; halves that dimension. */
+  /**
+   * The first half of the last dimension times the sigmoid of the second; halves that dimension.
+   */
   public static Array glu(Array x) {
     if (x.rank() == 0 || x.dim(-1) % 2 != 0) {
       throw new LaxTypeException("glu", "the last dimension of " + x.shape() + " is not even");
@@ -250,9 +246,7 @@ public final class Nn {
     Array greatest = greatest(v, options);
     Array e = Jnp.exp(Jnp.subtract(v, greatest));
     Array y = Jnp.trueDivide(e, Jnp.sum(e, options.keepDims()));
-    return options.where() == null
-        ? y
-        : Jnp.where(options.where(), y, Scalars.like(y, 0));
+    return options.where() == null ? y : Jnp.where(options.where(), y, Scalars.like(y, 0));
   }
 
   /** {@code log(softmax(x))} without overflow. */
@@ -326,8 +320,8 @@ public final class Nn {
     int rank = labels.rank() + 1;
     int d = axis < 0 ? axis + rank : axis;
     if (d < 0 || d >= rank) {
-      throw new LaxTypeException("oneHot", "axis " + axis + " is no dimension of a result of rank "
-          + rank);
+      throw new LaxTypeException(
+          "oneHot", "axis " + axis + " is no dimension of a result of rank " + rank);
     }
     return NamedJit.call(
             "_one_hot",
@@ -343,15 +337,19 @@ public final class Nn {
   }
 
   /**
-   * Scaled dot-product attention of queries (batch, t, heads, width) over keys and values (batch, s,
-   * heads, width): softmax of {@code q k / sqrt(width)} along s, times the values.
+   * Scaled dot-product attention of queries (batch, t, heads, width) over keys and values (batch,
+   * s, heads, width): softmax of {@code q k / sqrt(width)} along s, times the values.
    */
   public static Array dotProductAttention(Array query, Array key, Array value) {
     if (query.rank() != 4 || key.rank() != 4 || !key.shape().equals(value.shape())) {
       throw new LaxTypeException(
           "dotProductAttention",
-          "needs shapes (batch, length, heads, width), but got " + query.shape() + ", "
-              + key.shape() + " and " + value.shape());
+          "needs shapes (batch, length, heads, width), but got "
+              + query.shape()
+              + ", "
+              + key.shape()
+              + " and "
+              + value.shape());
     }
     Array logits = Jnp.einsum("btnh,bsnh->bnts", query, key);
     Array scaled = Jnp.multiply(logits, Jnp.weak(1 / Math.sqrt(query.dim(-1))));

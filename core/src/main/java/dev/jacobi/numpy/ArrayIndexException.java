@@ -14,8 +14,18 @@ public final class ArrayIndexException extends IndexOutOfBoundsException {
   static ArrayIndexException outOfBounds(long index, int dimension, Shape shape) {
     long n = shape.dim(dimension);
     return new ArrayIndexException(
-        "index " + index + " at " + UserCode.line() + " is out of bounds for dimension " + dimension
-            + " of shape " + shape + ": it must be from " + -n + " to " + (n - 1)
+        "index "
+            + index
+            + " at "
+            + UserCode.line()
+            + " is out of bounds for dimension "
+            + dimension
+            + " of shape "
+            + shape
+            + ": it must be from "
+            + -n
+            + " to "
+            + (n - 1)
             + ". For dynamic indices, at(...) takes a Mode: FILL, CLIP or WRAP.");
   }
 

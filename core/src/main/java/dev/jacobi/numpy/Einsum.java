@@ -228,9 +228,7 @@ final class Einsum {
         .distinct()
         .mapToObj(c -> (char) c)
         .filter(
-            c ->
-                result.indexOf(c) >= 0
-                    || all.stream().anyMatch(t -> t != a && t != b && t.has(c)))
+            c -> result.indexOf(c) >= 0 || all.stream().anyMatch(t -> t != a && t != b && t.has(c)))
         .map(String::valueOf)
         .collect(Collectors.joining());
   }
@@ -245,8 +243,7 @@ final class Einsum {
     boolean swap = others.isEmpty() && (batch + right + left).equals(result);
     Term first = swap ? b : a;
     Term second = swap ? a : b;
-    DotDims dims =
-        new DotDims(first.at(batch), second.at(batch), first.at(gone), second.at(gone));
+    DotDims dims = new DotDims(first.at(batch), second.at(batch), first.at(gone), second.at(gone));
     Array y = JnpLinalg.product(first.array, second.array, dims);
     return new Term(y, batch + (swap ? right + left : left + right));
   }

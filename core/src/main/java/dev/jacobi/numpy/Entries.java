@@ -70,8 +70,12 @@ final class Entries {
     }
     if (!fits) {
       throw ArrayIndexException.problem(
-          "a mask of shape " + mask.shape() + " does not cover the dimensions from " + from
-              + " of an array of shape " + x.shape());
+          "a mask of shape "
+              + mask.shape()
+              + " does not cover the dimensions from "
+              + from
+              + " of an array of shape "
+              + x.shape());
     }
   }
 

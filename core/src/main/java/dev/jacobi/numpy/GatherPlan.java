@@ -20,8 +20,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How indices become one gather or scatter. Arrays of positions broadcast together; their dimensions
- * go where the first of them stands, or in front if something stands between them (NumPy's rule).
+ * How indices become one gather or scatter. Arrays of positions broadcast together; their
+ * dimensions go where the first of them stands, or in front if something stands between them
+ * (NumPy's rule).
  */
 final class GatherPlan {
   private final Array x;
@@ -100,7 +101,8 @@ final class GatherPlan {
     }
     Array index = ((Index.Positions) entry).array();
     return mode == Mode.WRAP
-        ? JnpMath.remainder(Indexing.signed(index), Scalars.ofLong(Indexing.signed(index).dtype(), n))
+        ? JnpMath.remainder(
+            Indexing.signed(index), Scalars.ofLong(Indexing.signed(index).dtype(), n))
         : Indexing.normalized(index, n);
   }
 
@@ -182,8 +184,7 @@ final class GatherPlan {
     List<Array> columns = new ArrayList<>();
     for (Part p : parts) {
       Array index = Promotion.convert(p.index(), wide ? DType.I64 : DType.I32, false);
-      columns.add(
-          Shapes.broadcastInDim(index, column, Axes.range(p.at(), p.at() + index.rank())));
+      columns.add(Shapes.broadcastInDim(index, column, Axes.range(p.at(), p.at() + index.rank())));
     }
     return Concatenation.concatenate(columns, batch.rank());
   }
@@ -196,7 +197,11 @@ final class GatherPlan {
     Array indices = indices();
     GatherDims dims =
         new GatherDims(
-            axes(offsetDims), axes(collapsed).sorted(), Axes.of(), Axes.of(), axes(startMap),
+            axes(offsetDims),
+            axes(collapsed).sorted(),
+            Axes.of(),
+            Axes.of(),
+            axes(startMap),
             indices.rank() - 1);
     Array y = Gather.gather(from, indices, dims, window(), how, fill);
     Array walked = reversed.isEmpty() ? y : Concatenation.rev(y, axes(reversed));
@@ -214,9 +219,12 @@ final class GatherPlan {
     Array walked = reversed.isEmpty() ? updates : Concatenation.rev(updates, axes(reversed));
     ScatterDims dims =
         new ScatterDims(
-            axes(offsetDims), axes(collapsed).sorted(), Axes.of(), Axes.of(), axes(startMap),
+            axes(offsetDims),
+            axes(collapsed).sorted(),
+            Axes.of(),
+            Axes.of(),
+            axes(startMap),
             indices.rank() - 1);
-    return Scatter.scatter(
-        kind, into, indices, walked, dims, how, !vectors, unique || !vectors);
+    return Scatter.scatter(kind, into, indices, walked, dims, how, !vectors, unique || !vectors);
   }
 }

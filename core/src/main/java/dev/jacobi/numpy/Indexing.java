@@ -81,7 +81,9 @@ public final class Indexing {
     return Convert.convertElementType(changed, x.dtype(), x.aval().weak());
   }
 
-  /** New values in the array's type; values of a type above it would be narrowed and are refused. */
+  /**
+   * New values in the array's type; values of a type above it would be narrowed and are refused.
+   */
   private static Array fitting(Array x, Array values) {
     if (x.aval().key()) {
       return values;
@@ -90,8 +92,13 @@ public final class Indexing {
     if (type.dtype() != x.dtype()) {
       throw new LaxTypeException(
           "at",
-          "values of type " + values.aval() + " do not fit an array of type " + x.aval()
-              + " without loss; convert them with astype(values, " + x.dtype() + ")");
+          "values of type "
+              + values.aval()
+              + " do not fit an array of type "
+              + x.aval()
+              + " without loss; convert them with astype(values, "
+              + x.dtype()
+              + ")");
     }
     return Promotion.convert(values, x.dtype(), false);
   }
@@ -151,11 +158,11 @@ public final class Indexing {
           entry instanceof Index.Positions p
               ? signed(p.array())
               : Scalars.ofLong(DType.I32, boxes.start().get(d));
-      starts.add(entry instanceof Index.Positions || !Context.isEager() ? wrapped(start, n) : start);
+      starts.add(
+          entry instanceof Index.Positions || !Context.isEager() ? wrapped(start, n) : start);
       d++;
     }
-    DType wide =
-        starts.stream().anyMatch(s -> s.dtype() == DType.I64) ? DType.I64 : DType.I32;
+    DType wide = starts.stream().anyMatch(s -> s.dtype() == DType.I64) ? DType.I64 : DType.I32;
     List<Array> same = starts.stream().map(s -> Promotion.convert(s, wide, false)).toList();
     return boxes.reshape(DynamicSlices.dynamicSlice(x, same, boxes.sizes()));
   }
@@ -235,8 +242,13 @@ public final class Indexing {
         d++;
       }
       return new Boxes(
-          Longs.of(start), Longs.of(limit), Longs.of(steps), Longs.of(sizes),
-          GatherPlan.axes(reversed), GatherPlan.axes(dropped), GatherPlan.axes(added));
+          Longs.of(start),
+          Longs.of(limit),
+          Longs.of(steps),
+          Longs.of(sizes),
+          GatherPlan.axes(reversed),
+          GatherPlan.axes(dropped),
+          GatherPlan.axes(added));
     }
 
     boolean unitSteps() {
@@ -269,9 +281,7 @@ public final class Indexing {
     for (int d = 0; d < mask.rank(); d++) {
       int dim = d;
       int[] along =
-          IntStream.of(where)
-              .map(i -> (int) (i / strides[dim] % mask.shape().dim(dim)))
-              .toArray();
+          IntStream.of(where).map(i -> (int) (i / strides[dim] % mask.shape().dim(dim))).toArray();
       positions.add(JnpCreate.array(along));
     }
     return positions;

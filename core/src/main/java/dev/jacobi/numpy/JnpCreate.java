@@ -93,8 +93,7 @@ public abstract class JnpCreate extends JnpLinalg {
 
   private static void checkRow(int length, int first) {
     if (length != first) {
-      throw new LaxTypeException(
-          "array", "rows of different lengths: " + first + " and " + length);
+      throw new LaxTypeException("array", "rows of different lengths: " + first + " and " + length);
     }
   }
 
@@ -191,7 +190,9 @@ public abstract class JnpCreate extends JnpLinalg {
     return arange(start, stop, 1);
   }
 
-  /** Whole numbers from start to before stop in steps, as i32; a last one that does not fit throws. */
+  /**
+   * Whole numbers from start to before stop in steps, as i32; a last one that does not fit throws.
+   */
   public static Array arange(long start, long stop, long step) {
     if (step == 0) {
       throw new LaxTypeException("arange", "the step cannot be 0");
@@ -223,8 +224,8 @@ public abstract class JnpCreate extends JnpLinalg {
   public static Array arange(double start, double stop, double step, DType dtype) {
     if (!(step != 0 && Double.isFinite((stop - start) / step))) {
       throw new LaxTypeException(
-          "arange", "needs finite bounds and a step other than 0: " + start + ", " + stop + ", "
-              + step);
+          "arange",
+          "needs finite bounds and a step other than 0: " + start + ", " + stop + ", " + step);
     }
     long count = Math.max(0, (long) Math.ceil((stop - start) / step));
     Array numbers = Shapes.iota(dtype, Shape.of(count), 0);
@@ -295,9 +296,7 @@ public abstract class JnpCreate extends JnpLinalg {
     return Indexing.nonzero(Spaces.lowerMask(n, n, 0));
   }
 
-  /**
-   * Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y.
-   */
+  /** Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y. */
   public static Array interp(Array x, Array xs, Array ys) {
     if (xs.rank() != 1 || !xs.shape().equals(ys.shape()) || xs.dim(0) < 1) {
       throw new ShapeMismatchException(

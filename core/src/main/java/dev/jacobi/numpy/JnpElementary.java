@@ -227,11 +227,7 @@ public abstract class JnpElementary extends JnpLogic {
 
   /** The magnitude of x with the sign of y. */
   public static Array copysign(Array x, Array y) {
-    return floating(
-        "copysign",
-        (p, q) -> where(signbit(q), negative(abs(p)), abs(p)),
-        x,
-        y);
+    return floating("copysign", (p, q) -> where(signbit(q), negative(abs(p)), abs(p)), x, y);
   }
 
   /** Whether the sign bit is set; so it is for -0.0. */

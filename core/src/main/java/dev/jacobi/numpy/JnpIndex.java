@@ -73,7 +73,9 @@ public abstract class JnpIndex extends JnpShape {
     return new Index.Positions(JnpCreate.array(positions));
   }
 
-  /** The positions at which a boolean array is set: as many as its values say, so not in a trace. */
+  /**
+   * The positions at which a boolean array is set: as many as its values say, so not in a trace.
+   */
   public static Index mask(Array booleans) {
     return new Index.Mask(booleans);
   }
@@ -131,8 +133,7 @@ public abstract class JnpIndex extends JnpShape {
     }
     int rank = at.rank();
     Axes window = Axes.range(d).plus(Axes.range(d + rank, x.rank() - 1 + rank));
-    GatherDims dims =
-        new GatherDims(window, Axes.of(d), Axes.of(), Axes.of(), Axes.of(d), rank);
+    GatherDims dims = new GatherDims(window, Axes.of(d), Axes.of(), Axes.of(), Axes.of(d), rank);
     Longs sizes = x.shape().with(d, 1).sizes();
     IndexMode how = mode == null || mode == Mode.FILL ? IndexMode.FILL_OR_DROP : IndexMode.CLIP;
     return Gather.gather(x, Shapes.expandDims(at, Axes.of(rank)), dims, sizes, how, null);
@@ -147,7 +148,9 @@ public abstract class JnpIndex extends JnpShape {
     if (x.rank() != indices.rank()) {
       throw new LaxTypeException(
           "takeAlongAxis",
-          "array and indices must have the same rank, but have shapes " + x.shape() + " and "
+          "array and indices must have the same rank, but have shapes "
+              + x.shape()
+              + " and "
               + indices.shape());
     }
     int d = axis("takeAlongAxis", x.rank(), axis);
@@ -155,8 +158,7 @@ public abstract class JnpIndex extends JnpShape {
     Shape others =
         Promotion.commonShape(
             "takeAlongAxis", probe(x, x.shape().with(d, 1)), probe(x, indices.shape().with(d, 1)));
-    return jitted(
-        "take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d), x, indices);
+    return jitted("take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d), x, indices);
   }
 
   private static Array probe(Array x, Shape shape) {
@@ -184,8 +186,7 @@ public abstract class JnpIndex extends JnpShape {
     GatherDims dims =
         new GatherDims(
             window, Axes.of(d).plus(ones).sorted(), batch, indexBatch, Axes.of(d), kept.rank());
-    return Gather.gather(
-        x, vectors, dims, Longs.of(sizes), IndexMode.FILL_OR_DROP, null);
+    return Gather.gather(x, vectors, dims, Longs.of(sizes), IndexMode.FILL_OR_DROP, null);
   }
 
   private static void integers(String function, Array indices) {
@@ -210,11 +211,12 @@ public abstract class JnpIndex extends JnpShape {
   /** Without the entry at a position of a dimension. */
   public static Array delete(Array x, int position, int axis) {
     int d = axis("delete", x.rank(), axis);
-    Entries.checkBounds(x.rank() == 0 ? x : Shapes.transpose(x, front(x.rank(), d)),
-        List.of(new Index.At(position)), null);
+    Entries.checkBounds(
+        x.rank() == 0 ? x : Shapes.transpose(x, front(x.rank(), d)),
+        List.of(new Index.At(position)),
+        null);
     long k = position < 0 ? position + x.dim(d) : position;
-    return Concatenation.concatenate(
-        List.of(part(x, d, range(0, k)), part(x, d, from(k + 1))), d);
+    return Concatenation.concatenate(List.of(part(x, d, range(0, k)), part(x, d, from(k + 1))), d);
   }
 
   /** With a value before a position of a vector. */
@@ -228,8 +230,7 @@ public abstract class JnpIndex extends JnpShape {
           "position " + position + " to insert at is outside of a vector of " + x.dim(0));
     }
     Array one = Shapes.reshape(Promotion.convert(value, x.dtype(), false), Shape.of(1));
-    return Concatenation.concatenate(
-        List.of(part(x, 0, until(k)), one, part(x, 0, from(k))), 0);
+    return Concatenation.concatenate(List.of(part(x, 0, until(k)), one, part(x, 0, from(k))), 0);
   }
 
   private static Axes front(int rank, int d) {

@@ -92,8 +92,7 @@ public abstract class JnpJoin extends JnpIndex {
 
   /** Vectors as the columns of a matrix. */
   public static Array columnStack(Array... arrays) {
-    return concatenate(
-        each(a -> a.rank() < 2 ? transpose(atleast2d(a)) : a, arrays), 1);
+    return concatenate(each(a -> a.rank() < 2 ? transpose(atleast2d(a)) : a, arrays), 1);
   }
 
   private static List<Array> each(UnaryOperator<Array> f, Array... arrays) {
@@ -190,8 +189,7 @@ public abstract class JnpJoin extends JnpIndex {
     if (k == 0) {
       return x;
     }
-    return Concatenation.concatenate(
-        List.of(part(x, d, from(n - k)), part(x, d, until(n - k))), d);
+    return Concatenation.concatenate(List.of(part(x, d, from(n - k)), part(x, d, until(n - k))), d);
   }
 
   /** What {@link #pad} puts around an array. */
@@ -216,8 +214,7 @@ public abstract class JnpJoin extends JnpIndex {
     checkPad(x, widths);
     Longs low = widths(widths, 0);
     Longs high = widths(widths, 1);
-    Array value =
-        constant == (int) constant ? weak((int) constant) : weak(constant);
+    Array value = constant == (int) constant ? weak((int) constant) : weak(constant);
     Promotion.convert(value, x.dtype(), false);
     return jitted(
         "_pad",
@@ -253,8 +250,7 @@ public abstract class JnpJoin extends JnpIndex {
     if (n == 0) {
       throw new LaxTypeException("pad", "dimension " + d + " is empty, nothing can be repeated");
     }
-    int[] positions =
-        IntStream.range(-before, n + after).map(k -> source(k, n, mode)).toArray();
+    int[] positions = IntStream.range(-before, n + after).map(k -> source(k, n, mode)).toArray();
     return take(x, JnpCreate.array(positions), d);
   }
 
@@ -289,8 +285,10 @@ public abstract class JnpJoin extends JnpIndex {
     if (widths.length != x.rank() || !pairs) {
       throw new LaxTypeException(
           "pad",
-          "needs one {before, after} of numbers from 0 per dimension of shape " + x.shape()
-              + ", but got " + Arrays.deepToString(widths));
+          "needs one {before, after} of numbers from 0 per dimension of shape "
+              + x.shape()
+              + ", but got "
+              + Arrays.deepToString(widths));
     }
   }
 

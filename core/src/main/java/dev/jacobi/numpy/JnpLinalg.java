@@ -21,8 +21,8 @@ import dev.jacobi.trace.AbstractArray;
 import java.util.List;
 
 /**
- * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted sizes
- * must agree, else {@link ShapeMismatchException}.
+ * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted
+ * sizes must agree, else {@link ShapeMismatchException}.
  */
 public abstract class JnpLinalg extends JnpReduce {
   JnpLinalg() {}
@@ -44,8 +44,11 @@ public abstract class JnpLinalg extends JnpReduce {
     Array b = xy[1];
     int contract = Math.max(b.rank() - 2, 0);
     if (a.dim(-1) != b.shape().dim(contract)) {
-      throw new ShapeMismatchException("matmul", "do not fit: the last dimension of the first"
-          + " must equal the last but one of the second", List.of(x, y));
+      throw new ShapeMismatchException(
+          "matmul",
+          "do not fit: the last dimension of the first"
+              + " must equal the last but one of the second",
+          List.of(x, y));
     }
     if (a.rank() <= 2 || b.rank() <= 2) {
       return oneStack(a, b, contract);
@@ -87,7 +90,9 @@ public abstract class JnpLinalg extends JnpReduce {
     return truth(Dot.dotGeneral(left, Promotion.convert(b, DType.I32, false), dims));
   }
 
-  /** NumPy's {@code dot}: the last dimension of x against the last but one of y; scalars multiply. */
+  /**
+   * NumPy's {@code dot}: the last dimension of x against the last but one of y; scalars multiply.
+   */
   public static Array dot(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
       return multiply(x, y);
@@ -110,15 +115,16 @@ public abstract class JnpLinalg extends JnpReduce {
 
   /** Every element of x times every element of y: shape (x.size, y.size). */
   public static Array outer(Array x, Array y) {
-    return multiply(Shapes.expandDims(ravel(x), Axes.of(1)), Shapes.expandDims(ravel(y), Axes.of(0)));
+    return multiply(
+        Shapes.expandDims(ravel(x), Axes.of(1)), Shapes.expandDims(ravel(y), Axes.of(0)));
   }
 
   /** The last {@code count} dimensions of x against the first ones of y. */
   public static Array tensordot(Array x, Array y, int count) {
     if (count < 0 || count > Math.min(x.rank(), y.rank())) {
       throw new LaxTypeException(
-          "tensordot", "cannot contract " + count + " dimensions of shapes " + x.shape() + " and "
-              + y.shape());
+          "tensordot",
+          "cannot contract " + count + " dimensions of shapes " + x.shape() + " and " + y.shape());
     }
     return tensordot(
         x, y, Axes.range(x.rank() - count, x.rank()).toArray(), Axes.range(count).toArray());
@@ -130,7 +136,8 @@ public abstract class JnpLinalg extends JnpReduce {
     Axes b = axes("tensordot", y.rank(), right);
     if (a.size() != b.size() || !x.shape().select(a).equals(y.shape().select(b))) {
       throw new ShapeMismatchException(
-          "tensordot", "differ in the dimensions " + a + " and " + b + " that are contracted",
+          "tensordot",
+          "differ in the dimensions " + a + " and " + b + " that are contracted",
           List.of(x, y));
     }
     Array[] xy = promoted(x, y);
@@ -138,9 +145,9 @@ public abstract class JnpLinalg extends JnpReduce {
   }
 
   /**
-   * Einstein's summation: {@code einsum("ij,jk->ik", x, y)}. Letters name dimensions; what is not in
-   * the result is summed over; {@code ...} stands for dimensions that broadcast. Without an arrow the
-   * result has the letters that occur once, in alphabetical order.
+   * Einstein's summation: {@code einsum("ij,jk->ik", x, y)}. Letters name dimensions; what is not
+   * in the result is summed over; {@code ...} stands for dimensions that broadcast. Without an
+   * arrow the result has the letters that occur once, in alphabetical order.
    */
   public static Array einsum(String subscripts, Array... operands) {
     return Einsum.of(subscripts, List.of(operands));
@@ -175,8 +182,12 @@ public abstract class JnpLinalg extends JnpReduce {
   public static Array matrixPower(Array x, int n) {
     if (x.rank() < 2 || x.dim(-1) != x.dim(-2) || n < 0) {
       throw new LaxTypeException(
-          "matrixPower", "needs square matrices and a power from 0, but got shape " + x.shape()
-              + " and " + n + " (inverses are not built yet)");
+          "matrixPower",
+          "needs square matrices and a power from 0, but got shape "
+              + x.shape()
+              + " and "
+              + n
+              + " (inverses are not built yet)");
     }
     if (n == 0) {
       long size = x.dim(-1);
@@ -308,22 +319,19 @@ public abstract class JnpLinalg extends JnpReduce {
         a -> {
           Array v = inexact(a.getFirst());
           Array squares =
-              v.dtype().isComplex()
-                  ? real(Arithmetic.mul(v, conj(v)))
-                  : Arithmetic.mul(v, v);
+              v.dtype().isComplex() ? real(Arithmetic.mul(v, conj(v))) : Arithmetic.mul(v, v);
           return Powers.sqrt(sum(squares, options));
         },
         x);
   }
 
   /**
-   * Norms of vectors along a dimension: order infinity is the greatest magnitude, minus infinity the
-   * least, 0 the number of nonzeros, else {@code sum(|x|^order)^(1/order)}.
+   * Norms of vectors along a dimension: order infinity is the greatest magnitude, minus infinity
+   * the least, 0 the number of nonzeros, else {@code sum(|x|^order)^(1/order)}.
    */
   public static Array vectorNorm(Array x, double order, int axis) {
     int d = axis("vectorNorm", x.rank(), axis);
-    return jitted(
-        "norm", List.of(order, d), a -> ordered(abs(inexact(a.getFirst())), order, d), x);
+    return jitted("norm", List.of(order, d), a -> ordered(abs(inexact(a.getFirst())), order, d), x);
   }
 
   private static Array ordered(Array size, double order, int d) {

@@ -162,8 +162,8 @@ public abstract class JnpLogic extends JnpMath {
 
   /**
    * {@code x} where the mask is set (is not zero), else {@code y}; the three broadcast. In reverse
-   * mode the branch that is not taken still multiplies by 0: make its argument harmless first, or an
-   * infinite derivative there gives NaN.
+   * mode the branch that is not taken still multiplies by 0: make its argument harmless first, or
+   * an infinite derivative there gives NaN.
    */
   public static Array where(Array mask, Array x, Array y) {
     Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
@@ -212,8 +212,8 @@ public abstract class JnpLogic extends JnpMath {
   }
 
   /**
-   * Each element within bounds; null leaves a side open. If the bounds cross, the upper one wins. At
-   * a bound itself the gradient is shared with it.
+   * Each element within bounds; null leaves a side open. If the bounds cross, the upper one wins.
+   * At a bound itself the gradient is shared with it.
    */
   public static Array clip(Array x, @Nullable Array low, @Nullable Array high) {
     if (x.dtype().isComplex()) {

@@ -19,8 +19,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Arithmetic, elementwise. Operands broadcast and promote by JAX's lattice; integers become floating
- * point where a function needs it. Shapes that do not fit throw {@link ShapeMismatchException}.
+ * Arithmetic, elementwise. Operands broadcast and promote by JAX's lattice; integers become
+ * floating point where a function needs it. Shapes that do not fit throw {@link
+ * ShapeMismatchException}.
  */
 public abstract class JnpMath {
   JnpMath() {}
@@ -119,9 +120,7 @@ public abstract class JnpMath {
       }
     }
     Array[] xy = Promotion.promote("power", x, y);
-    return xy[0].dtype().isInexact()
-        ? Powers.pow(xy[0], xy[1])
-        : Integral.power(xy[0], xy[1]);
+    return xy[0].dtype().isInexact() ? Powers.pow(xy[0], xy[1]) : Integral.power(xy[0], xy[1]);
   }
 
   public static Array negative(Array x) {

@@ -47,8 +47,12 @@ public abstract class JnpReduce extends JnpJoin {
 
   /** The reduction of {@code x} in type {@code t}, masked elements replaced by {@code neutral}. */
   private static Array reduce(
-      BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x, Axes over,
-      Over options, double neutral) {
+      BiFunction<Array, Axes, Array> f,
+      BinaryOperator<Array> join,
+      Array x,
+      Axes over,
+      Over options,
+      double neutral) {
     Array values = x;
     if (options.where() != null) {
       values = where(options.where(), x, Scalars.like(x, neutral));
@@ -61,8 +65,12 @@ public abstract class JnpReduce extends JnpJoin {
   }
 
   private static Array total(
-      String name, BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x,
-      Over options, double neutral) {
+      String name,
+      BiFunction<Array, Axes, Array> f,
+      BinaryOperator<Array> join,
+      Array x,
+      Over options,
+      double neutral) {
     DType t = options.dtype() != null ? options.dtype() : sumType(x.dtype());
     DType in = isHalf(t) ? DType.F32 : t;
     Array values = Convert.convertElementType(x, in);
@@ -105,13 +113,20 @@ public abstract class JnpReduce extends JnpJoin {
   }
 
   private static Array extreme(
-      String name, BiFunction<Array, Axes, Array> f, BinaryOperator<Array> join, Array x,
-      Over options, boolean greatest) {
+      String name,
+      BiFunction<Array, Axes, Array> f,
+      BinaryOperator<Array> join,
+      Array x,
+      Over options,
+      boolean greatest) {
     Axes over = options.of(name, x.rank());
     if (options.initial() == null && count(x, over) == 0) {
       throw new LaxTypeException(
           name,
-          "nothing has no extreme: shape " + x.shape() + " is empty along " + over
+          "nothing has no extreme: shape "
+              + x.shape()
+              + " is empty along "
+              + over
               + "; give over().initial(...)");
     }
     if (options.initial() == null && options.where() != null) {
@@ -124,8 +139,7 @@ public abstract class JnpReduce extends JnpJoin {
     }
     double infinity = greatest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     DType t = x.dtype();
-    double neutral =
-        t.isInexact() ? infinity : greatest ? t.minInteger() : (double) t.maxInteger();
+    double neutral = t.isInexact() ? infinity : greatest ? t.minInteger() : (double) t.maxInteger();
     return reduce(f, join, values, over, options, neutral);
   }
 
@@ -186,7 +200,9 @@ public abstract class JnpReduce extends JnpJoin {
     Array n =
         mask == null
             ? Scalars.of(in.real(), count(x, over))
-            : sum(Promotion.broadcastTo(mask, x.shape()), new Over(over, options.keepsDims(), null, null, 0, in.real()));
+            : sum(
+                Promotion.broadcastTo(mask, x.shape()),
+                new Over(over, options.keepsDims(), null, null, 0, in.real()));
     Array divisor = subtract(n, ddof);
     Array value = trueDivide(sum(squares, sums), divisor);
     Array enough = Compare.gt(divisor, Scalars.like(divisor, 0));
@@ -213,9 +229,7 @@ public abstract class JnpReduce extends JnpJoin {
 
   private static Array[] spreadOperands(Array x, Over options) {
     Array ddof = weak(options.ddof());
-    return options.where() == null
-        ? new Array[] {x, ddof}
-        : new Array[] {x, ddof, options.where()};
+    return options.where() == null ? new Array[] {x, ddof} : new Array[] {x, ddof, options.where()};
   }
 
   /** Greatest less least element. */
@@ -250,7 +264,8 @@ public abstract class JnpReduce extends JnpJoin {
 
   public static Array any(Array x, Over options) {
     Axes over = options.of("any", x.rank());
-    return reduce(Reductions::or, Bits::or, Convert.convertElementType(x, DType.BOOL), over, options, 0);
+    return reduce(
+        Reductions::or, Bits::or, Convert.convertElementType(x, DType.BOOL), over, options, 0);
   }
 
   /** Whether every element is not zero. */
@@ -260,7 +275,8 @@ public abstract class JnpReduce extends JnpJoin {
 
   public static Array all(Array x, Over options) {
     Axes over = options.of("all", x.rank());
-    return reduce(Reductions::and, Bits::and, Convert.convertElementType(x, DType.BOOL), over, options, 1);
+    return reduce(
+        Reductions::and, Bits::and, Convert.convertElementType(x, DType.BOOL), over, options, 1);
   }
 
   /** How many elements are not zero, as i32. */
@@ -291,7 +307,8 @@ public abstract class JnpReduce extends JnpJoin {
   private static Array argument(boolean greatest, Array x, int d) {
     if (x.dim(d) == 0) {
       throw new LaxTypeException(
-          greatest ? "argmax" : "argmin", "dimension " + d + " of shape " + x.shape() + " is empty");
+          greatest ? "argmax" : "argmin",
+          "dimension " + d + " of shape " + x.shape() + " is empty");
     }
     DType index = x.dim(d) > Integer.MAX_VALUE ? DType.I64 : DType.I32;
     return greatest ? ArgReductions.argmax(x, d, index) : ArgReductions.argmin(x, d, index);
@@ -325,9 +342,7 @@ public abstract class JnpReduce extends JnpJoin {
 
   /** Whether the arrays have one shape and equal elements. */
   public static Array arrayEqual(Array x, Array y) {
-    return x.shape().equals(y.shape())
-        ? all(equal(x, y))
-        : Scalars.of(DType.BOOL, 0);
+    return x.shape().equals(y.shape()) ? all(equal(x, y)) : Scalars.of(DType.BOOL, 0);
   }
 
   /** Whether all elements are close, as {@link #isclose} says. */

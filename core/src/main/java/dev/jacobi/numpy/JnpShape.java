@@ -95,10 +95,11 @@ public abstract class JnpShape extends JnpElementary {
     return Shapes.expandDims(x, axes("expandDims", x.rank() + places.length, places));
   }
 
-  /** Without the given dimensions, which must have size 1; without all of size 1 if none is given. */
+  /**
+   * Without the given dimensions, which must have size 1; without all of size 1 if none is given.
+   */
   public static Array squeeze(Array x, int... dims) {
-    Axes ones =
-        Axes.of(IntStream.range(0, x.rank()).filter(d -> x.shape().dim(d) == 1).toArray());
+    Axes ones = Axes.of(IntStream.range(0, x.rank()).filter(d -> x.shape().dim(d) == 1).toArray());
     return Shapes.squeeze(x, dims.length == 0 ? ones : axes("squeeze", x.rank(), dims).sorted());
   }
 
@@ -121,8 +122,7 @@ public abstract class JnpShape extends JnpElementary {
   /** Scalars and vectors as matrices of one row. */
   public static Array atleast2d(Array x) {
     int missing = Math.max(0, 2 - x.rank());
-    return jitted(
-        "atleast_2d", "", a -> Shapes.expandDims(a.getFirst(), Axes.range(missing)), x);
+    return jitted("atleast_2d", "", a -> Shapes.expandDims(a.getFirst(), Axes.range(missing)), x);
   }
 
   /** With three dimensions: a vector becomes (1, n, 1), a matrix (m, n, 1). */

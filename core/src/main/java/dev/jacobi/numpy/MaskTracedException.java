@@ -8,7 +8,9 @@ public final class MaskTracedException extends RuntimeException {
 
   MaskTracedException() {
     super(
-        "indexing with a mask at " + UserCode.line() + ": the number of elements depends on the"
+        "indexing with a mask at "
+            + UserCode.line()
+            + ": the number of elements depends on the"
             + " mask's values, which a traced function does not have. Use where(mask, x, y), or a"
             + " reduction with over().where(mask); at(mask(m)) takes scalars.");
   }

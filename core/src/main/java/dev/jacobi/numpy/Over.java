@@ -55,9 +55,7 @@ public record Over(
 
   /** The dimensions of an array of this rank, from 0 and in order. */
   Axes of(String function, int rank) {
-    return axes == null
-        ? Axes.range(rank)
-        : JnpShape.axes(function, rank, axes.toArray()).sorted();
+    return axes == null ? Axes.range(rank) : JnpShape.axes(function, rank, axes.toArray()).sorted();
   }
 
   /** The static part as a key for compiled functions. */

@@ -73,8 +73,8 @@ final class Spaces {
           "geomspace", "needs two numbers of one sign, but got " + start + " and " + stop);
     }
     double sign = Math.signum(start);
-    Array logs = linspace(Math.log10(Math.abs(start)), Math.log10(Math.abs(stop)), count, true,
-        DType.F32);
+    Array logs =
+        linspace(Math.log10(Math.abs(start)), Math.log10(Math.abs(stop)), count, true, DType.F32);
     Array ratios = JnpMath.power(JnpCreate.full(Shape.scalar(), 10.0), logs);
     Array signed = JnpMath.multiply(JnpMath.weak(sign), ratios);
     if (count < 2) {

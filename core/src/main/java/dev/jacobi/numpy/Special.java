@@ -124,9 +124,7 @@ final class Special {
               double value = k % 2 == 1 ? 0 : (k % 4 == 0 ? 1.0 : -1.0) / (k + 1);
               return List.of(k % 2 == 1 ? zero : add(zero, Scalars.of(t, value)));
             },
-            a ->
-                List.of(
-                    sincAtZero(k, a.get(0)), mul(sincAtZero(k + 1, a.get(0)), a.get(1))),
+            a -> List.of(sincAtZero(k, a.get(0)), mul(sincAtZero(k + 1, a.get(0)), a.get(1))),
             List.of(x))
         .getFirst();
   }

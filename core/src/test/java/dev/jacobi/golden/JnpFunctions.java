@@ -248,16 +248,14 @@ final class JnpFunctions {
         "layernorm",
         (x, g, b) -> {
           Array centered = x.minus(x.mean(over(-1).keepDims()));
-          Array variance =
-              x.minus(x.mean(over(-1).keepDims())).pow(2).mean(over(-1).keepDims());
+          Array variance = x.minus(x.mean(over(-1).keepDims())).pow(2).mean(over(-1).keepDims());
           return centered.times(rsqrt(variance.plus(1e-5))).times(g).plus(b);
         });
     three("dense_tanh", (x, w, b) -> tanh(x.matmul(w).plus(b)));
     three("dot_product_attention", (q, k, v) -> dotProductAttention(q, k, v));
     two(
         "cross_entropy",
-        (x, y) ->
-            takeAlongAxis(logSoftmax(x), y.get(all(), newAxis()), 1).mean().unaryMinus());
+        (x, y) -> takeAlongAxis(logSoftmax(x), y.get(all(), newAxis()), 1).mean().unaryMinus());
     one("one_hot", i -> oneHot(i, 4));
     one("one_hot_2d", i -> oneHot(i, 3));
     one("one_hot_i32", i -> oneHot(i, 4, DType.I32, -1));
@@ -266,8 +264,7 @@ final class JnpFunctions {
   }
 
   private void sums() {
-    for (String name :
-        List.of("sum", "sum_f16", "i32_sum", "i8_sum", "bool_sum", "sum_empty")) {
+    for (String name : List.of("sum", "sum_f16", "i32_sum", "i8_sum", "bool_sum", "sum_empty")) {
       one(name, x -> sum(x));
     }
     one("sum_axis0", x -> sum(x, 0));
@@ -364,8 +361,15 @@ final class JnpFunctions {
   private void products() {
     for (String name :
         List.of(
-            "matmul", "matvec", "vecmat", "matmul_batched", "matmul_broadcast", "dot_i32_f32",
-            "matmul_nd", "matmul_i8", "matmul_bf16")) {
+            "matmul",
+            "matvec",
+            "vecmat",
+            "matmul_batched",
+            "matmul_broadcast",
+            "dot_i32_f32",
+            "matmul_nd",
+            "matmul_i8",
+            "matmul_bf16")) {
       two(name, (x, y) -> matmul(x, y));
     }
     for (String name : List.of("dot_vectors", "dot_3d", "dot_scalar", "dot_nd")) {

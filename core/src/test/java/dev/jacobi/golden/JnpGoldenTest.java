@@ -27,7 +27,8 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("slow")
 class JnpGoldenTest {
-  private static final Map<String, Fn1<List<Array>, List<Array>>> FUNCTIONS = JnpFunctions.functions();
+  private static final Map<String, Fn1<List<Array>, List<Array>>> FUNCTIONS =
+      JnpFunctions.functions();
 
   /** JAX's calls that we do not have, and why. */
   private static final Map<String, String> ABSENT =
@@ -65,7 +66,8 @@ class JnpGoldenTest {
   @TestFactory
   Stream<DynamicTest> values64() {
     return tests(
-        "jnp/values64.tsv", c ->
+        "jnp/values64.tsv",
+        c ->
             !DEFAULT_FLOAT.contains(c.name())
                 && !c.name().equals(ATTENTION)
                 && c.arrays("in").stream().anyMatch(a -> is64(a.dtype())));
@@ -75,8 +77,7 @@ class JnpGoldenTest {
     return t == DType.F64 || t == DType.I64 || t == DType.U64 || t == DType.C128;
   }
 
-  private static Stream<DynamicTest> tests(
-      String file, Predicate<Case> counts) {
+  private static Stream<DynamicTest> tests(String file, Predicate<Case> counts) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Case c : GoldenFile.read(file)) {
       if (!ABSENT.containsKey(c.name()) && counts.test(c)) {
@@ -93,14 +94,15 @@ class JnpGoldenTest {
     List<Array> in = c.arrays("in").stream().map(GoldenArray::toArray).toList();
     List<Array> out = f.apply(in);
     for (int k = 0; k < out.size(); k++) {
-      assertThat(out.get(k).aval().weak()).as("weak " + k).isEqualTo(isWeak(c, k) && !STRONG.contains(c.name()));
+      assertThat(out.get(k).aval().weak())
+          .as("weak " + k)
+          .isEqualTo(isWeak(c, k) && !STRONG.contains(c.name()));
     }
     near("value", out, c.arrays("out"), t -> valueCloseness(c, t));
     if (!c.has("active")) {
       return;
     }
-    List<Integer> active =
-        Stream.of(c.text("active").split(" ")).map(Integer::parseInt).toList();
+    List<Integer> active = Stream.of(c.text("active").split(" ")).map(Integer::parseInt).toList();
     Fn1<List<Array>, List<Array>> g =
         xs -> {
           var full = new ArrayList<>(in);

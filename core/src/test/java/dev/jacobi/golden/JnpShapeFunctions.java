@@ -85,8 +85,7 @@ final class JnpShapeFunctions {
     none("tri", () -> tri(3));
     none("tri'", () -> tri(3, 4, 1));
     none("iota", () -> arange(5));
-    none(
-        "broadcasted_iota", () -> dev.jacobi.lax.Shapes.iota(DType.I32, shape(2, 3), 1));
+    none("broadcasted_iota", () -> dev.jacobi.lax.Shapes.iota(DType.I32, shape(2, 3), 1));
     none("indices", () -> indices(2, 3));
     all.put("tril_indices", x -> trilIndices(3));
     one("zeros_like", x -> zerosLike(x));
@@ -207,8 +206,12 @@ final class JnpShapeFunctions {
   private void arrays() {
     for (String name :
         List.of(
-            "index_dynamic", "index_dynamic_row", "index_array", "index_array_rows",
-            "index_array_u32", "array_2d_index")) {
+            "index_dynamic",
+            "index_dynamic_row",
+            "index_array",
+            "index_array_rows",
+            "index_array_u32",
+            "array_2d_index")) {
       two(name, (x, i) -> x.get(ix(i)));
     }
     two("index_array_columns", (x, i) -> x.get(all(), ix(i)));

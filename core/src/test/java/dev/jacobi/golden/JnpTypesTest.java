@@ -106,7 +106,9 @@ class JnpTypesTest {
     var rows = new LinkedHashMap<String, List<Line>>();
     for (Line line : GoldenFile.lines(file)) {
       List<String> operands = List.of(line.field(1).split(" "));
-      if (!needs64 || operands.stream().anyMatch(t -> t.endsWith("64") && !t.equals("c64") || t.equals("c128"))) {
+      if (!needs64
+          || operands.stream()
+              .anyMatch(t -> t.endsWith("64") && !t.equals("c64") || t.equals("c128"))) {
         rows.computeIfAbsent(line.field(0), n -> new ArrayList<>()).add(line);
       }
     }
@@ -138,7 +140,9 @@ class JnpTypesTest {
   private static String result(String name, List<String> types) {
     boolean matrices = List.of("trace", "matmul", "dot").contains(name);
     List<Array> operands =
-        types.stream().map(t -> Jacobi.spec(dtype(t), matrices ? new long[] {3, 3} : new long[] {3})).toList();
+        types.stream()
+            .map(t -> Jacobi.spec(dtype(t), matrices ? new long[] {3, 3} : new long[] {3}))
+            .toList();
     try {
       Fn1<List<Array>, Array> f = FUNCTIONS.get(name);
       var aval = Jacobi.evalShape(f, operands).aval();
