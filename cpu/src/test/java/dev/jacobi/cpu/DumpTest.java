@@ -3,7 +3,9 @@ package dev.jacobi.cpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.cpu.emit.ProgramEmitter;
+import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.Isa;
+import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.hlo.text.HloParser;
 import java.util.HashMap;
@@ -46,7 +48,7 @@ class DumpTest {
     assertThat(dumps(Isa.AVX2).get("loops").strip())
         .isEqualTo(
             """
-            nest (in p0: f32, out p1: f32, in p2: f32)
+            nest (in p0: f32, in p1: f32, out p2: f32)
               Rows[outer=[4], inner=16, total=0]
               %0 = f32 p0[16*i0 + i1]
               %1 = f32 0.0
@@ -54,10 +56,10 @@ class DumpTest {
               %3 = f32 16.0
               %4 = f32 div (%2, %3)
               %5 = f32 sub (%0, %4)
-              %6 = f32 p2[i1]
+              %6 = f32 p1[i1]
               %7 = f32 mul (%5, %6)
               reduce r0 (%0) from (%1) by add(a0, a1)
-              p1[16*i0 + i1] = %7
+              p2[16*i0 + i1] = %7
             """
                 .strip());
   }
@@ -65,6 +67,20 @@ class DumpTest {
   @Test
   void rowsAreGroupedWithWhatFollows() {
     assertThat(dumps(Isa.AVX2).get("fuse")).containsOnlyOnce("group").contains("arena 0 bytes");
+  }
+
+  /** Compiles for every instruction set, whatever this machine is. */
+  @ParameterizedTest
+  @EnumSource(Isa.class)
+  void everyMachineHasItsCode(Isa isa) {
+    for (long seed = 0; seed < 4; seed++) {
+      var hlo = Pipeline.canonical(RandomPrograms.program(seed, 20), Dump.of("test"));
+      var target = Target.of(isa);
+      var options = new ProgramEmitter.Options(target.irTarget(), isa, true);
+      String ir = ProgramEmitter.emit(hlo, options, (kind, function, text) -> {}).ir();
+      var object = Llvm.compile("seed " + seed, ir, CodegenOptions.of(target));
+      assertThat(object).startsWith(0x7F, 'E', 'L', 'F');
+    }
   }
 
   @ParameterizedTest
