@@ -18,10 +18,22 @@ final class JaxprPrinter {
 
   private final Map<Atom.Var, String> names = new IdentityHashMap<>();
 
-  private JaxprPrinter() {}
+  private final Map<Jaxpr, String> shared;
+
+  private JaxprPrinter(Map<Jaxpr, String> shared) {
+    this.shared = shared;
+  }
 
   static String print(Jaxpr jaxpr) {
-    return new JaxprPrinter().jaxpr(jaxpr).layout(WIDTH);
+    Map<Jaxpr, String> shared = SharedJaxprs.of(jaxpr).names();
+    JaxprPrinter printer = new JaxprPrinter(shared);
+    StringBuilder text = new StringBuilder();
+    shared.forEach((nested, name) -> text.append(printer.definition(name, nested)));
+    return text.append(printer.jaxpr(jaxpr).layout(WIDTH)).toString();
+  }
+
+  private String definition(String name, Jaxpr jaxpr) {
+    return concat(text("let " + name + " = "), jaxpr(jaxpr), text(" in\n")).layout(WIDTH);
   }
 
   private Doc jaxpr(Jaxpr jaxpr) {
@@ -71,7 +83,11 @@ final class JaxprPrinter {
   }
 
   private Doc param(Object value) {
-    return value instanceof Jaxpr nested ? jaxpr(nested) : text(paramText(value));
+    if (value instanceof Jaxpr nested) {
+      String name = shared.get(nested);
+      return name == null ? jaxpr(nested) : text(name);
+    }
+    return text(paramText(value));
   }
 
   private static String paramText(Object value) {
@@ -97,6 +113,9 @@ final class JaxprPrinter {
   private static String literal(Atom.Lit l) {
     if (l.aval().dtype().isBool()) {
       return l.bits() != 0 ? "True" : "False";
+    }
+    if (l.aval().dtype().isComplex()) {
+      return PythonFloat.reprComplex(l.doubleValue());
     }
     return l.isFloat() ? PythonFloat.repr(held(l)) : Long.toString(l.bits());
   }

@@ -6,6 +6,16 @@ import java.math.BigDecimal;
 final class PythonFloat {
   private PythonFloat() {}
 
+  /** The text of a complex number with this real part and no imaginary one. */
+  static String reprComplex(double real) {
+    if (real == 0) {
+      return "0j";
+    }
+    String text = repr(real);
+    String digits = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return "(" + digits + "+0j)";
+  }
+
   /** The shortest digits that give the double back, in Python's layout. */
   static String repr(double value) {
     if (Double.isNaN(value)) {

@@ -53,9 +53,8 @@ public final class Complexes {
 
   /** {@code conj(z) / |z|}, the direction in which the modulus grows; 0 at 0. */
   static Array direction(Array z, Array modulus) {
-    Array one = Zeros.full(Scalars.like(modulus, 1), modulus.shape());
-    Array zero = Compare.eq(modulus, Scalars.like(modulus, 0));
-    Array size = Compare.select(zero, one, modulus);
-    return Arithmetic.div(conj(z), Convert.convertElementType(size, z.dtype()));
+    Array up = conj(z);
+    Array size = Convert.convertElementType(modulus, z.dtype());
+    return Arithmetic.div(up, Powers.Pow.orOne(size));
   }
 }

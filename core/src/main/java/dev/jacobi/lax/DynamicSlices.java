@@ -190,8 +190,8 @@ public final class DynamicSlices {
   private static Array indexVector(List<Array> starts, List<@Nullable Integer> dims, long size) {
     List<Array> columns = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
-      Array column = Dims.batchAt(starts.get(i), dims.get(i), size, 0);
-      columns.add(Shapes.broadcastInDim(column, Shape.of(size, 1), Axes.of(0)));
+      Axes own = dims.get(i) == null ? Axes.of() : Axes.of(0);
+      columns.add(Shapes.broadcastInDim(starts.get(i), Shape.of(size, 1), own));
     }
     return Concatenation.concatenate(columns, 1);
   }

@@ -22,7 +22,7 @@ public final class Elementary {
           "exp2",
           Elementary::lowerExp2,
           Domain.INEXACT,
-          (x, y, dx) -> mul(dx, mul(Scalars.like(x, Math.log(2)), y)));
+          (x, y, dx) -> mul(log(Scalars.like(x, 2)), mul(dx, y)));
   static final Unary EXPM1 =
       Unary.smooth("expm1", Fn.EXPM1, Domain.INEXACT, (x, y, dx) -> mul(dx, add(y, one(y))));
   static final Unary LOG = Unary.smooth("log", Fn.LOG, Domain.INEXACT, (x, y, dx) -> div(dx, x));

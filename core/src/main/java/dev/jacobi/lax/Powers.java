@@ -79,7 +79,7 @@ public final class Powers {
     }
 
     /** One where {@code x} is zero: there the limit of {@code x^y log x} is 0. */
-    private static Array orOne(Array x) {
+    static Array orOne(Array x) {
       Array one = Zeros.full(Scalars.like(x, 1), x.shape());
       return Compare.select(Compare.eq(x, Scalars.like(x, 0)), one, x);
     }

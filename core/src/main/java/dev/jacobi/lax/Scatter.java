@@ -123,7 +123,7 @@ public final class Scatter {
       Array dy =
           switch (kind) {
             case ADD, SUB -> Bind.bind(this, dx, i, du);
-            case SET -> setTangent(x, i, u, dx, du);
+            case SET -> setTangent(x, i, u, dx, tangents.get(2));
             case MUL -> mulTangent(x, i, u, dx, tangents.get(2));
             case MIN, MAX -> extremalTangent(x, i, u, y, dx, du);
           };
@@ -131,9 +131,9 @@ public final class Scatter {
     }
 
     /** Numbers the updates, sees which one won at each place, and lets only that one through. */
-    private Array setTangent(Array x, Array i, Array u, Array dx, Array du) {
-      if (unique) {
-        return Bind.bind(this, dx, i, du);
+    private Array setTangent(Array x, Array i, Array u, Array dx, @Nullable Array du) {
+      if (unique || du == null) {
+        return Bind.bind(this, dx, i, du == null ? Zeros.like(u) : du);
       }
       DType id = u.size() < Integer.MAX_VALUE ? DType.I32 : DType.I64;
       Array numbers = Shapes.reshape(Shapes.iota(id, Shape.of(u.size()), 0), u.shape());

@@ -3,6 +3,7 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.purity.Purity;
@@ -274,6 +275,11 @@ public final class JitFunction {
     /** Its StableHLO. */
     public dev.jacobi.hlo.HloModule module() {
       return Lowering.lower(primitive.function(), primitive.jaxpr(), primitive.donated());
+    }
+
+    /** The same as text. */
+    public String text() {
+      return HloPrinter.print(module());
     }
 
     /** Compiles it, so that the first call need not. */
