@@ -4,7 +4,7 @@ package dev.jacobi.jaxpr;
 public final class IllFormedJaxprException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  IllFormedJaxprException(String rule, Jaxpr jaxpr) {
-    super("an ill-formed program: " + rule + "\n" + jaxpr);
+  IllFormedJaxprException(String rule, String text) {
+    super("an ill-formed program: " + rule + "\n" + text);
   }
 }

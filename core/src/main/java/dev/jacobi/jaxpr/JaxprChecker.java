@@ -33,7 +33,8 @@ public final class JaxprChecker {
 
   private void run() {
     if (jaxpr.captured() < 0 || jaxpr.captured() > jaxpr.ins().size()) {
-      throw broken("%d of %d inputs are captured", jaxpr.captured(), jaxpr.ins().size());
+      String rule = jaxpr.captured() + " of " + jaxpr.ins().size() + " inputs are captured";
+      throw new IllFormedJaxprException(rule, "(such a program cannot be printed)");
     }
     jaxpr.ins().forEach(v -> bind(v, "the inputs"));
     jaxpr.eqns().forEach(this::equation);
@@ -85,6 +86,6 @@ public final class JaxprChecker {
   }
 
   private IllFormedJaxprException broken(String rule, Object... parts) {
-    return new IllFormedJaxprException(rule.formatted(parts), jaxpr);
+    return new IllFormedJaxprException(rule.formatted(parts), jaxpr.toString());
   }
 }

@@ -242,7 +242,8 @@ class CompositionTest {
     for (int i = 0; i < chain.size(); i++) {
       List<Step> after = chain.subList(i + 1, chain.size());
       Optional<Step> next = after.stream().filter(Step::needsDerivative).findFirst();
-      boolean forward = next.isPresent() && next.get() != Step.CUSTOM_VJP && !next.get().isReverse();
+      boolean forward =
+          next.isPresent() && next.get() != Step.CUSTOM_VJP && !next.get().isReverse();
       if (chain.get(i) == Step.CUSTOM_VJP && forward && after.stream().anyMatch(s -> s.order > 0)) {
         return true;
       }
