@@ -339,6 +339,11 @@ public abstract class Array implements Leaf, Iterable<Array> {
     return HostData.of(this).data();
   }
 
+  /** The elements as nested lists: of Float, Double, Integer, Long or Boolean. */
+  public final List<Object> toList() {
+    return Jnp.toList(this);
+  }
+
   /** The elements as doubles in row-major order. */
   public final double[] toDoubleArray() {
     return HostData.doubles(this);

@@ -55,50 +55,72 @@ public abstract class JnpCreate extends JnpLinalg {
     return host(DType.BOOL, Shape.of(values.length), MemorySegment.ofArray(bytes));
   }
 
+  /** The elements as nested lists. */
+  public static List<Object> toList(Array x) {
+    return Nested.toList(x);
+  }
+
+  private static Array nested(Object rows, DType ifEmpty) {
+    Nested.Data data = Nested.of(rows, ifEmpty);
+    return host(data.type().dtype(), data.type().shape(), data.bytes());
+  }
+
   /** A matrix of f32, from its rows. */
   public static Array array(float[][] rows) {
-    float[] all = new float[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
-    int next = 0;
-    for (float[] row : rows) {
-      checkRow(row.length, rows[0].length);
-      System.arraycopy(row, 0, all, next, row.length);
-      next += row.length;
-    }
-    return matrix(rows.length, DType.F32, all.length, MemorySegment.ofArray(all));
+    return nested(rows, DType.F32);
   }
 
   /** A matrix of f64, from its rows. */
   public static Array array(double[][] rows) {
-    double[] all = new double[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
-    int next = 0;
-    for (double[] row : rows) {
-      checkRow(row.length, rows[0].length);
-      System.arraycopy(row, 0, all, next, row.length);
-      next += row.length;
-    }
-    return matrix(rows.length, DType.F64, all.length, MemorySegment.ofArray(all));
+    return nested(rows, DType.F64);
   }
 
   /** A matrix of i32, from its rows. */
   public static Array array(int[][] rows) {
-    int[] all = new int[rows.length * (rows.length == 0 ? 0 : rows[0].length)];
-    int next = 0;
-    for (int[] row : rows) {
-      checkRow(row.length, rows[0].length);
-      System.arraycopy(row, 0, all, next, row.length);
-      next += row.length;
-    }
-    return matrix(rows.length, DType.I32, all.length, MemorySegment.ofArray(all));
+    return nested(rows, DType.I32);
   }
 
-  private static void checkRow(int length, int first) {
-    if (length != first) {
-      throw new LaxTypeException("array", "rows of different lengths: " + first + " and " + length);
-    }
+  /** A matrix of i64, from its rows. */
+  public static Array array(long[][] rows) {
+    return nested(rows, DType.I64);
   }
 
-  private static Array matrix(int rows, DType t, int size, MemorySegment data) {
-    return host(t, Shape.of(rows, rows == 0 ? 0 : size / rows), data);
+  /** A matrix of booleans, from its rows. */
+  public static Array array(boolean[][] rows) {
+    return nested(rows, DType.BOOL);
+  }
+
+  /** Three dimensions of f32. */
+  public static Array array(float[][][] layers) {
+    return nested(layers, DType.F32);
+  }
+
+  /** Three dimensions of f64. */
+  public static Array array(double[][][] layers) {
+    return nested(layers, DType.F64);
+  }
+
+  /** Three dimensions of i32. */
+  public static Array array(int[][][] layers) {
+    return nested(layers, DType.I32);
+  }
+
+  /**
+   * Nested lists (or Java arrays in lists) of any depth, all of one Java type: Float gives f32,
+   * Double f64, Integer i32, Long i64, Boolean bool. Rows of different lengths throw.
+   */
+  public static Array array(List<?> nested) {
+    return nested(nested, DType.F32);
+  }
+
+  /** A copy of elements in row-major order, in the machine's byte order. */
+  public static Array array(MemorySegment elements, DType dtype, long... sizes) {
+    TensorType type = new TensorType(dtype, Shape.of(sizes));
+    if (elements.byteSize() != type.shape().size() * dtype.bytes()) {
+      throw new LaxTypeException(
+          "array", "a segment of " + elements.byteSize() + " bytes is not of type " + type);
+    }
+    return host(dtype, type.shape(), elements);
   }
 
   /** A scalar f32. */

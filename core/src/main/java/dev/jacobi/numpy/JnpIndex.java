@@ -80,6 +80,20 @@ public abstract class JnpIndex extends JnpShape {
     return new Index.Mask(booleans);
   }
 
+  /**
+   * The positions along each dimension, as i32, of the elements that are not zero. Their number
+   * depends on the values, so this throws in a trace.
+   */
+  public static List<Array> nonzero(Array x) {
+    return Indexing.nonzero(truth(x));
+  }
+
+  /** Whether each element occurs in {@code values}. */
+  public static Array isin(Array x, Array values) {
+    Array all = ravel(values);
+    return JnpReduce.any(equal(Shapes.expandDims(x, Axes.of(x.rank())), all), -1);
+  }
+
   /** The element or sub-array at static indices of the leading dimensions. */
   public static Array index(Array x, int... indices) {
     List<Index> place = IntStream.of(indices).mapToObj(k -> (Index) new Index.At(k)).toList();

@@ -335,9 +335,23 @@ public abstract class JnpReduce extends JnpJoin {
     return trueDivide(nansum(x, over.toArray()), count);
   }
 
+  /** The greatest element that is not NaN; minus infinity if all are. */
+  public static Array nanmax(Array x, int... axes) {
+    return max(x.dtype().isInexact() ? number(x, Double.NEGATIVE_INFINITY) : x, axes);
+  }
+
+  /** The least element that is not NaN; infinity if all are. */
+  public static Array nanmin(Array x, int... axes) {
+    return min(x.dtype().isInexact() ? number(x, Double.POSITIVE_INFINITY) : x, axes);
+  }
+
+  private static Array number(Array x, double insteadOfNan) {
+    return where(isnan(x), Scalars.like(x, insteadOfNan), x);
+  }
+
   /** Position of the first greatest element that is not NaN. */
   public static Array nanargmax(Array x) {
-    return argmax(where(isnan(x), Scalars.like(x, Double.NEGATIVE_INFINITY), x));
+    return argmax(x.dtype().isInexact() ? number(x, Double.NEGATIVE_INFINITY) : x);
   }
 
   /** Whether the arrays have one shape and equal elements. */

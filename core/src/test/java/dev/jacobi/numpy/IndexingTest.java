@@ -76,8 +76,7 @@ class IndexingTest {
       Shape.of(lengths[1]), Shape.of(1), Shape.of(count, 1), Shape.scalar(), Shape.of(lengths[1])
     };
     Shape shape = shapes[random.nextInt(shapes.length)];
-    int[] values =
-        random.ints(shape.size(), -n, n).toArray();
+    int[] values = random.ints(shape.size(), -n, n).toArray();
     return Jnp.array(values).reshape(shape.toArray());
   }
 

@@ -82,8 +82,7 @@ final class NumpyIndex {
 
   private void findShape() {
     boolean apart =
-        !advanced.isEmpty()
-            && advanced.getLast() - advanced.getFirst() != advanced.size() - 1;
+        !advanced.isEmpty() && advanced.getLast() - advanced.getFirst() != advanced.size() - 1;
     int first = advanced.isEmpty() ? -1 : apart ? 0 : advanced.getFirst();
     int d = 0;
     for (int k = 0; k < entries.size(); k++) {
