@@ -268,8 +268,10 @@ table("ERF_INV_SMALL64", "erf_inv(x)/x in u = x^2 up to 0.45",
       lambda u: mp.erfinv(mp.sqrt(u)) / mp.sqrt(u), mpf(10)**-12, "0.4501", 20,
       lambda u: mp.sqrt(u) / mp.erfinv(mp.sqrt(u)))
 
-for part, low, high, center, terms in (("A", "0", "6.25", "3.125", 26), ("B", "2.5", "4", "3.25", 21),
-                                       ("C", "4", "6.1", "5.05", 19)):
+ERF_INV_PARTS = (("A", "0", "6.25", "3.125", 26), ("B", "2.5", "4", "3.25", 21),
+                 ("C", "4", "6.1", "5.05", 19))
+
+for part, low, high, center, terms in ERF_INV_PARTS:
     middle = mpf(center)
 
     def erf_inv_part(v, part=part, middle=middle):

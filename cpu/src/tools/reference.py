@@ -112,7 +112,8 @@ def main():
             if name == "pow" and rng.random() < 0.5:
                 y = rng.uniform(-1080, 1030) / float(mp.log(x, 2))
             if name == "pow" and rng.random() < 0.3:
-                x, y = 1 + rng.uniform(-1, 1) * 2.0 ** -rng.randint(1, 40), y * 2.0 ** rng.randint(0, 45)
+                x = 1 + rng.uniform(-1, 1) * 2.0 ** -rng.randint(1, 40)
+                y *= 2.0 ** rng.randint(0, 45)
             if name == "atan2":
                 x, y = x * rng.choice((-1, 1)), y * 2.0 ** rng.choice((0, rng.randint(-600, 600)))
             if name == "pow" and abs(y * mp.log(x)) > 800:

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.llvm;
 
+import java.util.HexFormat;
 import java.util.OptionalLong;
 
 /**
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
  * @param text for example {@code %v7}, {@code @c0}, {@code 42}, {@code splat (i32 1)}
  */
 public record Val(LType type, String text) {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** An integer constant, the same in every lane; only the low bits of the type count. */
   public static Val integer(LType type, long value) {
@@ -93,10 +95,10 @@ public record Val(LType type, String text) {
   /** One floating scalar as LLVM writes it: hexadecimal, so that every bit survives. */
   static String fpText(LType.Elem elem, long bits) {
     return switch (elem) {
-      case FLOAT -> String.format("0x%016X", widen((int) bits));
-      case DOUBLE -> String.format("0x%016X", bits);
-      case HALF -> String.format("0xH%04X", bits & 0xFFFF);
-      case BFLOAT -> String.format("0xR%04X", bits & 0xFFFF);
+      case FLOAT -> "0x" + HEX.toHexDigits(widen((int) bits));
+      case DOUBLE -> "0x" + HEX.toHexDigits(bits);
+      case HALF -> "0xH" + HEX.toHexDigits((short) bits);
+      case BFLOAT -> "0xR" + HEX.toHexDigits((short) bits);
       case VOID, I1, I8, I16, I32, I64, I128, PTR ->
           throw new IllegalArgumentException("not floating");
     };

@@ -33,6 +33,11 @@ final class Num {
     return wide;
   }
 
+  /** Whether the machine has fused multiply-add. */
+  boolean fused() {
+    return fused;
+  }
+
   /** Bits of the mantissa field: 23 or 52. */
   int mantissa() {
     return wide ? 52 : 23;

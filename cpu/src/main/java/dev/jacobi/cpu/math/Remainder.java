@@ -22,16 +22,23 @@ final class Remainder {
     Val a = m.abs(x);
     Val b = m.abs(y);
     Val ratio = m.div(a, b);
-    Val limit = m.c(0x1p23, 0x1p52);
     Val q = Rounding.trunc(m, ratio);
     Val r = m.fma(m.f.neg(q), b, a);
     Val low = m.select(m.lt(r, m.c(0)), m.add(r, b), r);
     Val fit = m.select(m.f.cmp(Cmp.OGE, low, b), m.sub(low, b), low);
     Val size = m.select(m.lt(a, b), a, fit); // b may be infinite
     Val usual = m.withSignOf(size, x);
-    // A tiny divisor or a tiny rest would lose bits in the multiply-add that a helper keeps.
-    Val hard = m.f.or(m.gt(ratio, limit), m.lt(b, m.c(0x1p-100, 0x1p-960)));
-    return m.f.rarely(m.f.any(hard), usual, () -> redo(m, x, y, usual));
+    return m.f.rarely(m.f.any(hard(m, a, b, ratio)), usual, () -> redo(m, x, y, usual));
+  }
+
+  /** Where the multiply-add is not exact: a large quotient, or what an emulated one loses. */
+  private static Val hard(Num m, Val a, Val b, Val ratio) {
+    Val far = m.gt(ratio, m.c(0x1p23, 0x1p52));
+    if (m.fused()) {
+      return far;
+    }
+    Val tiny = m.lt(b, m.c(0x1p-100, 0x1p-960));
+    return m.f.or(far, m.f.or(tiny, m.gt(a, m.c(0x1p100, 0x1p900))));
   }
 
   private static Val redo(Num m, Val x, Val y, Val usual) {

@@ -30,8 +30,10 @@ final class Roots {
     }
     Val square = m.mul(t, t);
     Val squareLow = m.fma(t, t, m.f.neg(square));
-    Val left = m.nmad(t, squareLow, m.fma(m.f.neg(t), square, n));
-    Val root = m.mad(left, m.div(m.c(1.0 / 3), square), t);
+    Val part = m.mul(t, m.c(0.25)); // the cube itself may overflow
+    Val exact = m.fma(m.f.neg(part), square, m.mul(n, m.c(0.25)));
+    Val left = m.nmad(part, squareLow, exact);
+    Val root = m.mad(left, m.div(m.c(4.0 / 3), square), t);
     Val y = m.select(tiny, m.mul(root, m.c(0x1p-16, 0x1p-36)), root);
     Val special = m.select(m.lt(a, m.inf()), y, a);
     return m.withSign(m.select(m.eq(a, m.c(0)), a, special), x);

@@ -102,7 +102,11 @@ class VecMathDoubleTest {
   @ParameterizedTest
   @EnumSource
   void specialArgumentsAreExact(MathFn fn) {
-    double[] y = fn.kernel(LType.DOUBLE, 4).run(padded(EDGES));
+    checkSpecial(fn, fn.kernel(LType.DOUBLE, 4).run(padded(EDGES)));
+    checkSpecial(fn, fn.kernel(baseline(), LType.DOUBLE, 2).run(padded(EDGES)));
+  }
+
+  private static void checkSpecial(MathFn fn, double[] y) {
     for (int i = 0; i < EDGES.length; i++) {
       double want = fn.reference.applyAsDouble(EDGES[i]);
       boolean special = want == 0 || Double.isNaN(want) || Double.isInfinite(want);
@@ -136,8 +140,8 @@ class VecMathDoubleTest {
     List<Row> rows = rows(name);
     double[] x = padded(rows.stream().mapToDouble(Row::x).toArray());
     double[] y = padded(rows.stream().mapToDouble(Row::y).toArray());
-    for (int lanes : new int[] {0, 4}) {
-      double[] z = binary(name, lanes).run(x, y);
+    for (Target target : List.of(Target.host(), baseline())) {
+      double[] z = binary(target, name, 2).run(x, y);
       for (int i = 0; i < rows.size(); i++) {
         Row row = rows.get(i);
         assertThat(Ulp.of(z[i], row.high, row.low))
@@ -147,9 +151,18 @@ class VecMathDoubleTest {
     }
   }
 
+  private static Target baseline() {
+    return Target.host().isa() == Isa.NEON ? Target.host() : Target.of(Isa.SSE2);
+  }
+
   private static Kernel binary(String name, int lanes) {
+    return binary(Target.host(), name, lanes);
+  }
+
+  private static Kernel binary(Target target, String name, int lanes) {
     LType type = LType.DOUBLE;
     return Kernel.of(
+        target,
         List.of(type, type),
         type,
         lanes,
@@ -175,7 +188,9 @@ class VecMathDoubleTest {
       }
     }
     double[] z = binary("rem", 4).run(x, y);
+    double[] base = binary(baseline(), "rem", 2).run(x, y);
     for (int i = 0; i < x.length; i++) {
+      assertThat(base[i]).as("%s %% %s", x[i], y[i]).isEqualTo(Double.valueOf(x[i] % y[i]));
       assertThat(z[i]).as("%s %% %s", x[i], y[i]).isEqualTo(Double.valueOf(x[i] % y[i]));
     }
   }

@@ -103,16 +103,21 @@ class VecMathFloatTest {
     }
   }
 
-  /** Every float there is. */
+  /** Every float there is; of the functions that no benchmark rests on, every thirty-first. */
   @Tag("long")
   @ParameterizedTest
   @EnumSource
   void everyFloatIsWithinTheBound(MathFn fn) {
+    long step =
+        switch (fn) {
+          case EXP, LOG, TANH, SIN, ERF -> 1;
+          default -> 31;
+        };
     Kernel kernel = fn.kernel(LType.FLOAT, 8);
     float[] x = new float[1 << 16];
-    for (int high = 0; high < 1 << 16; high++) {
-      for (int low = 0; low < x.length; low++) {
-        x[low] = Float.intBitsToFloat(high << 16 | low);
+    for (long bits = 0; bits < 1L << 32; bits += step * x.length) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = Float.intBitsToFloat((int) (bits + step * i));
       }
       check(fn, x, kernel.run(x));
     }
