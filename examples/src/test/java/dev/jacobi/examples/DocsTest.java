@@ -59,7 +59,7 @@ class DocsTest {
     int begin = marks.indexOf("// begin " + name);
     int end = marks.indexOf("// end " + name);
     assertThat(begin).as("%s marks a region %s", file, name).isNotNegative().isLessThan(end);
-    return String.join("\n", lines.subList(begin + 1, end)).stripIndent();
+    return String.join("\n", lines.subList(begin + 1, end)).stripTrailing().stripIndent();
   }
 
   @Test
