@@ -14,7 +14,7 @@ import samples
 from make_elementwise import BINARY, UNARY
 
 mpmath.mp.prec = 160
-OURS = {"f16": 1.0, "bf16": 1.0, "f32": 1.5, "f64": 2.0}  # the bounds that compiler.md sets for our functions, in ULP
+OURS = {"f16": 1.0, "bf16": 1.0, "f32": 1.5, "f64": 2.0}  # the bounds of our own functions, in ULP
 POINTS = {"f16": 300, "bf16": 300, "f32": 2000, "f64": 2000}
 WIDE = {"exp": (-80, 80), "exp2": (-120, 120), "log": (1e-30, 1e30), "sqrt": (1e-30, 1e30), "rsqrt": (1e-30, 1e30), "cbrt": (-1e30, 1e30),
         "sin": (-1000, 1000), "cos": (-1000, 1000), "tan": (-1000, 1000), "atan": (-1e4, 1e4), "sinh": (-80, 80), "cosh": (-80, 80),
