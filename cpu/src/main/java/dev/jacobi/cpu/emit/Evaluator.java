@@ -329,14 +329,19 @@ final class Evaluator {
     return clamp(f, index, step.max());
   }
 
-  /** An index of any integer type as a 64-bit one in 0..max. */
+  /** An index of any integer type as a 64-bit one in 0..max; clamped before it is widened. */
   static Val clamp(FnEmitter f, Reg index, long max) {
+    DType t = index.dtype();
     LType wide = LType.I64.lanes(index.lanes());
-    Val x = new Pointwise(f).convert(index, DType.I64).re();
-    Val top = Val.integer(wide, max);
-    return index.dtype().isUnsigned() || index.dtype().isBool()
-        ? f.umin(x, top)
-        : f.smin(f.smax(x, Val.zero(wide)), top);
+    if (!t.isInteger() || t.bits() == 64 || max > t.maxInteger()) {
+      Val x = new Pointwise(f).convert(index, DType.I64).re();
+      Val top = Val.integer(wide, max);
+      return t == DType.U64 ? f.umin(x, top) : f.smin(f.smax(x, Val.zero(wide)), top);
+    }
+    Val x = index.re();
+    Val top = Val.integer(x.type(), max);
+    return f.zext(
+        t.isUnsigned() ? f.umin(x, top) : f.smin(f.smax(x, Val.zero(x.type())), top), wide);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.jacobi.cpu.fuse;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +174,7 @@ final class Uses {
       }
       case Op.Gather o -> {
         read(i, o.operand());
-        follow(o.indices(), new Reading(i, Optional.empty(), new long[0]));
+        follow(o.indices(), indexReading(i, o, instr.result().shape()));
       }
       case Op.DynamicSlice o -> o.operands().forEach(v -> read(i, v));
       case Op.Iota _ -> {}
@@ -191,6 +192,24 @@ final class Uses {
 
   private static Reading identity(int i, Value v) {
     return new Reading(i, Optional.of(Views.Position.identity(v.shape())), v.shape().toArray());
+  }
+
+  /** A gather with one index per window reads it where the window's batch dimensions say. */
+  private static Reading indexReading(int i, Op.Gather o, Shape result) {
+    Op.GatherDims d = o.dims();
+    Shape indices = o.indices().shape();
+    boolean single = d.indexVectorDim() == indices.rank() || indices.dim(d.indexVectorDim()) == 1;
+    if (!single) {
+      return new Reading(i, Optional.empty(), new long[0]);
+    }
+    List<Affine> all = IndexMap.identity(result);
+    List<Affine> at = new ArrayList<>();
+    d.offsetDims().complement(result.rank()).stream().forEach(k -> at.add(all.get(k)));
+    if (d.indexVectorDim() < indices.rank()) {
+      at.add(d.indexVectorDim(), Affine.constant(result.rank(), 0));
+    }
+    Views.Position position = Views.Position.at(at, indices, result.rank());
+    return new Reading(i, Optional.of(position), result.toArray());
   }
 
   /** A dependence on a complete value. */
