@@ -406,10 +406,11 @@ public final class Jacobi {
   }
 
   /**
-   * A function with a JVP rule of its own: the arguments and then their tangents give the value and its
-   * tangent.
+   * A function with a JVP rule of its own: the arguments and then their tangents give the value and
+   * its tangent.
    */
-  public static <A, B, R> Fn2<A, B, R> customJvp(Fn2<A, B, R> f, Fn4<A, B, A, B, JvpResult<R>> rule) {
+  public static <A, B, R> Fn2<A, B, R> customJvp(
+      Fn2<A, B, R> f, Fn4<A, B, A, B, JvpResult<R>> rule) {
     TreeFn fn = fn(f);
     TreeFn r = fn(rule);
     return (a, b) -> (R) CustomRules.jvp(fn, r, a, b);

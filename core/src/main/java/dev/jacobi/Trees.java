@@ -138,9 +138,7 @@ public final class Trees {
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
     Promotion.Type type = Promotion.join(avals);
     List<Array> parts =
-        args.leaves().stream()
-            .map(leaf -> Jnp.astype(leaf, type.dtype()).reshape(-1))
-            .toList();
+        args.leaves().stream().map(leaf -> Jnp.astype(leaf, type.dtype()).reshape(-1)).toList();
     return new Raveled<>(
         Concatenation.concatenate(parts, 0),
         vector -> (T) TreeFn.unflatten(args.defs(), unravel(vector, avals))[0]);

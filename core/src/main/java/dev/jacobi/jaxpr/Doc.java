@@ -65,7 +65,8 @@ sealed interface Doc {
           column = item.indent;
         }
         case Nest n -> rest.push(new Item(item.indent + n.indent, item.flat, n.doc));
-        case Group g -> rest.push(new Item(item.indent, item.flat || fits(g, width - column), g.doc));
+        case Group g ->
+            rest.push(new Item(item.indent, item.flat || fits(g, width - column), g.doc));
         case Concat c ->
             c.docs.reversed().forEach(d -> rest.push(new Item(item.indent, item.flat, d)));
       }

@@ -45,7 +45,9 @@ final class JaxprPrinter {
     String outs = jaxpr.outs().stream().map(this::atom).collect(Collectors.joining(", "));
     Doc body =
         concat(
-            text("{ lambda "), consts, ins,
+            text("{ lambda "),
+            consts,
+            ins,
             new Doc.Nest(2, concat(new Doc.Break(" "), join(new Doc.Break("; "), eqns))),
             new Doc.Break(" "),
             text("in (" + outs + (jaxpr.outs().size() == 1 ? ",)" : ")")));

@@ -60,10 +60,7 @@ public final class Elementary {
           "asinh", Fn.ASINH, Domain.INEXACT, (x, y, dx) -> mul(dx, rsqrt(add(square(x), one(x)))));
   static final Unary ACOSH =
       Unary.smooth(
-          "acosh",
-          Fn.ACOSH,
-          Domain.INEXACT,
-          (x, y, dx) -> mul(dx, rsqrt(sub(square(x), one(x)))));
+          "acosh", Fn.ACOSH, Domain.INEXACT, (x, y, dx) -> mul(dx, rsqrt(sub(square(x), one(x)))));
   static final Unary ATANH =
       Unary.smooth(
           "atanh",

@@ -61,8 +61,7 @@ public final class Powers {
       Array dx = tangents.get(0);
       Array dy = tangents.get(1);
       Array left = dx == null ? null : Dims.fill(mul(dx, slope(x, y)), z.shape());
-      Array right =
-          dy == null ? null : Dims.fill(mul(dy, mul(log(orOne(x)), z)), z.shape());
+      Array right = dy == null ? null : Dims.fill(mul(dy, mul(log(orOne(x)), z)), z.shape());
       return Jvp.of(z, Zeros.sum(left, right));
     }
 

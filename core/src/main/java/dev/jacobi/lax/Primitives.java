@@ -28,35 +28,74 @@ public final class Primitives {
     List<Primitive> all = new ArrayList<>();
     all.addAll( // arithmetic
         List.of(
-            Arithmetic.NEG, Arithmetic.ABS, Arithmetic.SIGN, Arithmetic.SQUARE, Arithmetic.ADD,
-            Arithmetic.SUB, Arithmetic.MUL, Arithmetic.DIV, Arithmetic.REM, Arithmetic.MAX,
-            Arithmetic.MIN, Zeros.ADD_ANY));
+            Arithmetic.NEG,
+            Arithmetic.ABS,
+            Arithmetic.SIGN,
+            Arithmetic.SQUARE,
+            Arithmetic.ADD,
+            Arithmetic.SUB,
+            Arithmetic.MUL,
+            Arithmetic.DIV,
+            Arithmetic.REM,
+            Arithmetic.MAX,
+            Arithmetic.MIN,
+            Zeros.ADD_ANY));
     all.addAll( // powers
         List.of(
             Powers.SQRT, Powers.RSQRT, Powers.CBRT, new Powers.Pow(), new Powers.IntegerPow(3)));
     all.addAll( // elementary functions
         List.of(
-            Elementary.EXP, Elementary.EXP2, Elementary.EXPM1, Elementary.LOG, Elementary.LOG1P,
-            Elementary.SIN, Elementary.COS, Elementary.TAN, Elementary.ASIN, Elementary.ACOS,
-            Elementary.ATAN, Elementary.ATAN2, Elementary.SINH, Elementary.COSH, Elementary.TANH,
-            Elementary.ASINH, Elementary.ACOSH, Elementary.ATANH, Elementary.LOGISTIC,
-            Elementary.ERF, Elementary.ERFC, Elementary.ERF_INV, Elementary.FLOOR,
-            Elementary.CEIL, Elementary.ROUND_AWAY, Elementary.ROUND_EVEN, Elementary.IS_FINITE,
+            Elementary.EXP,
+            Elementary.EXP2,
+            Elementary.EXPM1,
+            Elementary.LOG,
+            Elementary.LOG1P,
+            Elementary.SIN,
+            Elementary.COS,
+            Elementary.TAN,
+            Elementary.ASIN,
+            Elementary.ACOS,
+            Elementary.ATAN,
+            Elementary.ATAN2,
+            Elementary.SINH,
+            Elementary.COSH,
+            Elementary.TANH,
+            Elementary.ASINH,
+            Elementary.ACOSH,
+            Elementary.ATANH,
+            Elementary.LOGISTIC,
+            Elementary.ERF,
+            Elementary.ERFC,
+            Elementary.ERF_INV,
+            Elementary.FLOOR,
+            Elementary.CEIL,
+            Elementary.ROUND_AWAY,
+            Elementary.ROUND_EVEN,
+            Elementary.IS_FINITE,
             Elementary.NEXTAFTER));
     all.addAll( // complex numbers
         List.of(Complexes.REAL, Complexes.IMAG, Complexes.COMPLEX, Complexes.CONJ));
     all.addAll( // bits
         List.of(
-            Bits.AND, Bits.OR, Bits.XOR, Bits.NOT, Bits.SHIFT_LEFT, Bits.SHIFT_RIGHT_LOGICAL,
-            Bits.SHIFT_RIGHT_ARITHMETIC, Bits.POPULATION_COUNT, Bits.CLZ));
+            Bits.AND,
+            Bits.OR,
+            Bits.XOR,
+            Bits.NOT,
+            Bits.SHIFT_LEFT,
+            Bits.SHIFT_RIGHT_LOGICAL,
+            Bits.SHIFT_RIGHT_ARITHMETIC,
+            Bits.POPULATION_COUNT,
+            Bits.CLZ));
     for (Direction direction : Direction.values()) {
       all.add(new Compare.Comparison(direction));
     }
     all.addAll( // choices and conversions
         List.of(
-            new Compare.SelectN(), new Compare.Clamp(),
+            new Compare.SelectN(),
+            new Compare.Clamp(),
             new Convert.ConvertElementType(DType.F32, false),
-            new Convert.BitcastConvertType(DType.U32), new Convert.StopGradient(),
+            new Convert.BitcastConvertType(DType.U32),
+            new Convert.StopGradient(),
             new Threefry.Threefry2x32()));
     return all;
   }
@@ -68,9 +107,12 @@ public final class Primitives {
     List<Primitive> all = new ArrayList<>();
     all.addAll( // shapes
         List.of(
-            new Shapes.BroadcastInDim(Shape.of(2, 3), Axes.of(1)), new Shapes.Reshape(Shape.of(6)),
-            new Shapes.Transpose(Axes.of(1, 0)), new Shapes.Squeeze(first),
-            new Shapes.Iota(DType.I32, Shape.of(3), 0), new Concatenation.Concatenate(0),
+            new Shapes.BroadcastInDim(Shape.of(2, 3), Axes.of(1)),
+            new Shapes.Reshape(Shape.of(6)),
+            new Shapes.Transpose(Axes.of(1, 0)),
+            new Shapes.Squeeze(first),
+            new Shapes.Iota(DType.I32, Shape.of(3), 0),
+            new Concatenation.Concatenate(0),
             new Concatenation.Rev(first)));
     all.addAll( // slices
         List.of(
@@ -78,9 +120,12 @@ public final class Primitives {
             new DynamicSlices.DynamicSlice(one), new DynamicSlices.DynamicUpdateSlice()));
     all.addAll( // reductions
         List.of(
-            new Reductions.ReduceSum(first), new Reductions.ReduceProd(first),
-            new Reductions.ReduceMax(first), new Reductions.ReduceMin(first),
-            new Reductions.ReduceAnd(first), new Reductions.ReduceOr(first),
+            new Reductions.ReduceSum(first),
+            new Reductions.ReduceProd(first),
+            new Reductions.ReduceMax(first),
+            new Reductions.ReduceMin(first),
+            new Reductions.ReduceAnd(first),
+            new Reductions.ReduceOr(first),
             new ArgReductions.ArgReduce(true, first, DType.I32),
             new ArgReductions.ArgReduce(false, first, DType.I32)));
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);

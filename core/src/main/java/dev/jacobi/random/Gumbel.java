@@ -56,8 +56,7 @@ final class Gumbel {
   private static Array toFloat(Array bits) {
     Array zeros = Bits.clz(bits);
     Array mantissa =
-        Bits.and(
-            Bits.shiftRightLogical(Bits.shiftLeft(bits, zeros), u64(40)), u64((1L << 23) - 1));
+        Bits.and(Bits.shiftRightLogical(Bits.shiftLeft(bits, zeros), u64(40)), u64((1L << 23) - 1));
     Array exponent = Bits.shiftLeft(dev.jacobi.lax.Arithmetic.sub(u64(126), zeros), u64(23));
     Array word = Convert.convertElementType(Bits.or(exponent, mantissa), DType.U32);
     return Convert.bitcastConvertType(word, DType.F32);

@@ -22,10 +22,10 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Finds keys that are consumed twice, by the rules of {@code jax.experimental.key_reuse}: drawing bits
- * and splitting consume a key, folding in does not. Keys with a value are compared by their value;
- * while a function is traced, a key is the value it was made as, and parts of it by where they were
- * cut out.
+ * Finds keys that are consumed twice, by the rules of {@code jax.experimental.key_reuse}: drawing
+ * bits and splitting consume a key, folding in does not. Keys with a value are compared by their
+ * value; while a function is traced, a key is the value it was made as, and parts of it by where
+ * they were cut out.
  */
 final class KeyReuse implements Observer {
   /** A traced key: the value that it was cut from, and how. */
@@ -42,8 +42,7 @@ final class KeyReuse implements Observer {
   }
 
   @Override
-  public synchronized void observe(
-      Primitive primitive, List<Array> operands, List<Array> results) {
+  public synchronized void observe(Primitive primitive, List<Array> operands, List<Array> results) {
     for (int i : consumed(primitive)) {
       consume(operands.get(i));
     }
@@ -131,7 +130,9 @@ final class KeyReuse implements Observer {
         Integer input = from.get(eqn.ins().get(i));
         if (input != null && here.contains(i)) {
           consumed.add(input);
-        } else if (input != null && here.isEmpty() && eqn.outs().getFirst().aval().key()
+        } else if (input != null
+            && here.isEmpty()
+            && eqn.outs().getFirst().aval().key()
             && !(eqn.primitive() instanceof RandomPrimitives.KeyPrimitive)) {
           from.put(eqn.outs().getFirst(), input); // a part of the same keys
         }

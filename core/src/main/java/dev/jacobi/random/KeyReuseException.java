@@ -8,7 +8,10 @@ public final class KeyReuseException extends RuntimeException {
 
   KeyReuseException(Loc first, Loc second) {
     super(
-        "a key that was consumed at " + first + " is consumed again at " + second
+        "a key that was consumed at "
+            + first
+            + " is consumed again at "
+            + second
             + ": both would give the same random numbers. Split it first:"
             + " var keys = key.split(2), and use keys.get(0) and keys.get(1).");
   }

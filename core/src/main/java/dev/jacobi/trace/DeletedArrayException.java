@@ -8,7 +8,10 @@ public final class DeletedArrayException extends RuntimeException {
 
   DeletedArrayException(Aval aval) {
     super(
-        "an array of type " + aval + " is used at " + UserCode.line()
+        "an array of type "
+            + aval
+            + " is used at "
+            + UserCode.line()
             + " after its memory was given away: it was donated to a jitted function, or closed."
             + " Use the function's result instead, or do not donate the array.");
   }

@@ -60,8 +60,14 @@ public final class HostData {
     TensorType type = new TensorType(dtype, shape);
     if (!segment.isNative() || segment.byteSize() != type.byteSize()) {
       throw new IllegalArgumentException(
-          "wrapUnsafe at " + UserCode.line() + " needs native memory of the " + type.byteSize()
-              + " bytes of " + type + ", but got " + segment);
+          "wrapUnsafe at "
+              + UserCode.line()
+              + " needs native memory of the "
+              + type.byteSize()
+              + " bytes of "
+              + type
+              + ", but got "
+              + segment);
     }
     var device = Backends.current().devices().getFirst();
     return new ConcreteArray(

@@ -14,7 +14,9 @@ import java.util.List;
 public final class CustomRules {
   private CustomRules() {}
 
-  /** Calls {@code fn}; its tangents come from {@code rule} of the arguments and then their tangents. */
+  /**
+   * Calls {@code fn}; its tangents come from {@code rule} of the arguments and then their tangents.
+   */
   public static Object jvp(TreeFn fn, TreeFn rule, Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
     if (concrete(args)) {
@@ -30,8 +32,12 @@ public final class CustomRules {
           List<Array> outs = both.apply(leaves);
           if (outs.size() != 2 * traced.jaxpr().outs().size()) {
             throw new CustomRuleException(
-                "the custom JVP rule of " + fn.name() + " must give a value and a tangent of the"
-                    + " structure of the function's result " + flat.out() + ", but gave "
+                "the custom JVP rule of "
+                    + fn.name()
+                    + " must give a value and a tangent of the"
+                    + " structure of the function's result "
+                    + flat.out()
+                    + ", but gave "
                     + both.out());
           }
           return outs;
@@ -80,7 +86,9 @@ public final class CustomRules {
     int captured = traced.captured().size();
     return call(
         new CustomVjp(fn.name(), traced.jaxpr(), captured, flatForward, flatBackward),
-        traced, args, flat.out());
+        traced,
+        args,
+        flat.out());
   }
 
   private static boolean concrete(TreeFn.Args args) {
@@ -93,7 +101,9 @@ public final class CustomRules {
   }
 
   private static Object call(
-      dev.jacobi.jaxpr.Primitive primitive, JaxprTrace.Traced traced, TreeFn.Args args,
+      dev.jacobi.jaxpr.Primitive primitive,
+      JaxprTrace.Traced traced,
+      TreeFn.Args args,
       TreeDef out) {
     List<Array> operands = new ArrayList<>(traced.captured());
     operands.addAll(args.leaves());

@@ -8,8 +8,15 @@ public final class DonationException extends RuntimeException {
 
   DonationException(String function, int donated, int other) {
     super(
-        "the call of " + function + " at " + UserCode.line() + " donates leaf " + donated
-            + ", but leaf " + other + " is the same array, whose memory would be overwritten."
+        "the call of "
+            + function
+            + " at "
+            + UserCode.line()
+            + " donates leaf "
+            + donated
+            + ", but leaf "
+            + other
+            + " is the same array, whose memory would be overwritten."
             + " Pass an array of its own, or do not donate it.");
   }
 }

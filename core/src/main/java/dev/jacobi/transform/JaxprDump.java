@@ -28,8 +28,7 @@ final class JaxprDump {
     }
     try {
       Files.writeString(
-          Files.createDirectories(Path.of(folder.get())).resolve(title + ".txt"),
-          jaxpr + "\n");
+          Files.createDirectories(Path.of(folder.get())).resolve(title + ".txt"), jaxpr + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -104,7 +104,9 @@ public final class JitFunction {
       return known;
     }
 
-    /** The captured arrays' and the arguments' memory, if the arguments are arrays of these types. */
+    /**
+     * The captured arrays' and the arguments' memory, if the arguments are arrays of these types.
+     */
     private Buffer @Nullable [] buffers(Object[] arguments) {
       if (arguments.length != avals.length) {
         return null;
@@ -125,7 +127,8 @@ public final class JitFunction {
       for (int i : primitive.donated()) {
         for (int k = 0; k < buffers.length; k++) {
           if (k != i && buffers[k] == buffers[i]) {
-            throw new DonationException(primitive.function(), i - captured.size(), k - captured.size());
+            throw new DonationException(
+                primitive.function(), i - captured.size(), k - captured.size());
           }
         }
       }
@@ -240,8 +243,14 @@ public final class JitFunction {
           if (count >= RETRACES) {
             Warnings.once(
                 List.of(this, path),
-                "jit traced " + fn.name() + " again at " + UserCode.line() + ", the "
-                    + (count + 1) + "th time for another value of the static leaf " + path
+                "jit traced "
+                    + fn.name()
+                    + " again at "
+                    + UserCode.line()
+                    + ", the "
+                    + (count + 1)
+                    + "th time for another value of the static leaf "
+                    + path
                     + ". Static values are part of the cache's key: make it an array, as array(x),"
                     + " if it changes from call to call.");
           }

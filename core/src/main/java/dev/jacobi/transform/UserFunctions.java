@@ -38,7 +38,9 @@ final class UserFunctions {
         .orElse("lambda");
   }
 
-  /** The user's functions that {@code grad(f)}, {@code vmap(f)}, ... transform; else the function. */
+  /**
+   * The user's functions that {@code grad(f)}, {@code vmap(f)}, ... transform; else the function.
+   */
   static List<Serializable> behind(Serializable function) {
     Optional<SerializedLambda> lambda = lambda(function);
     if (lambda.isEmpty() || !lambda.get().getCapturingClass().equals(FACADE)) {

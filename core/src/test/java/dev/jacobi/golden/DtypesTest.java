@@ -58,9 +58,30 @@ class DtypesTest {
 
   private static final Set<String> BINARY =
       Set.of(
-          "add", "sub", "mul", "div", "rem", "max", "min", "pow", "atan2", "nextafter", "complex",
-          "and", "or", "xor", "shift_left", "shift_right_logical", "shift_right_arithmetic", "eq",
-          "ne", "lt", "le", "gt", "ge", "add_any");
+          "add",
+          "sub",
+          "mul",
+          "div",
+          "rem",
+          "max",
+          "min",
+          "pow",
+          "atan2",
+          "nextafter",
+          "complex",
+          "and",
+          "or",
+          "xor",
+          "shift_left",
+          "shift_right_logical",
+          "shift_right_arithmetic",
+          "eq",
+          "ne",
+          "lt",
+          "le",
+          "gt",
+          "ge",
+          "add_any");
 
   private static boolean accepts(Primitive primitive, DType dtype) {
     int arity = primitive.name().equals("clamp") ? 3 : BINARY.contains(primitive.name()) ? 2 : 1;

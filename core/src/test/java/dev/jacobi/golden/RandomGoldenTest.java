@@ -285,6 +285,7 @@ class RandomGoldenTest {
   @Test
   void probabilitiesBroadcastToTheShape() {
     Array p = Scalars.of(DType.F32, 1);
-    assertThat(Random.bernoulli(Random.key(0), p, Shape.of(2, 2)).shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(Random.bernoulli(Random.key(0), p, Shape.of(2, 2)).shape())
+        .isEqualTo(Shape.of(2, 2));
   }
 }

@@ -57,8 +57,7 @@ class JaxprCheckerTest {
 
   @Test
   void operandsOfCallsHaveTheTypesOfTheProgramsInputs() {
-    Jaxpr calls =
-        Jacobi.makeJaxpr(Jacobi.jit((Op1) Elementary::sin), Jacobi.spec(DType.F32, 3));
+    Jaxpr calls = Jacobi.makeJaxpr(Jacobi.jit((Op1) Elementary::sin), Jacobi.spec(DType.F32, 3));
     Eqn call = calls.eqns().getFirst();
     Atom.Var wide = new Atom.Var(Aval.of(DType.F32, 7));
     Eqn wrong = new Eqn(call.primitive(), List.of(wide), call.outs(), Loc.UNKNOWN);

@@ -103,13 +103,10 @@ final class ElementwiseSamples {
     binary(new Powers.Pow(), 0.5, 2, -2, 2, SMOOTH);
     add(
         Sample.of(
-            "integer exponent",
-            new Powers.Pow(),
-            d -> List.of(d.f64(0.5, 2, 3), d.i32(-2, 3, 3))));
+            "integer exponent", new Powers.Pow(), d -> List.of(d.f64(0.5, 2, 3), d.i32(-2, 3, 3))));
     binary(Elementary.ATAN2, 0.5, 2, 0.5, 2, SMOOTH);
     Sample next =
-        Sample.of(
-            "f64", Elementary.NEXTAFTER, d -> List.of(d.f64(1, 2, 2, 3), d.f64(3, 4, 2, 3)));
+        Sample.of("f64", Elementary.NEXTAFTER, d -> List.of(d.f64(1, 2, 2, 3), d.f64(3, 4, 2, 3)));
     add(next.decided());
   }
 
@@ -191,8 +188,7 @@ final class ElementwiseSamples {
     bitcast(U32, F32, 3);
     bitcast(U32, DType.U8, 3);
     bitcast(DType.U8, DType.U16, 3, 2);
-    add(
-        Sample.of("f64", new Convert.StopGradient(), d -> List.of(d.f64(1, 2, 3))).decided());
+    add(Sample.of("f64", new Convert.StopGradient(), d -> List.of(d.f64(1, 2, 3))).decided());
   }
 
   private void bitcast(DType from, DType to, long... sizes) {
@@ -232,9 +228,7 @@ final class ElementwiseSamples {
 
   private void typed2(Primitive p, double low, double high, DType... types) {
     for (DType t : types) {
-      add(
-          Sample.of(
-              t.shortName(), p, d -> List.of(d.of(t, low, high, 5), d.of(t, low, high, 5))));
+      add(Sample.of(t.shortName(), p, d -> List.of(d.of(t, low, high, 5), d.of(t, low, high, 5))));
     }
   }
 }

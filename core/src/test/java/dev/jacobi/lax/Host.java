@@ -49,8 +49,7 @@ final class Host {
     for (int d = 0; d < axis; d++) {
       outer *= physical.dim(d);
     }
-    MemorySegment data =
-        Literal.allocate(new dev.jacobi.hlo.TensorType(first.dtype(), shape));
+    MemorySegment data = Literal.allocate(new dev.jacobi.hlo.TensorType(first.dtype(), shape));
     long bytes = outer == 0 ? 0 : physical.size() * first.dtype().bytes() / outer;
     long to = 0;
     for (long o = 0; o < outer; o++) {

@@ -112,7 +112,7 @@ class PrimitiveLawsTest {
   /** Only in f64 do differences have digits enough. */
   private static boolean smooth(List<Array> arrays) {
     return arrays.stream()
-        .allMatch(x -> x.dtype() == DType.F64 || x.dtype() == DType.C128 || !isSmooth(x))
+            .allMatch(x -> x.dtype() == DType.F64 || x.dtype() == DType.C128 || !isSmooth(x))
         && arrays.stream().anyMatch(PrimitiveLawsTest::isSmooth);
   }
 
@@ -251,8 +251,7 @@ class PrimitiveLawsTest {
       int rank = one.get(i).rank();
       Integer dim = (mask >> i & 1) == 0 ? null : (Integer) axis(pattern, i, rank);
       dims.add(dim);
-      batches.add(
-          dim == null ? one.get(i) : Host.stack(List.of(one.get(i), two.get(i)), dim));
+      batches.add(dim == null ? one.get(i) : Host.stack(List.of(one.get(i), two.get(i)), dim));
     }
     List<Integer> front = Collections.nCopies(expected.size(), 0);
     List<Array> got = Batching.vmap(function(s), 2, batches, dims, front);
@@ -272,8 +271,7 @@ class PrimitiveLawsTest {
     };
   }
 
-  private static void close(
-      Sample s, List<@Nullable Integer> dims, Array ours, Array expected) {
+  private static void close(Sample s, List<@Nullable Integer> dims, Array ours, Array expected) {
     if (Host.sameBits(ours, expected)) {
       return;
     }

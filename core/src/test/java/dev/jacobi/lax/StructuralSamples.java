@@ -207,8 +207,7 @@ final class StructuralSamples {
         "unique rows",
         new Scatter.ScatterOp(Scatter.Kind.SET, rowsOf, IndexMode.CLIP, false, true),
         d -> List.of(d.f64(-2, 2, 4, 3), d.places(4, 2), d.f64(-2, 2, 2, 3)));
-    ScatterDims batched =
-        new ScatterDims(NONE, Axes.of(1), Axes.of(0), Axes.of(0), Axes.of(1), 2);
+    ScatterDims batched = new ScatterDims(NONE, Axes.of(1), Axes.of(0), Axes.of(0), Axes.of(1), 2);
     add(
         "batching dimension",
         new Scatter.ScatterOp(Scatter.Kind.ADD, batched, IndexMode.CLIP, false, false),

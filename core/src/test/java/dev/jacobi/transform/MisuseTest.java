@@ -97,29 +97,66 @@ class MisuseTest {
     Array three = array(1.0, 2.0, 3.0);
     Array four = array(1.0, 2.0, 3.0, 4.0);
     return List.of(
-        row("shapes that do not broadcast", () -> three.plus(four), ShapeMismatchException.class,
-            "(3,)", "(4,)"),
-        row("the same under jit", () -> jit((Array x) -> x.plus(four)).apply(three),
-            ShapeMismatchException.class, "(3,)", "(4,)"),
-        row("a product of matrices that do not fit", () -> MATRIX.matmul(MATRIX),
-            RuntimeException.class, "(2, 3)"),
-        row("lax without broadcasting", () -> Arithmetic.add(three, four), LaxTypeException.class,
-            "add", "(3,)", "(4,)"),
-        row("lax with two types", () -> Arithmetic.add(three, array(1f, 2f, 3f)),
-            LaxTypeException.class, "f64", "f32", "astype"),
-        row("a reshape to another size", () -> Shapes.reshape(MATRIX, Shape.of(4)),
-            LaxTypeException.class, "(2, 3)", "6", "4"),
-        row("an axis that is not there", () -> Reductions.sum(MATRIX, Axes.of(2)),
-            LaxTypeException.class, "reduce_sum"),
-        row("a slice out of range",
+        row(
+            "shapes that do not broadcast",
+            () -> three.plus(four),
+            ShapeMismatchException.class,
+            "(3,)",
+            "(4,)"),
+        row(
+            "the same under jit",
+            () -> jit((Array x) -> x.plus(four)).apply(three),
+            ShapeMismatchException.class,
+            "(3,)",
+            "(4,)"),
+        row(
+            "a product of matrices that do not fit",
+            () -> MATRIX.matmul(MATRIX),
+            RuntimeException.class,
+            "(2, 3)"),
+        row(
+            "lax without broadcasting",
+            () -> Arithmetic.add(three, four),
+            LaxTypeException.class,
+            "add",
+            "(3,)",
+            "(4,)"),
+        row(
+            "lax with two types",
+            () -> Arithmetic.add(three, array(1f, 2f, 3f)),
+            LaxTypeException.class,
+            "f64",
+            "f32",
+            "astype"),
+        row(
+            "a reshape to another size",
+            () -> Shapes.reshape(MATRIX, Shape.of(4)),
+            LaxTypeException.class,
+            "(2, 3)",
+            "6",
+            "4"),
+        row(
+            "an axis that is not there",
+            () -> Reductions.sum(MATRIX, Axes.of(2)),
+            LaxTypeException.class,
+            "reduce_sum"),
+        row(
+            "a slice out of range",
             () -> Slices.slice(three, Longs.of(1), Longs.of(5), Longs.of(1)),
-            LaxTypeException.class, "1:5"),
+            LaxTypeException.class,
+            "1:5"),
         row("a static index out of range", () -> three.get(3), ArrayIndexException.class, "3"),
         row("an index below -n", () -> three.get(-4), ArrayIndexException.class, "-4"),
-        row("the same under jit", () -> jit((Array x) -> x.get(7)).apply(three),
-            ArrayIndexException.class, "7"),
-        row("an integer that the type cannot hold", () -> array(1, 2).plus(1L << 40),
-            ScalarRangeException.class, "i32"));
+        row(
+            "the same under jit",
+            () -> jit((Array x) -> x.get(7)).apply(three),
+            ArrayIndexException.class,
+            "7"),
+        row(
+            "an integer that the type cannot hold",
+            () -> array(1, 2).plus(1L << 40),
+            ScalarRangeException.class,
+            "i32"));
   }
 
   private static List<Row> differentiation() {
@@ -127,69 +164,108 @@ class MisuseTest {
     Fn1<Counter, Array> withCount = c -> c.w().times(2.0);
     Counter counter = new Counter(scalar(1.0), scalar(3));
     return List.of(
-        row("the gradient in integers", () -> grad(square).apply(scalar(3)),
-            GradientException.class, "i32", "astype"),
-        row("an integer leaf", () -> grad(withCount).apply(counter), GradientException.class,
-            "count", "i32"),
-        row("a loss that is no scalar", () -> grad(square).apply(array(1.0, 2.0)),
-            GradientException.class, "(2,)", "sum()", "jacrev"),
-        row("an integer loss", () -> grad((Array x) -> x.gt(0)).apply(scalar(1.0)),
-            GradientException.class, "bool"),
-        row("a tangent of another shape",
-            () -> jvp(square, array(1.0, 2.0), array(1.0)), GradientException.class,
-            "f64[2]", "f64[1]"),
-        row("a cotangent of another type",
+        row(
+            "the gradient in integers",
+            () -> grad(square).apply(scalar(3)),
+            GradientException.class,
+            "i32",
+            "astype"),
+        row(
+            "an integer leaf",
+            () -> grad(withCount).apply(counter),
+            GradientException.class,
+            "count",
+            "i32"),
+        row(
+            "a loss that is no scalar",
+            () -> grad(square).apply(array(1.0, 2.0)),
+            GradientException.class,
+            "(2,)",
+            "sum()",
+            "jacrev"),
+        row(
+            "an integer loss",
+            () -> grad((Array x) -> x.gt(0)).apply(scalar(1.0)),
+            GradientException.class,
+            "bool"),
+        row(
+            "a tangent of another shape",
+            () -> jvp(square, array(1.0, 2.0), array(1.0)),
+            GradientException.class,
+            "f64[2]",
+            "f64[1]"),
+        row(
+            "a cotangent of another type",
             () -> vjp(square, scalar(1.0)).pullback().apply(scalar(1f)),
-            GradientException.class, "f64[]", "f32[]"),
-        row("item() of what is differentiated",
+            GradientException.class,
+            "f64[]",
+            "f32[]"),
+        row(
+            "item() of what is differentiated",
             () -> grad((Array x) -> x.times(x.item())).apply(scalar(3.0)),
-            ConcretizationException.class, "stopGradient(x).item()"));
+            ConcretizationException.class,
+            "stopGradient(x).item()"));
   }
 
   private static List<Row> tracers() {
     return List.of(
-        row("item() under jit", () -> jit((Array x) -> x.times(x.item())).apply(scalar(3.0)),
-            ConcretizationException.class, "jit", "where"),
-        row("an if under vmap",
+        row(
+            "item() under jit",
+            () -> jit((Array x) -> x.times(x.item())).apply(scalar(3.0)),
+            ConcretizationException.class,
+            "jit",
+            "where"),
+        row(
+            "an if under vmap",
             () -> vmap((Array x) -> x.gt(0).itemBoolean() ? x : x).apply(array(1.0, 2.0)),
-            ConcretizationException.class, "vmap"),
-        row("item() of an array of two", () -> array(1.0, 2.0).item(),
-            ConcretizationException.class, "(2,)"),
-        row("a tracer that escapes by a field", MisuseTest::escape, EscapedTracerException.class,
-            "jit", "Return the value"),
-        row("a tracer that escapes to a thread", MisuseTest::escapeToThread,
-            EscapedTracerException.class, "thread", "jit"));
+            ConcretizationException.class,
+            "vmap"),
+        row(
+            "item() of an array of two",
+            () -> array(1.0, 2.0).item(),
+            ConcretizationException.class,
+            "(2,)"),
+        row(
+            "a tracer that escapes by a field",
+            MisuseTest::escape,
+            EscapedTracerException.class,
+            "jit",
+            "Return the value"),
+        row(
+            "a tracer that escapes to a thread",
+            MisuseTest::escapeToThread,
+            EscapedTracerException.class,
+            "thread",
+            "jit"));
   }
 
   @Pure
   private static void escape() {
     KEPT.clear();
-    jit(
-            (Array x) -> {
-              KEPT.add(x);
-              return x;
-            })
+    jit((Array x) -> {
+          KEPT.add(x);
+          return x;
+        })
         .apply(scalar(1.0));
     KEPT.getFirst().plus(1.0);
   }
 
   private static void escapeToThread() {
-    jit(
-            (Array x) -> {
-              List<RuntimeException> caught = new ArrayList<>();
-              Thread other =
-                  Thread.ofPlatform()
-                      .start(
-                          () -> {
-                            try {
-                              x.plus(1.0);
-                            } catch (RuntimeException e) {
-                              caught.add(e);
-                            }
-                          });
-              join(other);
-              throw caught.getFirst();
-            })
+    jit((Array x) -> {
+          List<RuntimeException> caught = new ArrayList<>();
+          Thread other =
+              Thread.ofPlatform()
+                  .start(
+                      () -> {
+                        try {
+                          x.plus(1.0);
+                        } catch (RuntimeException e) {
+                          caught.add(e);
+                        }
+                      });
+          join(other);
+          throw caught.getFirst();
+        })
         .apply(scalar(1.0));
   }
 
@@ -207,25 +283,51 @@ class MisuseTest {
     Op1 id = x -> x.times(1.0);
     Fn2<Array, Array, Array> add = (x, y) -> x.plus(y);
     return List.of(
-        new Row("a static argument without equals",
+        new Row(
+            "a static argument without equals",
             () -> jit(layer).apply(new Layer(scalar(1.0), new Setting())),
-            TreeException.IdentityEquals.class, false, "Setting", "equals"),
-        new Row("a record with a Java array",
+            TreeException.IdentityEquals.class,
+            false,
+            "Setting",
+            "equals"),
+        new Row(
+            "a record with a Java array",
             () -> jit(table).apply(new Table(scalar(1.0), new float[2])),
-            TreeException.class, false, "rows"),
-        row("a donated array used again", MisuseTest::useDonated, DeletedArrayException.class,
-            "donated", "f64[2]"),
-        row("a key consumed twice", MisuseTest::reuseKey, KeyReuseException.class,
+            TreeException.class,
+            false,
+            "rows"),
+        row(
+            "a donated array used again",
+            MisuseTest::useDonated,
+            DeletedArrayException.class,
+            "donated",
+            "f64[2]"),
+        row(
+            "a key consumed twice",
+            MisuseTest::reuseKey,
+            KeyReuseException.class,
             "consumed again"),
-        row("batches of two sizes",
-            () -> vmap(add).apply(array(1.0, 2.0), array(1.0, 2.0, 3.0)), VmapException.class,
-            "2", "3", "NONE"),
-        row("an axis that an argument lacks", () -> vmap(id, in(1)).apply(array(1.0, 2.0)),
-            VmapException.class, "axis 1"),
-        row("nothing to map over", () -> vmap(id, in(Jacobi.NONE)).apply(array(1.0)),
-            VmapException.class, "at least one"),
-        row("a batched result declared shared",
-            () -> vmap(id, in(0), out(Jacobi.NONE)).apply(array(1.0, 2.0)), VmapException.class,
+        row(
+            "batches of two sizes",
+            () -> vmap(add).apply(array(1.0, 2.0), array(1.0, 2.0, 3.0)),
+            VmapException.class,
+            "2",
+            "3",
+            "NONE"),
+        row(
+            "an axis that an argument lacks",
+            () -> vmap(id, in(1)).apply(array(1.0, 2.0)),
+            VmapException.class,
+            "axis 1"),
+        row(
+            "nothing to map over",
+            () -> vmap(id, in(Jacobi.NONE)).apply(array(1.0)),
+            VmapException.class,
+            "at least one"),
+        row(
+            "a batched result declared shared",
+            () -> vmap(id, in(0), out(Jacobi.NONE)).apply(array(1.0, 2.0)),
+            VmapException.class,
             "NONE"),
         new Row("an axis of another class", () -> in("0"), VmapException.class, false, "String"));
   }
@@ -258,12 +360,24 @@ class MisuseTest {
               return f.apply(a);
             });
     return List.of(
-        new Row("forward through a VJP rule", () -> jvp(onlyBack, scalar(1.0), scalar(1.0)),
-            CustomRuleException.class, false, "custom VJP rule only", "grad"),
-        new Row("a rule that captures what is differentiated", () -> captures.apply(scalar(1.0)),
-            CustomRuleException.class, false, "captures", "argument"),
-        row("the value of an abstract result",
+        new Row(
+            "forward through a VJP rule",
+            () -> jvp(onlyBack, scalar(1.0), scalar(1.0)),
+            CustomRuleException.class,
+            false,
+            "custom VJP rule only",
+            "grad"),
+        new Row(
+            "a rule that captures what is differentiated",
+            () -> captures.apply(scalar(1.0)),
+            CustomRuleException.class,
+            false,
+            "captures",
+            "argument"),
+        row(
+            "the value of an abstract result",
             () -> evalShape((Array x) -> x, spec(DType.F32)).item(),
-            ConcretizationException.class, "evalShape"));
+            ConcretizationException.class,
+            "evalShape"));
   }
 }

@@ -39,9 +39,12 @@ final class ConcurrencyTest {
     double factor = 1 + round % 7;
     Op1 own = x1 -> tanh(x1.times(factor)).sum();
     return shared.apply(x)
-        + " " + jit(grad(own)).apply(x)
-        + " " + vmap(grad(y -> sin(y).times(factor))).apply(x)
-        + " " + jit(vmap(jit(own))).apply(x.reshape(-1, 1));
+        + " "
+        + jit(grad(own)).apply(x)
+        + " "
+        + vmap(grad(y -> sin(y).times(factor))).apply(x)
+        + " "
+        + jit(vmap(jit(own))).apply(x.reshape(-1, 1));
   }
 
   @Test

@@ -23,9 +23,14 @@ final class SoakTest {
     Process process =
         new ProcessBuilder(
                 List.of(
-                    java.toString(), heap, "--enable-native-access=ALL-UNNAMED", "-cp",
+                    java.toString(),
+                    heap,
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-cp",
                     classPath + File.pathSeparator + modulePath,
-                    Soak.class.getName(), Long.toString(calls), Long.toString(operations)))
+                    Soak.class.getName(),
+                    Long.toString(calls),
+                    Long.toString(operations)))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
