@@ -23,6 +23,9 @@ final class RowsEmitter {
   /** Row buffers larger than this would leave the second-level cache: nodes are computed again. */
   private static final long MAX_SCRATCH = 64 << 10;
 
+  /** All buffers together: they lie on the stack, and a Java thread has a megabyte. */
+  private static final long MAX_STACK = 192 << 10;
+
   private static final int WORTH_KEEPING = 6;
 
   /** Costly functions that one phase of an elementwise nest may hold. */
@@ -42,6 +45,7 @@ final class RowsEmitter {
   private final boolean blocked;
   private final Set<Integer> kept = new LinkedHashSet<>();
   private int[] costs;
+  private long stackBytes;
   private final java.util.Map<Integer, Val> buffers = new java.util.HashMap<>();
 
   RowsEmitter(FnEmitter f, Nest nest, Schedule schedule, Val[] arrays, Reg[] scalars) {
@@ -121,8 +125,10 @@ final class RowsEmitter {
   }
 
   private boolean isWorthKeeping(int node) {
+    long bytes = bufferElements() * nest.nodes().get(node).dtype().bytes();
     return cost(node) >= WORTH_KEEPING
-        && bufferElements() * nest.nodes().get(node).dtype().bytes() <= MAX_SCRATCH
+        && bytes <= MAX_SCRATCH
+        && (kept.contains(node) || stackBytes + bytes <= MAX_STACK)
         && loops.total() == 0;
   }
 
@@ -132,6 +138,7 @@ final class RowsEmitter {
       long count = bufferElements() * (t.isComplex() ? 2 : 1);
       Val buffer = f.alloca(Reg.memoryType(t, 0), (int) count, 64);
       buffers.put(node, buffer);
+      stackBytes += bufferElements() * t.bytes();
       eval.keep(node, buffer);
     }
   }
