@@ -3,6 +3,7 @@ package dev.jacobi.numpy;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
@@ -153,7 +154,13 @@ public final class Promotion {
   }
 
   private static double rounded(double value, DType dtype) {
-    double r = dtype == DType.F64 || dtype == DType.C128 ? value : (float) value;
+    double r =
+        switch (dtype) {
+          case F64, C128 -> value;
+          case F16 -> Float.float16ToFloat(Literal.doubleToFloat16(value));
+          case BF16 -> Literal.bfloat16ToFloat(Literal.doubleToBfloat16(value));
+          case F32, C64, BOOL, I8, I16, I32, I64, U8, U16, U32, U64 -> (float) value;
+        };
     if (Double.isInfinite(r) && !Double.isInfinite(value)) {
       throw new ScalarRangeException(value + " at " + UserCode.line(), dtype);
     }

@@ -1,0 +1,102 @@
+package dev.jacobi.numpy;
+
+import static dev.jacobi.numpy.Jnp.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.nn.Nn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Misuse of functions: a named error with the shapes or types at fault and the user's line. */
+class JnpErrorsTest {
+  private static final Array ROW = array(1f, 2f, 3f);
+  private static final Array PAIR = array(1f, 2f);
+  private static final Array MATRIX = ones(2, 3);
+
+  private record Misuse(Runnable call, Class<? extends Exception> error, String says) {}
+
+  private static Map<String, Misuse> misuses() {
+    var all = new LinkedHashMap<String, Misuse>();
+    shape(all, "plus", () -> ROW.plus(PAIR), "(3,) and (2,)");
+    shape(all, "where", () -> where(ROW.gt(0), PAIR, PAIR), "(3,) and (2,)");
+    shape(all, "matmul", () -> MATRIX.matmul(MATRIX), "(2, 3) and (2, 3)");
+    shape(all, "tensordot", () -> tensordot(MATRIX, MATRIX, 1), "(2, 3) and (2, 3)");
+    shape(all, "concatenate", () -> concatenate(MATRIX, ROW), "(2, 3) and (3,)");
+    shape(all, "stack", () -> stack(ROW, PAIR), "(3,) and (2,)");
+    shape(all, "cross", () -> cross(PAIR, PAIR), "size 3");
+    type(all, "scalar matmul", () -> matmul(weak(1), ROW), "no scalars");
+    type(all, "reshape", () -> ROW.reshape(2, 2), "(3,)");
+    type(all, "reshape -1", () -> ROW.reshape(2, -1), "-1");
+    type(all, "axis", () -> sum(ROW, 1), "out of range");
+    type(all, "axis twice", () -> sum(MATRIX, 0, -2), "twice");
+    type(all, "transpose", () -> MATRIX.transpose(0, 0), "twice");
+    type(all, "squeeze", () -> squeeze(MATRIX, 0), "(2, 3)");
+    type(all, "max of nothing", () -> max(zeros(0)), "initial");
+    type(all, "max of a mask", () -> max(ROW, over().where(ROW.gt(9))), "initial");
+    type(all, "argmax of nothing", () -> argmax(zeros(0)), "empty");
+    type(all, "split", () -> split(ROW, 2), "does not divide");
+    type(all, "pad", () -> pad(ROW, new int[][] {{1, 1}, {1, 1}}, 0), "[[1, 1], [1, 1]]");
+    type(all, "einsum count", () -> einsum("ij,jk->ik", MATRIX), "2 operands");
+    type(all, "einsum rank", () -> einsum("ij->i", ROW), "rank 1");
+    type(all, "einsum size", () -> einsum("i,i->", ROW, PAIR), "sizes 3 and 2");
+    type(all, "einsum result", () -> einsum("i->j", ROW), "'j'");
+    type(all, "power", () -> array(2).pow(-1), "negative power");
+    type(all, "clip", () -> clip(astype(ROW, DType.C64), 0, 1), "complex");
+    type(all, "minus of bool", () -> array(true).minus(array(true)), "bool");
+    type(all, "arange", () -> arange(0, 1, 0), "step");
+    type(all, "take by floats", () -> take(ROW, ROW), "integers");
+    type(all, "oneHot of floats", () -> Nn.oneHot(ROW, 3), "integers");
+    type(all, "glu", () -> Nn.glu(ROW), "(3,)");
+    scalar(all, "int that does not fit", () -> array(List.of((byte) 1)).plus(300), "300");
+    scalar(all, "infinite f16", () -> ROW.astype(DType.F16).times(1e6), "1000000");
+    scalar(all, "where", () -> where(ROW.gt(0), ROW.astype(DType.F16), 1e6), "1000000");
+    scalar(all, "clip i8", () -> clip(array(List.of((byte) 1)), 0, 300), "300");
+    scalar(all, "arange end", () -> arange(1L << 40, (1L << 40) + 1), "i32");
+    return all;
+  }
+
+  private static void shape(Map<String, Misuse> all, String name, Runnable call, String says) {
+    all.put(name, new Misuse(call, ShapeMismatchException.class, says));
+  }
+
+  private static void type(Map<String, Misuse> all, String name, Runnable call, String says) {
+    all.put(name, new Misuse(call, LaxTypeException.class, says));
+  }
+
+  private static void scalar(Map<String, Misuse> all, String name, Runnable call, String says) {
+    all.put("scalar " + name, new Misuse(call, ScalarRangeException.class, says));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> errorsAreNamed() {
+    return misuses().entrySet().stream()
+        .map(
+            e ->
+                DynamicTest.dynamicTest(
+                    e.getKey(),
+                    () ->
+                        assertThatThrownBy(e.getValue().call()::run)
+                            .isExactlyInstanceOf(e.getValue().error())
+                            .hasMessageContaining(e.getValue().says())
+                            .hasMessageContaining("JnpErrorsTest.java:")));
+  }
+
+  @Test
+  void doublesKeepTheirDigitsBesideDoubleArrays() {
+    Array x = array(0.5, 2.0);
+    assertThat(x.times(0.1).get(0).item()).isEqualTo(0.05);
+    assertThat(where(x.gt(1), x, 0.1).get(0).item()).isEqualTo(0.1);
+    assertThat(clip(x, 0.0, 0.7).get(1).item()).isEqualTo(0.7);
+    assertThat(x.rem(0.3).get(0).item()).isEqualTo(0.5 % 0.3);
+    assertThat(x.at(0).set(0.1).get(0).item()).isEqualTo(0.1);
+  }
+}
