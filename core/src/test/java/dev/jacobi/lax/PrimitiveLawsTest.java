@@ -1,15 +1,19 @@
 package dev.jacobi.lax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.verify.Verifier;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Batching;
@@ -27,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What holds of every primitive, on every row of the tables of samples. */
@@ -56,6 +61,55 @@ class PrimitiveLawsTest {
 
   private static List<Aval> avals(List<Array> arrays) {
     return arrays.stream().map(Array::aval).toList();
+  }
+
+  /** The sine, with rules that are wrong: its own tangent is its derivative, and lanes swap. */
+  private record WrongSine() implements Primitive {
+    @Override
+    public String name() {
+      return "wrong_sine";
+    }
+
+    @Override
+    public List<Aval> abstractEval(List<Aval> operands) {
+      return operands;
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      return Jvp.of(Bind.bind(this, primals).getFirst(), Elementary.sin(tangents.getFirst()));
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      throw new NotLinearException(this);
+    }
+
+    @Override
+    public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
+      Array x = operands.getFirst();
+      Array swapped = Concatenation.rev(x, dev.jacobi.hlo.Axes.of(dims.getFirst()));
+      return Batched.of(Elementary.sin(swapped), dims.getFirst());
+    }
+
+    @Override
+    public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
+      return Elementary.SIN.lower(context, operands, outs);
+    }
+  }
+
+  @Test
+  void wrongRulesAreFound() {
+    Sample wrong = Sample.of("f64", new WrongSine(), d -> List.of(d.f64(-2, 2, 3)));
+    assertThatThrownBy(() -> differences(wrong, operands(wrong)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("derivative");
+    assertThatThrownBy(() -> adjoint(wrong, operands(wrong)))
+        .isInstanceOf(NotLinearException.class);
+    assertThatThrownBy(() -> mapped(wrong))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("vmap");
   }
 
   @TestFactory
