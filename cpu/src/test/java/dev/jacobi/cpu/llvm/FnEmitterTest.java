@@ -330,7 +330,7 @@ class FnEmitterTest {
               f.ret();
               f.ret();
             },
-            f -> f.toString());
+            f -> assertThat(f.toString()).isNotNull());
     for (Consumer<FnEmitter> mistake : mistakes) {
       FnEmitter f = module().function("f", LType.VOID);
       assertThatThrownBy(() -> mistake.accept(f))
