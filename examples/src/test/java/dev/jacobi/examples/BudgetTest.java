@@ -47,7 +47,9 @@ class BudgetTest {
           "cpu/src/main/java/dev/jacobi/cpu/emit/IntFns.java#apply", TABLE,
           "cpu/src/main/java/dev/jacobi/cpu/emit/RealFns.java#apply", TABLE,
           "hlo/src/test/java/dev/jacobi/hlo/verify/ElementwiseConstraintsTest.java#modules", TABLE,
-          "core/src/test/java/dev/jacobi/io/NpyTest.java#bad", TABLE);
+          "core/src/test/java/dev/jacobi/io/NpyTest.java#bad", TABLE,
+          "core/src/main/java/dev/jacobi/lax/Primitives.java#elementwise", TABLE,
+          "core/src/test/java/dev/jacobi/transform/MisuseTest.java#shapes", TABLE);
 
   /** Packages that may have more files, with the reason. */
   private static final Map<String, String> LARGE_PACKAGES =
