@@ -230,11 +230,12 @@ public final class Promotion {
     if (narrow) {
       Warnings.once(
           "mixing f32 and f64",
-          function
-              + " at "
-              + UserCode.line()
-              + " mixes f32 and f64 arrays; the result is "
-              + "f64. A Java double[] makes f64 arrays, a float[] f32; astype converts.");
+          () ->
+              function
+                  + " at "
+                  + UserCode.line()
+                  + " mixes f32 and f64 arrays; the result is "
+                  + "f64. A Java double[] makes f64 arrays, a float[] f32; astype converts.");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.jacobi.trace;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Warnings that are given once for each subject. */
 public final class Warnings {
@@ -11,9 +12,9 @@ public final class Warnings {
   private Warnings() {}
 
   /** Logs the warning unless it was given for this subject before. */
-  public static void once(Object subject, String message) {
+  public static void once(Object subject, Supplier<String> message) {
     if (GIVEN.add(subject)) {
-      LOGGER.log(System.Logger.Level.WARNING, message);
+      LOGGER.log(System.Logger.Level.WARNING, message.get());
     }
   }
 }

@@ -243,16 +243,17 @@ public final class JitFunction {
           if (count >= RETRACES) {
             Warnings.once(
                 List.of(this, path),
-                "jit traced "
-                    + fn.name()
-                    + " again at "
-                    + UserCode.line()
-                    + ", the "
-                    + (count + 1)
-                    + "th time for another value of the static leaf "
-                    + path
-                    + ". Static values are part of the cache's key: make it an array, as array(x),"
-                    + " if it changes from call to call.");
+                () ->
+                    "jit traced "
+                        + fn.name()
+                        + " again at "
+                        + UserCode.line()
+                        + ", the "
+                        + (count + 1)
+                        + "th time for another value of the static leaf "
+                        + path
+                        + ". Static values are part of the cache's key: make it an array, as"
+                        + " array(x), if it changes from call to call.");
           }
         });
   }
