@@ -43,6 +43,17 @@ class ReplTest {
   }
 
   @Test
+  void recordsDefinedInTheReplAreTrees() throws Exception {
+    assertThat(
+            repl(
+                "record P(Array a, List<Array> b) {}",
+                "Fn1<P, Array> f = p -> p.a().times(p.b().get(0)).sum()",
+                "grad(f).apply(new P(array(1f, 2f), List.of(array(3f, 4f))))"))
+        .last()
+        .isEqualTo("P[a=[3. 4.], b=[[1. 2.]]]");
+  }
+
+  @Test
   void errorsAreShown() throws Exception {
     assertThat(String.join("\n", repl("nothing", "1 / (1 - 1)")))
         .contains("cannot find symbol")

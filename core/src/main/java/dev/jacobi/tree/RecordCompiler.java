@@ -110,8 +110,7 @@ final class RecordCompiler {
   private static Codec define(RecordLayout layout) {
     Class<?> record = layout.type();
     try {
-      LOOKUP.lookupClass().getModule().addReads(record.getModule());
-      return define(layout, MethodHandles.privateLookupIn(record, LOOKUP));
+      return define(layout, Beside.in(record, LOOKUP));
     } catch (IllegalAccessException | LinkageError closed) {
       // The record's package is not open, or its module does not read ours: public access is left.
       if (isPublic(layout)) {

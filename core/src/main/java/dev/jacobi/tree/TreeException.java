@@ -185,8 +185,8 @@ public abstract sealed class TreeException extends IllegalArgumentException {
           null,
           "Trees may not read record "
               + record.getTypeName()
-              + ": module "
-              + record.getModule().getName()
+              + ": "
+              + moduleOf(record)
               + " does not open package "
               + record.getPackageName()
               + " to "
@@ -196,6 +196,13 @@ public abstract sealed class TreeException extends IllegalArgumentException {
               + record.getPackageName()
               + (reader.isNamed() ? " to " + reader.getName() : "")
               + ";` to its module-info.java, or make the record public and export its package.");
+    }
+
+    private static String moduleOf(Class<?> record) {
+      Module module = record.getModule();
+      return module.isNamed()
+          ? "module " + module.getName()
+          : "the unnamed module of class loader " + record.getClassLoader();
     }
   }
 
