@@ -3,6 +3,7 @@ package dev.jacobi.cpu;
 import dev.jacobi.cpu.emit.ProgramEmitter;
 import dev.jacobi.cpu.fuse.Cleanup;
 import dev.jacobi.cpu.fuse.Dots;
+import dev.jacobi.cpu.fuse.Expand;
 import dev.jacobi.cpu.fuse.Inline;
 import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.cpu.llvm.CodegenOptions;
@@ -24,6 +25,7 @@ final class Pipeline {
   /** The passes over HLO, in order. Afterwards there are no composites, barriers or small calls. */
   static final List<Pass> PASSES =
       List.of(
+          new Pass("expand", Expand::run),
           new Pass("inline", Inline::run),
           new Pass("simplify", Simplify::run),
           new Pass("merge-equal", Cleanup::mergeEqual),

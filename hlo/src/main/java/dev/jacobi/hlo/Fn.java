@@ -94,6 +94,8 @@ public enum Fn {
   }
 
   private static final Map<String, Fn> BY_MNEMONIC = new HashMap<>();
+  private static final Set<Fn> ACCURATE =
+      EnumSet.of(CBRT, COS, EXP, EXPM1, LOG, LOG1P, LOGISTIC, RSQRT, SIN, SQRT, TAN, TANH);
 
   static {
     for (Fn f : values()) {
@@ -129,6 +131,11 @@ public enum Fn {
 
   public Gives gives() {
     return gives;
+  }
+
+  /** Whether StableHLO lets a program ask for an accuracy of the result. */
+  public boolean hasAccuracy() {
+    return ACCURATE.contains(this);
   }
 
   /** Whether the (data) operands may have this element type. */

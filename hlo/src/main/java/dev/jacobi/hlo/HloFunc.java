@@ -10,19 +10,31 @@ import java.util.Map;
  * @param argAttrs per parameter, attributes by name with their MLIR text, such as {@code
  *     tf.aliasing_output -> "0 : i32"}; empty maps where there are none
  * @param resultAttrs the same per result
+ * @param attrs the function's own
  */
 public record HloFunc(
     String name,
     boolean isPublic,
     Block body,
     List<Map<String, String>> argAttrs,
-    List<Map<String, String>> resultAttrs) {
+    List<Map<String, String>> resultAttrs,
+    Map<String, String> attrs) {
   public HloFunc {
+    attrs = Map.copyOf(attrs);
     argAttrs = List.copyOf(argAttrs);
     resultAttrs = List.copyOf(resultAttrs);
     if (argAttrs.size() != body.params().size() || resultAttrs.size() != body.results().size()) {
       throw new HloTypeException("@" + name + ": one attribute map per parameter and result");
     }
+  }
+
+  public HloFunc(
+      String name,
+      boolean isPublic,
+      Block body,
+      List<Map<String, String>> argAttrs,
+      List<Map<String, String>> resultAttrs) {
+    this(name, isPublic, body, argAttrs, resultAttrs, Map.of());
   }
 
   public HloFunc(String name, boolean isPublic, Block body) {

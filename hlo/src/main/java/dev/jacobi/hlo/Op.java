@@ -2,6 +2,7 @@ package dev.jacobi.hlo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,10 +48,14 @@ public sealed interface Op {
     }
   }
 
-  /** Any of the elementwise functions. */
-  record Pointwise(Fn fn, List<Value> operands) implements Op {
+  /** Any of the elementwise functions; an accuracy can be asked of {@link Fn#hasAccuracy some}. */
+  record Pointwise(Fn fn, List<Value> operands, Accuracy accuracy) implements Op {
     public Pointwise {
       operands = List.copyOf(operands);
+    }
+
+    public Pointwise(Fn fn, List<Value> operands) {
+      this(fn, operands, Accuracy.DEFAULT);
     }
 
     @Override
@@ -292,6 +297,7 @@ public sealed interface Op {
    * Generalised matrix product. The result's dimensions: batch, then the rest of lhs, then of rhs.
    *
    * @param dtype element type of the result (at least as wide as the operands')
+   * @param algorithm how to compute it, instead of the precisions
    */
   record DotGeneral(
       Value lhs,
@@ -299,8 +305,19 @@ public sealed interface Op {
       DotDims dims,
       Precision lhsPrecision,
       Precision rhsPrecision,
-      DType dtype)
+      DType dtype,
+      Optional<DotAlgorithm> algorithm)
       implements Op {
+    public DotGeneral(
+        Value lhs,
+        Value rhs,
+        DotDims dims,
+        Precision lhsPrecision,
+        Precision rhsPrecision,
+        DType dtype) {
+      this(lhs, rhs, dims, lhsPrecision, rhsPrecision, dtype, Optional.empty());
+    }
+
     @Override
     public String mnemonic() {
       return "stablehlo.dot_general";

@@ -20,7 +20,7 @@ public final class Ops {
     return switch (op) {
       case Op.Constant o -> o;
       case Op.Iota o -> o;
-      case Op.Pointwise o -> new Op.Pointwise(o.fn(), map(o.operands(), f));
+      case Op.Pointwise o -> new Op.Pointwise(o.fn(), map(o.operands(), f), o.accuracy());
       case Op.Compare o ->
           new Op.Compare(o.direction(), o.order(), f.apply(o.lhs()), f.apply(o.rhs()));
       case Op.Convert o -> new Op.Convert(f.apply(o.operand()), o.dtype());
@@ -47,7 +47,8 @@ public final class Ops {
               o.dims(),
               o.lhsPrecision(),
               o.rhsPrecision(),
-              o.dtype());
+              o.dtype(),
+              o.algorithm());
       case Op.Gather o ->
           new Op.Gather(
               f.apply(o.operand()), f.apply(o.indices()), o.dims(), o.sliceSizes(), o.sorted());

@@ -1,11 +1,14 @@
 package dev.jacobi.hlo.interpret;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Changes of element type. Floating to integer rounds toward zero and saturates, and NaN becomes 0;
@@ -98,7 +101,28 @@ final class Conversions {
 
   /** The same bits read as another type; between widths the last dimension changes. */
   static Tensor bitcast(Tensor x, TensorType type) {
-    return Tensor.of(type, x.toLiteral().data());
+    MemorySegment data = x.toLiteral().data();
+    if (x.dtype().isBool() != type.dtype().isBool()) {
+      data = x.dtype().isBool() ? packed(data) : unpacked(data);
+    }
+    return Tensor.of(type, data);
+  }
+
+  /** Booleans, which take a byte each, as bits; the first is the lowest. */
+  private static MemorySegment packed(MemorySegment booleans) {
+    byte[] bits = new byte[Math.toIntExact(booleans.byteSize() / 8)];
+    for (int i = 0; i < 8 * bits.length; i++) {
+      bits[i / 8] |= (byte) (booleans.get(JAVA_BYTE, i) << i % 8);
+    }
+    return MemorySegment.ofArray(bits);
+  }
+
+  private static MemorySegment unpacked(MemorySegment bits) {
+    byte[] booleans = new byte[Math.toIntExact(8 * bits.byteSize())];
+    for (int i = 0; i < booleans.length; i++) {
+      booleans[i] = (byte) (bits.get(JAVA_BYTE, i / 8) >> i % 8 & 1);
+    }
+    return MemorySegment.ofArray(booleans);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class InterpreterBackend implements Backend {
   @Override
   public Executable compile(HloModule module, CompileOptions options) {
     Verifier.verify(module);
+    Demands.requireKept(module);
     module.funcs().values().forEach(f -> rejectCustomCalls(f.body()));
     return new Program(module);
   }

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
@@ -54,6 +55,10 @@ final class Reductions {
     // (batch, m, k) and (batch, k, n)
     Tensor a = Movement.transpose(lhs, d.lhsBatch().plus(lhsFree).plus(d.lhsContract()));
     Tensor b = Movement.transpose(rhs, d.rhsBatch().plus(d.rhsContract()).plus(rhsFree));
+    if (op.algorithm().isPresent()) {
+      a = rounded(a, op.algorithm().get().lhsPrecision());
+      b = rounded(b, op.algorithm().get().rhsPrecision());
+    }
     a = Conversions.convert(a, type.dtype());
     b = Conversions.convert(b, type.dtype());
     return switch (a) {
@@ -67,6 +72,19 @@ final class Reductions {
           new Ints(
               type, Rounding.wrap(type.dtype(), multiply(sizes, x.values(), ((Ints) b).values())));
       case Complexes x -> multiply(sizes, x, (Complexes) b, type);
+    };
+  }
+
+  /** The nearest values of a format, in the type that there is; nothing if it holds them all. */
+  private static Tensor rounded(Tensor x, DotAlgorithm.Format to) {
+    if (!(x instanceof Reals r) || to.holds(DotAlgorithm.Format.of(x.dtype()))) {
+      return x;
+    }
+    return switch (to) {
+      case F16 -> Conversions.convert(Conversions.convert(x, DType.F16), x.dtype());
+      case BF16 -> Conversions.convert(Conversions.convert(x, DType.BF16), x.dtype());
+      case TF32 -> Conversions.reducePrecision(r, to.exponentBits(), to.mantissaBits());
+      case F32, F64 -> Conversions.convert(Conversions.convert(x, DType.F32), x.dtype());
     };
   }
 

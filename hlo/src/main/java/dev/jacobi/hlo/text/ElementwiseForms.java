@@ -1,7 +1,10 @@
 package dev.jacobi.hlo.text;
 
+import dev.jacobi.hlo.Accuracy;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import java.util.EnumMap;
 import java.util.List;
@@ -115,7 +118,7 @@ final class ElementwiseForms {
           fn,
           Form.of(
               fn.mnemonic(),
-              in -> new Op.Pointwise(fn, in.operands),
+              in -> new Op.Pointwise(fn, in.operands, accuracy(fn, in)),
               (op, out) -> pointwise(op, out.text(" ").operands())));
     }
   }
@@ -124,7 +127,40 @@ final class ElementwiseForms {
     return POINTWISE.get(fn);
   }
 
+  /** On other operations the attribute has no meaning and is left out like any that is unknown. */
+  private static Accuracy accuracy(Fn fn, OpText in) {
+    if (!fn.hasAccuracy() || !in.has("result_accuracy")) {
+      return Accuracy.DEFAULT;
+    }
+    OpText parts = in.struct("result_accuracy");
+    List<String> mode = parts.words("mode");
+    return new Accuracy(
+        in.constant(Accuracy.Mode.class, mode.isEmpty() ? "DEFAULT" : mode.getLast()),
+        parts.realOrZero("atol"),
+        parts.realOrZero("rtol"),
+        parts.integerOrZero("ulps"));
+  }
+
+  private static void writeAccuracy(Accuracy accuracy, Writer out) {
+    String mode = "mode = #stablehlo.result_accuracy_mode<" + accuracy.mode() + ">";
+    out.text(" {result_accuracy = #stablehlo.result_accuracy<")
+        .fields(
+            real("atol", accuracy.atol()),
+            real("rtol", accuracy.rtol()),
+            accuracy.ulps() == 0 ? "" : "ulps = " + accuracy.ulps(),
+            mode)
+        .text(">}");
+  }
+
+  private static String real(String name, double value) {
+    Literal literal = Literal.scalar(DType.F64, value);
+    return value == 0 ? "" : name + " = " + Numbers.text(DType.F64, literal.data(), 0);
+  }
+
   private static void pointwise(Op.Pointwise op, Writer out) {
+    if (!op.accuracy().equals(Accuracy.DEFAULT)) {
+      writeAccuracy(op.accuracy(), out);
+    }
     if (op.fn().mnemonic().startsWith("chlo.")) {
       out.arrowTypes();
     } else if (op.fn() == Fn.SELECT) {

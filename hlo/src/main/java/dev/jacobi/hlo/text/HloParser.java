@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads the text of a program: a {@code module} of functions, or functions alone. */
 public final class HloParser {
+  private static final Set<String> SIGNATURE =
+      Set.of("sym_name", "sym_visibility", "function_type", "arg_attrs", "res_attrs");
+
   private final Reader in;
   private final Types types;
   private final Locations locations;
@@ -186,9 +190,7 @@ public final class HloParser {
         resultAttrs.add(Map.of());
       }
     }
-    if (in.accept("attributes")) {
-      in.dictionary();
-    }
+    Map<String, String> attrs = in.accept("attributes") ? in.textDictionary() : Map.of();
     if (!in.is('{')) {
       throw in.lexer().unsupported("function without a body");
     }
@@ -198,7 +200,7 @@ public final class HloParser {
             .region(params.names(), params.types().stream().map(Value::new).toList());
     locations.optional();
     checkOutputs(name, body, outputs, at);
-    return new HloFunc(name, isPublic, body, params.attrs(), resultAttrs);
+    return new HloFunc(name, isPublic, body, params.attrs(), resultAttrs, attrs);
   }
 
   private void parameter(Params params) {
@@ -258,7 +260,20 @@ public final class HloParser {
         visibility.equals("public"),
         body,
         attrList(properties.get("arg_attrs"), body.params().size()),
-        attrList(properties.get("res_attrs"), body.results().size()));
+        attrList(properties.get("res_attrs"), body.results().size()),
+        ownAttrs(properties));
+  }
+
+  /** What a function has besides its name, its type and the attributes of parameters. */
+  private Map<String, String> ownAttrs(Map<String, Span> properties) {
+    Map<String, String> attrs = new LinkedHashMap<>();
+    properties.forEach(
+        (name, span) -> {
+          if (!SIGNATURE.contains(name)) {
+            attrs.put(name, in.text(span));
+          }
+        });
+    return attrs;
   }
 
   private List<Map<String, String>> attrList(Span span, int count) {

@@ -56,6 +56,9 @@ public final class HloPrinter {
     if (!func.outputs().isEmpty()) {
       out.append(" -> ").append(outputs(func));
     }
+    if (!func.attrs().isEmpty()) {
+      out.append(" attributes ").append(Writer.dictionaryText(func.attrs()));
+    }
     out.append(' ');
     new Writer(out, names, locations, 2).body(func.body());
     out.append('\n');

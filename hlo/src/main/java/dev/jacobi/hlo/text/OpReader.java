@@ -215,10 +215,10 @@ final class OpReader {
     if (isGrouped(op)) {
       return text.resultTypes;
     }
-    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands) && fn == Fn.COMPLEX) {
+    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.COMPLEX) {
       return Collections.nCopies(operands.size(), common.withDtype(common.dtype().real()));
     }
-    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands) && fn == Fn.SELECT) {
+    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.SELECT) {
       return List.of(text.resultTypes.getFirst(), common, common);
     }
     return Collections.nCopies(text.operands.size(), common);

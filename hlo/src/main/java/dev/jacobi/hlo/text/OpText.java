@@ -110,6 +110,30 @@ final class OpText {
     return find(names).isEmpty() ? fallback : int32(names);
   }
 
+  /** A floating-point number without a type; 0 if absent. */
+  double realOrZero(String name) {
+    return find(name).map(s -> real(name, text(s))).orElse(0.0);
+  }
+
+  private double real(String name, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      HloSyntaxException error = error(name + " is not a number: " + text);
+      error.initCause(e);
+      throw error;
+    }
+  }
+
+  long integerOrZero(String name) {
+    return find(name).map(s -> in.at(s, in::integer)).orElse(0L);
+  }
+
+  UnsupportedOpException unsupported(String what) {
+    in.lexer().moveTo(position);
+    return in.lexer().unsupported(what);
+  }
+
   /** {@code true}, {@code false}, or a unit attribute; false if absent. */
   boolean flag(String name) {
     return find(name).map(s -> s.isEmpty() || in.at(s, () -> in.accept("true"))).orElse(false);
@@ -229,7 +253,7 @@ final class OpText {
     in.at(
         get(name),
         () -> {
-          in.take(Kind.HASH, "an attribute of StableHLO");
+          in.accept(Kind.HASH); // The pretty form leaves it out where only one type fits.
           in.list('<', '>', () -> struct.attrs.put(field(), in.skipValue(true)));
           return 0;
         });

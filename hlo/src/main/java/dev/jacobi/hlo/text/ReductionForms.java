@@ -2,6 +2,7 @@ package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Op;
@@ -158,7 +159,47 @@ final class ReductionForms {
         precision.isEmpty()
             ? Op.Precision.DEFAULT
             : in.constant(Op.Precision.class, precision.getLast()),
-        in.resultType().dtype());
+        in.resultType().dtype(),
+        algorithm(in));
+  }
+
+  private static Optional<DotAlgorithm> algorithm(OpText in) {
+    if (!in.has("algorithm")) {
+      return Optional.empty();
+    }
+    OpText parts = in.struct("algorithm");
+    return Optional.of(
+        new DotAlgorithm(
+            format(parts, "lhs_precision_type"),
+            format(parts, "rhs_precision_type"),
+            format(parts, "accumulation_type"),
+            parts.int32("lhs_component_count"),
+            parts.int32("rhs_component_count"),
+            parts.int32("num_primitive_operations"),
+            parts.flag("allow_imprecise_accumulation")));
+  }
+
+  private static DotAlgorithm.Format format(OpText parts, String name) {
+    String word = String.join(" ", parts.words(name));
+    for (DotAlgorithm.Format format : DotAlgorithm.Format.values()) {
+      if (format.mlir().equals(word)) {
+        return format;
+      }
+    }
+    throw parts.unsupported("dot_general in " + (word.isEmpty() ? "no " + name : word));
+  }
+
+  private static void writeAlgorithm(DotAlgorithm a, Writer out) {
+    out.text(", algorithm = <")
+        .fields(
+            "lhs_precision_type = " + a.lhsPrecision().mlir(),
+            "rhs_precision_type = " + a.rhsPrecision().mlir(),
+            "accumulation_type = " + a.accumulation().mlir(),
+            "lhs_component_count = " + a.lhsComponents(),
+            "rhs_component_count = " + a.rhsComponents(),
+            "num_primitive_operations = " + a.primitiveOperations(),
+            "allow_imprecise_accumulation = " + a.impreciseAccumulation())
+        .text(">");
   }
 
   private static Op.DotDims dotDims(OpText in) {
@@ -182,7 +223,9 @@ final class ReductionForms {
       out.text(", batching_dims = ").list(d.lhsBatch()).text(" x ").list(d.rhsBatch());
     }
     out.text(", contracting_dims = ").list(d.lhsContract()).text(" x ").list(d.rhsContract());
-    out.text(", precision = [" + op.lhsPrecision() + ", " + op.rhsPrecision() + "]").signature();
+    out.text(", precision = [" + op.lhsPrecision() + ", " + op.rhsPrecision() + "]");
+    op.algorithm().ifPresent(a -> writeAlgorithm(a, out));
+    out.signature();
   }
 
   static final List<Form<?>> ALL = List.of(REDUCE, DOT_GENERAL);

@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.verify;
 
+import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Op;
@@ -30,6 +31,12 @@ final class ElementwiseRules {
       return select(x.get(0).type(), x.get(1).type(), x.get(2).type(), at);
     }
     operands(op, at);
+    at.require(
+        "accuracy",
+        op.accuracy().isWellFormed()
+            && (op.fn().hasAccuracy() || op.accuracy().equals(Accuracy.DEFAULT)),
+        "cannot be asked for %s",
+        op.accuracy());
     boolean changesType = op.fn() == Fn.ABS || op.fn() == Fn.REAL || op.fn() == Fn.IMAG;
     return changesType ? "c2" : op.fn() == Fn.COMPLEX ? "c3" : "c1";
   }

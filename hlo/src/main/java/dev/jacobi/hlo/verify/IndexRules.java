@@ -7,6 +7,7 @@ import static dev.jacobi.hlo.verify.Site.unique;
 import static dev.jacobi.hlo.verify.Site.within;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
@@ -60,7 +61,22 @@ final class IndexRules {
         d.rhsContract(),
         rhs);
     at.require("c13", lhs.dtype() == rhs.dtype(), "multiplies %s and %s", lhs, rhs);
+    op.algorithm().ifPresent(a -> dotAlgorithm(op, a, at));
     return "c12";
+  }
+
+  private static void dotAlgorithm(Op.DotGeneral op, DotAlgorithm a, Site at) {
+    boolean isDefault =
+        op.lhsPrecision() == Op.Precision.DEFAULT && op.rhsPrecision() == Op.Precision.DEFAULT;
+    at.require(
+        "c21",
+        isDefault,
+        "an algorithm and the precisions %s, %s",
+        op.lhsPrecision(),
+        op.rhsPrecision());
+    at.require("c22", a.lhsComponents() > 0, "splits lhs into %s", a.lhsComponents());
+    at.require("c23", a.rhsComponents() > 0, "splits rhs into %s", a.rhsComponents());
+    at.require("c24", a.primitiveOperations() > 0, "does %s products", a.primitiveOperations());
   }
 
   static String gather(Op.Gather op, Site at) {

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
   private static final int QUICK_STEP = 40;
 
-  /** Programs whose answers rest on what XLA does beyond the specification. */
+  /**
+   * Programs whose recorded answers rest on how XLA rounds, beyond the specification, and why; see
+   * "Programs that differ" in ARCHITECTURE.md.
+   */
   private static final Map<String, String> KNOWN =
       Map.of(
           "57a7bc65d79eaf2c", "XLA flushes a subnormal intermediate of a complex division to 0",

@@ -12,6 +12,7 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,18 @@ class ScalarSemanticsTest {
   }
 
   private record RealRow(Fn fn, DType type, double want, double... x) {}
+
+  @Test
+  void booleansAreReadAsBits() {
+    byte[] bytes = {1, 0, 1, 1, 0, 0, 0, 1};
+    Literal bools = Literal.wrap(TensorType.of(BOOL, 8), MemorySegment.ofArray(bytes));
+    TensorType u8 = TensorType.scalar(U8);
+    Literal packed = run(List.of(bools), v -> new Op.BitcastConvert(v.getFirst(), u8));
+    assertThat(packed.getLong(0)).isEqualTo(0b10001101);
+    TensorType eight = TensorType.of(BOOL, 8);
+    assertThat(run(List.of(packed), v -> new Op.BitcastConvert(v.getFirst(), eight)))
+        .isEqualTo(bools);
+  }
 
   @Test
   void floatingCorners() {

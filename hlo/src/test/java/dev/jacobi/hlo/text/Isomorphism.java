@@ -35,7 +35,8 @@ final class Isomorphism {
       HloFunc g = b.func(name);
       if (f.isPublic() != g.isPublic()
           || !f.argAttrs().equals(g.argAttrs())
-          || !f.resultAttrs().equals(g.resultAttrs())) {
+          || !f.resultAttrs().equals(g.resultAttrs())
+          || !f.attrs().equals(g.attrs())) {
         return Optional.of("attributes of @" + name);
       }
       Optional<String> found = new Isomorphism().compare("@" + name, f.body(), g.body());

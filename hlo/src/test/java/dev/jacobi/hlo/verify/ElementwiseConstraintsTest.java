@@ -7,10 +7,12 @@ import static dev.jacobi.hlo.verify.Bad.f32;
 import static dev.jacobi.hlo.verify.Bad.i32;
 import static dev.jacobi.hlo.verify.Bad.pointwise;
 
+import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +33,9 @@ class ElementwiseConstraintsTest {
         bad("real_c2", p -> pointwise(Fn.REAL, p.of(C128)), f32()),
         bad("imag_c2", p -> pointwise(Fn.IMAG, p.f32(2)), f32(3)),
         bad("cosine_i1", p -> pointwise(Fn.COS, p.i32()), i32()),
+        bad("cosine_accuracy", p -> accurate(Fn.COS, p.f32(), HIGHEST_WITH_A_TOLERANCE), f32()),
+        bad("cosine_accuracy", p -> accurate(Fn.COS, p.f32(), NEGATIVE), f32()),
+        bad("floor_accuracy", p -> accurate(Fn.FLOOR, p.f32(), Accuracy.HIGHEST), f32()),
         bad("cosine_c1", p -> pointwise(Fn.COS, p.f32()), f32(1)),
         bad("erf_i1", p -> pointwise(Fn.ERF, p.of(C64)), TensorType.of(C64)),
         bad("popcnt_i1", p -> pointwise(Fn.POPCNT, p.of(BOOL)), bool()),
@@ -78,6 +83,14 @@ class ElementwiseConstraintsTest {
             "bitcast_convert_c2",
             p -> new Op.BitcastConvert(p.of(C64), TensorType.of(F64)),
             TensorType.of(F64)));
+  }
+
+  private static final Accuracy HIGHEST_WITH_A_TOLERANCE =
+      new Accuracy(Accuracy.Mode.HIGHEST, 0, 0, 1);
+  private static final Accuracy NEGATIVE = new Accuracy(Accuracy.Mode.TOLERANCE, -1, 0, 1);
+
+  private static Op accurate(Fn fn, Value x, Accuracy accuracy) {
+    return new Op.Pointwise(fn, List.of(x), accuracy);
   }
 
   private static Op ordered(Op.Order order, Value x, Value y) {

@@ -9,11 +9,13 @@ import static dev.jacobi.hlo.verify.Bad.longs;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,9 +34,21 @@ class IndexConstraintsTest {
     return dot(p.f32(2, 3), p.f32(2, 3), ab, bb, ac, bc);
   }
 
+  private static Op dot(Bad.Params p, Op.Precision precision, int lhs, int rhs, int products) {
+    DotAlgorithm.Format f32 = DotAlgorithm.Format.F32;
+    Op.DotDims dims = new Op.DotDims(axes(), axes(), axes(0), axes(0));
+    DotAlgorithm a = new DotAlgorithm(f32, f32, f32, lhs, rhs, products, false);
+    return new Op.DotGeneral(
+        p.f32(2), p.f32(2), dims, precision, precision, DType.F32, Optional.of(a));
+  }
+
   private static List<Bad> dots() {
     Axes none = axes();
     return List.of(
+        bad("dot_general_c21", p -> dot(p, Op.Precision.HIGH, 1, 1, 1), f32()),
+        bad("dot_general_c22", p -> dot(p, Op.Precision.DEFAULT, 0, 1, 1), f32()),
+        bad("dot_general_c23", p -> dot(p, Op.Precision.DEFAULT, 1, 0, 1), f32()),
+        bad("dot_general_c24", p -> dot(p, Op.Precision.DEFAULT, 1, 1, 0), f32()),
         bad("dot_general_c1", p -> dot23(p, axes(0), none, axes(1), axes(1)), f32(2)),
         bad("dot_general_c2", p -> dot23(p, axes(0), axes(0), axes(1), none), f32(2)),
         bad("dot_general_c3", p -> dot23(p, axes(1), axes(0), axes(1), axes(1)), f32(2)),

@@ -79,4 +79,11 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
   func.func private @nothing() {
     return
   }
+  func.func private @demands(%arg0: tensor<2x2xf32>) -> (tensor<2x2xf32>, tensor<2x2xf32>) attributes {no_inline, some.note = "kept"} {
+    %0 = stablehlo.exponential %arg0 {result_accuracy = #stablehlo.result_accuracy<atol = 1.000000e-03, ulps = 2, mode = #stablehlo.result_accuracy_mode<TOLERANCE>>} : tensor<2x2xf32>
+    %1 = stablehlo.log %0 {result_accuracy = #stablehlo.result_accuracy<rtol = 2.000000e-07, mode = #stablehlo.result_accuracy_mode<TOLERANCE>>} : tensor<2x2xf32>
+    %2 = stablehlo.tanh %1 {result_accuracy = #stablehlo.result_accuracy<mode = #stablehlo.result_accuracy_mode<HIGHEST>>} : tensor<2x2xf32>
+    %3 = stablehlo.dot_general %2, %2, contracting_dims = [1] x [0], precision = [DEFAULT, DEFAULT], algorithm = <lhs_precision_type = bf16, rhs_precision_type = bf16, accumulation_type = f32, lhs_component_count = 1, rhs_component_count = 1, num_primitive_operations = 3, allow_imprecise_accumulation = false> : (tensor<2x2xf32>, tensor<2x2xf32>) -> tensor<2x2xf32>
+    return %2, %3 : tensor<2x2xf32>, tensor<2x2xf32>
+  }
 }

@@ -1,0 +1,110 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.DotAlgorithm;
+import dev.jacobi.hlo.DotAlgorithm.Format;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes rare operations out in common ones: a boolean takes a byte here, so that between booleans
+ * and other types bits must be moved; and a dot product may ask that its operands are rounded.
+ */
+public final class Expand {
+  private Expand() {}
+
+  public static HloModule run(HloModule module) {
+    return Rewriter.rewrite(module, () -> Expand::expand);
+  }
+
+  private static Optional<List<Value>> expand(Instr instr, HloBuilder out) {
+    if (instr.op() instanceof Op.DotGeneral o && o.algorithm().isPresent()) {
+      return Optional.of(List.of(dot(o, o.algorithm().get(), out)));
+    }
+    if (instr.op() instanceof Op.BitcastConvert o
+        && o.operand().dtype().isBool() != o.type().dtype().isBool()) {
+      return Optional.of(
+          List.of(o.operand().dtype().isBool() ? packed(o, out) : unpacked(o.operand(), out)));
+    }
+    return Optional.empty();
+  }
+
+  private static Value dot(Op.DotGeneral o, DotAlgorithm algorithm, HloBuilder out) {
+    return out.add(
+        new Op.DotGeneral(
+            rounded(o.lhs(), algorithm.lhsPrecision(), out),
+            rounded(o.rhs(), algorithm.rhsPrecision(), out),
+            o.dims(),
+            o.lhsPrecision(),
+            o.rhsPrecision(),
+            o.dtype()));
+  }
+
+  private static Value rounded(Value x, Format to, HloBuilder out) {
+    if (x.dtype().isComplex() || to.holds(Format.of(x.dtype()))) {
+      return x;
+    }
+    return switch (to) {
+      case F16 -> through(x, DType.F16, out);
+      case BF16 -> through(x, DType.BF16, out);
+      case TF32 -> out.add(new Op.ReducePrecision(x, to.exponentBits(), to.mantissaBits()));
+      case F32, F64 -> through(x, DType.F32, out);
+    };
+  }
+
+  private static Value through(Value x, DType narrow, HloBuilder out) {
+    return out.add(new Op.Convert(out.add(new Op.Convert(x, narrow)), x.dtype()));
+  }
+
+  /** Every boolean at its place, joined by or. */
+  private static Value packed(Op.BitcastConvert o, HloBuilder out) {
+    Value x = o.operand();
+    DType word = word(o.type().dtype());
+    int last = x.shape().rank() - 1;
+    Value bits = out.add(new Op.Convert(x, word));
+    Value placed = out.pointwise(Fn.SHIFT_LEFT, bits, places(word, x.shape(), out));
+    Value zero = out.constant(word, 0);
+    Value joined =
+        out.add(
+            new Op.Reduce(
+                List.of(placed), List.of(zero), Axes.of(last), HloBuilder.binaryBody(Fn.OR, word)));
+    return out.add(new Op.BitcastConvert(joined, o.type()));
+  }
+
+  /** Every bit shifted down to the lowest place. */
+  private static Value unpacked(Value x, HloBuilder out) {
+    DType word = word(x.dtype());
+    Shape shape = x.shape().insert(x.shape().rank(), word.bits());
+    Value bits = out.add(new Op.BitcastConvert(x, x.type().withDtype(word)));
+    Value repeated = out.add(new Op.BroadcastInDim(bits, Axes.range(x.shape().rank()), shape));
+    Value lowest =
+        out.pointwise(
+            Fn.AND,
+            out.pointwise(Fn.SHIFT_RIGHT_LOGICAL, repeated, places(word, shape, out)),
+            out.full(word, shape, 1));
+    return out.compare(Op.Direction.NE, lowest, out.full(word, shape, 0));
+  }
+
+  private static Value places(DType word, Shape shape, HloBuilder out) {
+    return out.add(new Op.Iota(new TensorType(word, shape), shape.rank() - 1));
+  }
+
+  private static DType word(DType dtype) {
+    return switch (dtype) {
+      case I8, U8 -> DType.U8;
+      case I16, U16, F16, BF16 -> DType.U16;
+      case I32, U32, F32 -> DType.U32;
+      case I64, U64, F64 -> DType.U64;
+      case BOOL, C64, C128 -> throw new IllegalArgumentException("bits of " + dtype.mlir());
+    };
+  }
+}
