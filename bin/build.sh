@@ -72,20 +72,20 @@ digest() {
 
 # run_tests [fast|long]: the tests of all modules; the last line counts them.
 run_tests() {
-  local tags
+  local options
   case ${1:-} in
-    "") tags=long ;;
-    fast) tags=slow,long ;;
-    long) tags= ;;
+    "") options=(-Djacobi.excludedTags=long) ;;
+    fast) options=(-Djacobi.excludedTags=slow,long -Djacobi.test.coreOnCpu=none) ;;
+    long) options=(-Djacobi.excludedTags=) ;;
     *) echo "jacobi: usage: ./jacobi test [fast|long]" >&2; exit 2 ;;
   esac
-  locked test_now "$tags"
+  locked test_now "${options[@]}"
 }
 
 test_now() {
   local reports=()
   rm -rf "$root"/*/target/surefire-reports
-  maven test -Dmaven.test.failure.ignore=true -Djacobi.excludedTags="$1" package || exit 1
+  maven test -Dmaven.test.failure.ignore=true "$@" package || exit 1
   exec 9>&-
   launch dev.jacobi.cli.TestReport "$root/target/test.log" "$root"/*/target/surefire-reports
 }
