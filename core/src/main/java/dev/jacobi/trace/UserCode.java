@@ -1,11 +1,16 @@
 package dev.jacobi.trace;
 
 import dev.jacobi.hlo.Loc;
+import java.util.List;
 import java.util.Set;
 
 /** Finds the line of the user's program that is being executed. */
 public final class UserCode {
   private static final StackWalker WALKER = StackWalker.getInstance();
+
+  /** Packages of the JDK that run user code: by reflection, streams, threads. */
+  private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
   private static final Set<String> LIBRARY =
       Set.of(
           "dev.jacobi",
@@ -30,7 +35,7 @@ public final class UserCode {
     return WALKER.walk(
         frames ->
             frames
-                .filter(UserCode::isUser)
+                .filter(f -> isUser(f.getClassName()))
                 .findFirst()
                 .map(
                     f ->
@@ -45,12 +50,12 @@ public final class UserCode {
     return loc().toString();
   }
 
-  private static boolean isUser(StackWalker.StackFrame frame) {
-    String name = frame.getClassName();
+  /** Whether a class is neither the library's nor the JDK's, by its name with dots. */
+  static boolean isUser(String name) {
     int dot = name.lastIndexOf('.');
     String pkg = dot < 0 ? "" : name.substring(0, dot);
     boolean library = LIBRARY.contains(pkg) && !isTest(name);
-    return !library && !pkg.startsWith("java.") && !pkg.startsWith("jdk.");
+    return !library && JDK.stream().noneMatch(pkg::startsWith);
   }
 
   /** Tests of this library live in its packages and count as user code. */

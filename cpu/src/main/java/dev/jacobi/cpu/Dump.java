@@ -1,18 +1,12 @@
 package dev.jacobi.cpu;
 
-import dev.jacobi.hlo.config.Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.jacobi.hlo.config.Dumps;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Writes what {@code JACOBI_DUMP} asks for ({@code hlo,fuse,loops,llvm,asm,time}) to files in
- * {@code JACOBI_DUMP_DIR}, or to standard error.
+ * Writes what {@code JACOBI_DUMP} asks for of one program: {@code hlo,fuse,loops,llvm,asm,time}.
  */
 final class Dump {
   private static final AtomicInteger PROGRAMS = new AtomicInteger();
@@ -28,10 +22,9 @@ final class Dump {
   }
 
   static Dump of(String module) {
-    Optional<String> setting = Config.get("dump");
-    return setting.isEmpty()
-        ? new Dump(List.of(), module)
-        : new Dump(List.of(setting.get().split(",")), PROGRAMS.incrementAndGet() + "-" + module);
+    List<String> wanted = Dumps.wanted();
+    String name = wanted.isEmpty() ? module : PROGRAMS.incrementAndGet() + "-" + module;
+    return new Dump(wanted, name);
   }
 
   void write(String kind, Supplier<String> text) {
@@ -39,20 +32,9 @@ final class Dump {
   }
 
   void write(String kind, String detail, Supplier<String> text) {
-    if (!wanted.contains(kind)) {
-      return;
-    }
-    String title = name + "-" + count++ + "-" + kind + (detail.isEmpty() ? "" : "-" + detail);
-    Optional<String> folder = Config.get("dump_dir");
-    if (folder.isEmpty()) {
-      System.err.println("==== " + title + "\n" + text.get());
-      return;
-    }
-    try {
-      Path dir = Files.createDirectories(Path.of(folder.get()));
-      Files.writeString(dir.resolve(title.replaceAll("[^A-Za-z0-9_.-]", "_") + ".txt"), text.get());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (wanted.contains(kind)) {
+      String title = name + "-" + count++ + "-" + kind + (detail.isEmpty() ? "" : "-" + detail);
+      Dumps.write(title, text.get());
     }
   }
 
