@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param home the class that holds the code
  * @param methods the methods that run when the function is called
- * @param captured the values that a lambda took from around it
+ * @param captured the values that a lambda took from around it, or the function object itself
  */
 record Body(Class<?> home, List<Entry> methods, List<Object> captured) {
   /**
@@ -44,7 +44,7 @@ record Body(Class<?> home, List<Entry> methods, List<Object> captured) {
           entries.add(new Entry(m.getName(), descriptor(m), 1, false));
         }
       }
-      return Optional.of(new Body(type, entries, List.of()));
+      return Optional.of(new Body(type, entries, List.of(function)));
     }
     try {
       Method writeReplace = type.getDeclaredMethod("writeReplace");

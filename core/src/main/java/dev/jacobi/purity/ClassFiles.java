@@ -10,12 +10,17 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.reflect.AccessFlag;
 import java.security.CodeSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +93,7 @@ final class ClassFiles {
     }
   }
 
-  /** A method with code, in a class or the nearest user's superclass that has it. */
+  /** A method, in a class, the nearest user's superclass that has it, or an interface of these. */
   Optional<MethodModel> method(String owner, String name, String descriptor) {
     return upward(owner)
         .flatMap(c -> c.methods().stream())
@@ -104,16 +109,27 @@ final class ClassFiles {
         .findFirst();
   }
 
+  /** The user's classes from this one upward; its interfaces and theirs follow all superclasses. */
   private Stream<ClassModel> upward(String owner) {
-    return Stream.iterate(
-            find(owner),
-            Optional::isPresent,
-            c ->
-                c.get()
-                    .superclass()
-                    .filter(s -> isUsers(s.asInternalName()))
-                    .flatMap(s -> find(s.asInternalName())))
-        .map(Optional::get);
+    Set<String> above = new LinkedHashSet<>();
+    Optional<ClassModel> next = find(owner);
+    while (next.isPresent()) {
+      above.add(next.get().thisClass().asInternalName());
+      next = next.get().superclass().flatMap(this::users);
+    }
+    Deque<String> todo = new ArrayDeque<>(above);
+    while (!todo.isEmpty()) {
+      for (ClassEntry i : find(todo.removeFirst()).orElseThrow().interfaces()) {
+        if (users(i).isPresent() && above.add(i.asInternalName())) {
+          todo.addLast(i.asInternalName());
+        }
+      }
+    }
+    return above.stream().flatMap(c -> find(c).stream());
+  }
+
+  private Optional<ClassModel> users(ClassEntry type) {
+    return isUsers(type.asInternalName()) ? find(type.asInternalName()) : Optional.empty();
   }
 
   /** Whether a field can be assigned after its object or class is complete. */

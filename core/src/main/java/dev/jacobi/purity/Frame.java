@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * Operand stack and local variables of a method while its instructions are walked once, top to
- * bottom, knowing of every value only where it comes from. Values of two slots count twice.
+ * bottom, knowing of every value where it comes from and perhaps its class. Values of two slots
+ * count twice.
  */
 final class Frame {
   /** Where a reference comes from. */
@@ -22,35 +23,63 @@ final class Frame {
     OTHER
   }
 
-  private final List<Origin> stack = new ArrayList<>();
-  private final Map<Integer, Origin> locals = new HashMap<>();
-  private final Map<Label, List<Origin>> pending = new HashMap<>();
-  private boolean reachable = true;
+  /**
+   * What is known of a value.
+   *
+   * @param type its class, by the internal name, if the value can have no other; or {@link
+   *     #CHECKED}; or empty
+   */
+  record Value(Origin origin, String type) {
+    /** Instead of a type: a function whose body is checked where it is made. */
+    static final String CHECKED = "(checked)";
 
-  Frame(List<Origin> arguments) {
-    for (int slot = 0; slot < arguments.size(); slot++) {
-      locals.put(slot, arguments.get(slot));
+    static final Value OTHER = of(Origin.OTHER);
+
+    static Value of(Origin origin) {
+      return new Value(origin, "");
+    }
+
+    boolean isChecked() {
+      return type.equals(CHECKED);
+    }
+
+    Value withoutType() {
+      return of(origin);
     }
   }
 
-  void push(Origin origin) {
-    stack.add(origin);
+  private final List<Value> stack = new ArrayList<>();
+  private final Map<Integer, Value> locals = new HashMap<>();
+  private final Map<Label, List<Value>> pending = new HashMap<>();
+  private final CodeFacts facts;
+  private boolean reachable = true;
+
+  Frame(List<Value> arguments, CodeFacts facts) {
+    this.facts = facts;
+    for (int slot = 0; slot < arguments.size(); slot++) {
+      Value value = arguments.get(slot);
+      locals.put(slot, facts.stores(slot) == 0 ? value : value.withoutType());
+    }
+  }
+
+  void push(Value value) {
+    stack.add(value);
   }
 
   /** Pushes a value of this kind that is no interesting reference. */
   void push(TypeKind kind) {
     for (int i = 0; i < kind.slotSize(); i++) {
-      stack.add(Origin.OTHER);
+      stack.add(Value.OTHER);
     }
   }
 
-  Origin pop() {
-    return stack.isEmpty() ? Origin.OTHER : stack.removeLast();
+  Value pop() {
+    return stack.isEmpty() ? Value.OTHER : stack.removeLast();
   }
 
-  /** Pops slots; returns the origin of the lowest. */
-  Origin pop(int slots) {
-    Origin last = Origin.OTHER;
+  /** Pops slots; returns the lowest. */
+  Value pop(int slots) {
+    Value last = Value.OTHER;
     for (int i = 0; i < slots; i++) {
       last = pop();
     }
@@ -59,20 +88,22 @@ final class Frame {
 
   void load(int slot, TypeKind kind) {
     if (kind == TypeKind.REFERENCE) {
-      stack.add(locals.getOrDefault(slot, Origin.OTHER));
+      stack.add(locals.getOrDefault(slot, Value.OTHER));
     } else {
       push(kind);
     }
   }
 
   void store(int slot, TypeKind kind) {
-    locals.put(slot, pop(kind.slotSize()));
+    Value value = pop(kind.slotSize());
+    // Of several stores, any may be the last one before a load.
+    locals.put(slot, facts.stores(slot) == 1 ? value : value.withoutType());
   }
 
   /** Copies the top {@code count} slots below the {@code skip} slots under them. */
   void dup(int count, int skip) {
-    List<Origin> top = new ArrayList<>();
-    List<Origin> under = new ArrayList<>();
+    List<Value> top = new ArrayList<>();
+    List<Value> under = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       top.addFirst(pop());
     }
@@ -85,8 +116,8 @@ final class Frame {
   }
 
   void swap() {
-    Origin a = pop();
-    Origin b = pop();
+    Value a = pop();
+    Value b = pop();
     push(a);
     push(b);
   }
@@ -108,10 +139,13 @@ final class Frame {
       stack.addAll(pending.get(label));
       reachable = true;
     }
+    if (facts.isTarget(label)) {
+      stack.replaceAll(Value::withoutType); // other values may come by the jump
+    }
   }
 
   /** An exception handler begins at the label, with the exception on the stack. */
   void handlerAt(Label label) {
-    pending.put(label, List.of(Origin.OTHER));
+    pending.put(label, List.of(Value.OTHER));
   }
 }

@@ -29,7 +29,11 @@ public enum Impurity {
   UNREADABLE(
       "calls code that could not be checked:",
       "its class file cannot be read",
-      "if it is pure, mark the caller with @Pure");
+      "if it is pure, mark the caller with @Pure"),
+  UNRESOLVED(
+      "calls code that could not be checked:",
+      "which class's method runs is known only when it is called",
+      "make the type sealed, or mark the caller with @Pure if whatever may run is pure");
 
   private final String verb;
   private final String consequence;
@@ -39,6 +43,11 @@ public enum Impurity {
     this.verb = verb;
     this.consequence = consequence;
     this.fix = fix;
+  }
+
+  /** Whether it says that something could not be checked, rather than that it is impure. */
+  boolean isDoubt() {
+    return this == UNREADABLE || this == UNRESOLVED;
   }
 
   String verb() {

@@ -1,6 +1,7 @@
 package dev.jacobi.purity;
 
 import dev.jacobi.purity.Frame.Origin;
+import dev.jacobi.purity.Frame.Value;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeElement;
@@ -22,6 +23,7 @@ import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
@@ -41,22 +43,38 @@ final class MethodScan {
   interface Sink {
     void found(Impurity kind, String what, int line);
 
-    /** A call of the user's code, with the origins of all argument slots. */
-    void calls(String owner, String name, String descriptor, List<Origin> arguments, int line);
+    /** A call of the user's code. */
+    void calls(Call call, int line);
+  }
+
+  /**
+   * A call in the code.
+   *
+   * @param owner the class that the code names
+   * @param virtual whether the receiver's class decides what runs
+   * @param arguments what is known of each slot, the receiver's first
+   */
+  record Call(
+      String owner, String name, String descriptor, boolean virtual, List<Value> arguments) {
+    private Call on(String type) {
+      return new Call(type, name, descriptor, virtual, arguments);
+    }
   }
 
   private final ClassFiles classes;
+  private final CodeModel code;
   private final Frame frame;
   private final Sink sink;
   private int line;
 
-  MethodScan(ClassFiles classes, List<Origin> arguments, Sink sink) {
+  MethodScan(ClassFiles classes, CodeModel code, List<Value> arguments, Sink sink) {
     this.classes = classes;
-    this.frame = new Frame(arguments);
+    this.code = code;
+    this.frame = new Frame(arguments, new CodeFacts(code));
     this.sink = sink;
   }
 
-  void scan(CodeModel code) {
+  void scan() {
     code.exceptionHandlers().forEach(h -> frame.handlerAt(h.handler()));
     for (CodeElement element : code) {
       element(element);
@@ -80,7 +98,10 @@ final class MethodScan {
       case INVOKE -> invoke((InvokeInstruction) i);
       case INVOKE_DYNAMIC -> invokeDynamic((InvokeDynamicInstruction) i);
       case ARRAY_STORE -> arrayStore((ArrayStoreInstruction) i);
-      case NEW_OBJECT -> frame.push(Origin.FRESH);
+      case NEW_OBJECT -> {
+        String type = ((NewObjectInstruction) i).className().asInternalName();
+        frame.push(new Value(Origin.FRESH, type));
+      }
       case NEW_PRIMITIVE_ARRAY, NEW_REF_ARRAY -> fresh(1);
       case NEW_MULTI_ARRAY -> fresh(((NewMultiArrayInstruction) i).dimensions());
       case LOAD -> {
@@ -106,7 +127,7 @@ final class MethodScan {
       case TYPE_CHECK -> {
         if (i.opcode() == Opcode.INSTANCEOF) {
           frame.pop();
-          frame.push(Origin.OTHER);
+          frame.push(Value.OTHER);
         }
       }
       case MONITOR -> frame.pop();
@@ -136,7 +157,7 @@ final class MethodScan {
 
   private void fresh(int popped) {
     frame.pop(popped);
-    frame.push(Origin.FRESH);
+    frame.push(Value.of(Origin.FRESH));
   }
 
   private void field(FieldInstruction f) {
@@ -149,14 +170,14 @@ final class MethodScan {
         if (known && classes.isMutable(owner, name)) {
           sink.found(Impurity.MUTABLE_READ, "the static field " + title(owner, name), line);
         }
-        reference(kind, Origin.SHARED);
+        reference(kind, Value.of(Origin.SHARED));
       }
       case GETFIELD -> {
-        Origin receiver = frame.pop();
+        Origin receiver = frame.pop().origin();
         if (known && receiver == Origin.SHARED && classes.isMutable(owner, name)) {
           sink.found(Impurity.MUTABLE_READ, "the field " + title(owner, name), line);
         }
-        reference(kind, receiver);
+        reference(kind, Value.of(receiver));
       }
       case PUTSTATIC -> {
         frame.pop(kind.slotSize());
@@ -164,7 +185,7 @@ final class MethodScan {
       }
       case PUTFIELD -> {
         frame.pop(kind.slotSize());
-        if (frame.pop() == Origin.SHARED) {
+        if (frame.pop().origin() == Origin.SHARED) {
           sink.found(Impurity.WRITE, "the field " + title(owner, name), line);
         }
       }
@@ -172,10 +193,10 @@ final class MethodScan {
     }
   }
 
-  /** Pushes a value that has this origin if it is a reference. */
-  private void reference(TypeKind kind, Origin origin) {
+  /** Pushes this value if it is a reference, else one of which nothing is known. */
+  private void reference(TypeKind kind, Value value) {
     if (kind == TypeKind.REFERENCE) {
-      frame.push(origin);
+      frame.push(value);
     } else {
       frame.push(kind);
     }
@@ -184,7 +205,7 @@ final class MethodScan {
   private void arrayStore(ArrayStoreInstruction a) {
     frame.pop(a.typeKind().slotSize());
     frame.pop();
-    if (frame.pop() == Origin.SHARED) {
+    if (frame.pop().origin() == Origin.SHARED) {
       sink.found(Impurity.WRITE, "an element of a Java array from outside of the function", line);
     }
   }
@@ -195,30 +216,41 @@ final class MethodScan {
     String descriptor = i.type().stringValue();
     MethodTypeDesc type = i.typeSymbol();
     boolean isStatic = i.opcode() == Opcode.INVOKESTATIC;
-    List<Origin> arguments = popArguments(type);
-    Origin receiver = isStatic ? Origin.OTHER : frame.pop();
+    List<Value> arguments = popArguments(type);
+    Value receiver = isStatic ? Value.OTHER : frame.pop();
     if (!isStatic) {
       arguments.addFirst(receiver);
     }
     if (Platform.isPlatform(owner)) {
-      Platform.call(owner, name, descriptor)
-          .or(
-              () ->
-                  receiver == Origin.SHARED ? Platform.callOnShared(owner, name) : Optional.empty())
-          .ifPresent(kind -> sink.found(kind, title(owner, name) + "(...)", line));
+      platform(new Call(owner, name, descriptor, !isStatic, arguments), receiver);
     } else if (classes.isUsers(owner)) {
-      sink.calls(owner, name, descriptor, arguments, line);
+      boolean virtual = !isStatic && i.opcode() != Opcode.INVOKESPECIAL;
+      sink.calls(new Call(owner, name, descriptor, virtual, arguments), line);
     }
     // The JDK's fluent methods return their receiver; so a chain of appends keeps its origin.
-    pushResult(type, Platform.isPlatform(owner) && !isStatic ? receiver : Origin.OTHER);
+    boolean fluent = Platform.isPlatform(owner) && !isStatic;
+    pushResult(type, fluent ? receiver.withoutType() : Value.OTHER);
+  }
+
+  private void platform(Call call, Value receiver) {
+    if (!receiver.type().isEmpty() && classes.isUsers(receiver.type())) {
+      sink.calls(call.on(receiver.type()), line); // the user's implementation of a JDK interface
+      return;
+    }
+    Optional<Impurity> kind = Platform.call(call.owner, call.name, call.descriptor);
+    if (kind.isEmpty() && receiver.origin() == Origin.SHARED && !receiver.isChecked()) {
+      kind = Platform.callOnShared(call.owner, call.name);
+    }
+    kind.ifPresent(k -> sink.found(k, title(call.owner, call.name) + "(...)", line));
   }
 
   private void invokeDynamic(InvokeDynamicInstruction i) {
-    List<Origin> arguments = popArguments(i.typeSymbol());
-    pushResult(i.typeSymbol(), Origin.OTHER);
-    if (!i.bootstrapMethod().owner().displayName().equals("LambdaMetafactory")) {
+    List<Value> arguments = popArguments(i.typeSymbol());
+    if (!isLambda(i)) {
+      pushResult(i.typeSymbol(), Value.OTHER);
       return; // string concatenation, switches over patterns: pure
     }
+    pushResult(i.typeSymbol(), new Value(Origin.FRESH, Value.CHECKED));
     for (ConstantDesc argument : i.bootstrapArgs()) {
       if (argument instanceof DirectMethodHandleDesc body) {
         lambda(body, arguments);
@@ -226,8 +258,12 @@ final class MethodScan {
     }
   }
 
+  static boolean isLambda(InvokeDynamicInstruction i) {
+    return i.bootstrapMethod().owner().displayName().equals("LambdaMetafactory");
+  }
+
   /** A lambda that the function makes is taken to be called, with unknown further arguments. */
-  private void lambda(DirectMethodHandleDesc body, List<Origin> captured) {
+  private void lambda(DirectMethodHandleDesc body, List<Value> captured) {
     String owner = internalName(body.owner());
     if (!classes.isUsers(owner)) {
       if (Platform.isPlatform(owner)) {
@@ -236,17 +272,22 @@ final class MethodScan {
       }
       return;
     }
-    List<Origin> arguments = new ArrayList<>(captured);
+    List<Value> arguments = new ArrayList<>(captured);
     boolean constructor = body.kind() == DirectMethodHandleDesc.Kind.CONSTRUCTOR;
     if (constructor) {
-      arguments.addFirst(Origin.FRESH);
+      arguments.addFirst(Value.of(Origin.FRESH));
     }
     String name = constructor ? "<init>" : body.methodName();
-    sink.calls(owner, name, body.lookupDescriptor(), arguments, line);
+    boolean virtual =
+        switch (body.kind()) {
+          case VIRTUAL, INTERFACE_VIRTUAL -> true;
+          default -> false;
+        };
+    sink.calls(new Call(owner, name, body.lookupDescriptor(), virtual, arguments), line);
   }
 
-  private List<Origin> popArguments(MethodTypeDesc type) {
-    List<Origin> arguments = new ArrayList<>();
+  private List<Value> popArguments(MethodTypeDesc type) {
+    List<Value> arguments = new ArrayList<>();
     for (int p = type.parameterCount() - 1; p >= 0; p--) {
       int slots = TypeKind.from(type.parameterType(p)).slotSize();
       for (int s = 0; s < slots; s++) {
@@ -256,7 +297,7 @@ final class MethodScan {
     return arguments;
   }
 
-  private void pushResult(MethodTypeDesc type, Origin ifReference) {
+  private void pushResult(MethodTypeDesc type, Value ifReference) {
     reference(TypeKind.from(type.returnType()), ifReference);
   }
 
@@ -320,7 +361,7 @@ final class MethodScan {
   }
 
   /** Class and member for people: the simple class name is enough beside a line number. */
-  private static String title(String owner, String member) {
+  static String title(String owner, String member) {
     String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('$')) + 1);
     if (simple.isEmpty() || owner.startsWith("REPL/")) {
       return member;

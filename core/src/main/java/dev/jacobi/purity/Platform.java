@@ -76,6 +76,10 @@ final class Platform {
           "reverse",
           "sort");
 
+  /** Methods of functional interfaces that call nothing yet. */
+  private static final Set<String> COMBINATORS =
+      Set.of("andThen", "compose", "and", "or", "negate");
+
   private Platform() {}
 
   /** Whether a class is the JDK's, by its internal name. */
@@ -142,6 +146,9 @@ final class Platform {
           name.equals("get") || name.endsWith("Value") || name.equals("getPlain")
               ? Impurity.MUTABLE_READ
               : Impurity.WRITE);
+    }
+    if (owner.startsWith("java/util/function/")) {
+      return COMBINATORS.contains(name) ? Optional.empty() : Optional.of(Impurity.UNRESOLVED);
     }
     boolean mutable =
         owner.startsWith("java/util/")

@@ -2,6 +2,8 @@ package dev.jacobi.purity;
 
 import dev.jacobi.hlo.config.Config;
 import dev.jacobi.purity.Frame.Origin;
+import dev.jacobi.purity.Frame.Value;
+import dev.jacobi.purity.MethodScan.Call;
 import java.io.Serializable;
 import java.lang.System.Logger.Level;
 import java.lang.classfile.ClassModel;
@@ -121,16 +123,18 @@ public final class Purity {
   private static final class Walk {
     private final Body body;
     private final ClassFiles classes;
+    private final Hierarchy hierarchy;
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<Task> seen = new HashSet<>();
     private final Deque<Task> todo = new ArrayDeque<>();
 
     /** A method and what is known of its arguments. */
-    private record Task(String owner, String name, String descriptor, List<Origin> arguments) {}
+    private record Task(String owner, String name, String descriptor, List<Value> arguments) {}
 
     Walk(Body body) {
       this.body = body;
       this.classes = new ClassFiles(body.home());
+      this.hierarchy = new Hierarchy(classes);
     }
 
     PurityReport run(Serializable function) {
@@ -156,25 +160,39 @@ public final class Purity {
     }
 
     private void enter(String owner, Body.Entry entry) {
-      List<Origin> arguments = new ArrayList<>();
+      List<Value> arguments = new ArrayList<>();
       MethodTypeDesc type = MethodTypeDesc.ofDescriptor(entry.descriptor());
       boolean isStatic =
           classes
               .method(owner, entry.name(), entry.descriptor())
               .map(m -> m.flags().has(AccessFlag.STATIC))
               .orElse(true);
-      int captured = entry.captured();
-      if (!isStatic) {
-        Origin receiver = captured > 0 ? Origin.SHARED : Origin.OTHER;
-        arguments.add(entry.constructor() ? Origin.FRESH : receiver);
-        captured -= entry.constructor() ? 0 : 1;
+      int captured = 0;
+      if (entry.constructor()) {
+        arguments.add(Value.of(Origin.FRESH));
+      } else if (!isStatic) {
+        arguments.add(entry.captured() > 0 ? captured(captured++) : Value.OTHER);
       }
       for (int p = 0; p < type.parameterCount(); p++) {
         int slots = TypeKind.from(type.parameterType(p)).slotSize();
-        Origin origin = p < captured ? Origin.SHARED : Origin.OTHER;
-        arguments.addAll(Collections.nCopies(slots, origin));
+        Value value = captured < entry.captured() ? captured(captured++) : Value.OTHER;
+        arguments.addAll(Collections.nCopies(slots, value));
       }
-      add(new Task(owner, entry.name(), entry.descriptor(), arguments));
+      boolean virtual = !isStatic && !entry.constructor();
+      Call call = new Call(owner, entry.name(), entry.descriptor(), virtual, arguments);
+      sink(classes.find(owner).orElseThrow(), entry.name()).calls(call, 0);
+    }
+
+    /** A captured value, whose class is known since it exists. */
+    private Value captured(int index) {
+      Object value = body.captured().get(index);
+      if (value instanceof Serializable && value.getClass().isHidden()) {
+        return new Value(Origin.SHARED, Value.CHECKED); // by run()
+      }
+      boolean named = value != null && !value.getClass().isHidden();
+      return named && classes.isUsers(value.getClass())
+          ? new Value(Origin.SHARED, value.getClass().getName().replace('.', '/'))
+          : Value.of(Origin.SHARED);
     }
 
     private void add(Task task) {
@@ -193,7 +211,7 @@ public final class Purity {
       if (method.code().isEmpty() || classes.isVouchedFor(owner, task.name)) {
         return;
       }
-      new MethodScan(classes, task.arguments, sink(owner, task.name)).scan(method.code().get());
+      new MethodScan(classes, method.code().get(), task.arguments, sink(owner, task.name)).scan();
     }
 
     private MethodScan.Sink sink(ClassModel owner, String method) {
@@ -206,14 +224,30 @@ public final class Purity {
         }
 
         @Override
-        public void calls(
-            String callee, String calleeName, String descriptor, List<Origin> arguments, int line) {
-          if (classes.find(callee).isEmpty()) {
-            found(Impurity.UNREADABLE, callee.replace('/', '.') + "." + calleeName, line);
+        public void calls(Call call, int line) {
+          if (classes.find(call.owner()).isEmpty()) {
+            found(Impurity.UNREADABLE, call.owner().replace('/', '.') + "." + call.name(), line);
+            return;
           }
-          add(new Task(callee, calleeName, descriptor, List.copyOf(arguments)));
+          var targets = targets(call);
+          if (!targets.complete()) {
+            found(Impurity.UNRESOLVED, MethodScan.title(call.owner(), call.name()), line);
+          }
+          for (String target : targets.owners()) {
+            add(new Task(target, call.name(), call.descriptor(), call.arguments()));
+          }
         }
       };
+    }
+
+    private Hierarchy.Targets targets(Call call) {
+      if (!call.virtual()) {
+        return new Hierarchy.Targets(Set.of(call.owner()), true);
+      }
+      Value receiver = call.arguments().isEmpty() ? Value.OTHER : call.arguments().getFirst();
+      return receiver.isChecked()
+          ? new Hierarchy.Targets(Set.of(), true)
+          : hierarchy.of(call.owner(), receiver.type(), call.name(), call.descriptor());
     }
   }
 }

@@ -20,7 +20,7 @@ public record PurityReport(String function, List<Finding> findings) {
 
   /** Whether something impure was found, as opposed to code that could not be read. */
   public boolean isImpure() {
-    return findings.stream().anyMatch(f -> f.kind() != Impurity.UNREADABLE);
+    return findings.stream().anyMatch(f -> !f.kind().isDoubt());
   }
 
   /** The report as {@code transform} logs it or throws it. */
