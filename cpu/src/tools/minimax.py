@@ -188,30 +188,34 @@ def erf_rest(u):  # erf(x) = x + x R(u)
     return mp.erf(x) / x - 1
 
 
-for fmt, terms, limit in (("32", 6, "0.9376"), ("64", 12, "0.8751")):
+for fmt, terms, limit in (("32", 6, "0.9688"), ("64", 12, "0.8751")):
     table("ERF" + fmt, "erf(x)/x - 1 in u = x^2, |x| <= " + limit[:-1], erf_rest, mpf(10)**-12,
           mpf(limit)**2, terms, lambda u: mp.sqrt(u) / mp.erf(mp.sqrt(u)))
 
-table("LOG_ERFC32", "log(erfc(x)) on 0.9375 <= x <= 4", lambda x: mp.log(mp.erfc(x)), "0.937",
-      "4.001", 7, lambda x: mp.erfc(x) / mp.erf(x))
+table("LOG2_ERFC32", "log2(erfc(x)) on 0.96875 <= x <= 4", lambda x: mp.log(mp.erfc(x)) / mp.log(2),
+      "0.968", "4.001", 6, lambda x: mp.erfc(x) / mp.erf(x) * mp.log(2))
 
 
 def erfcx(a):
     return mp.exp(a * a) * mp.erfc(a)
 
 
-def scaled_erfcx(kink):  # in t = (a - kink) / (a + kink): (1 + 2a) exp(a^2) erfc(a) - 1
-    def g(t):
-        a = kink * (1 + t) / (1 - t)
-        return (1 + 2 * a) * erfcx(a) - 1
-    return g
+def erfcx32(t):  # in t = 1/(1.5 + 1.5a) - 0.2318: (1.5 + 1.5a) exp(a^2) erfc(a) - 1
+    d = 1 / (t + mpf(to_single("0.2318")))
+    return d * erfcx(d / 1.5 - 1) - 1
 
 
-for fmt, terms, top, kink in (("32", 11, "10.2", mpf("2.25")), ("64", 24, "28", mpf("3.5"))):
-    low, top = mpf("0.476"), mpf(top)
-    table("ERFCX" + fmt, f"(1+2a) exp(a^2) erfc(a) - 1 in t = (a-{float(kink)})/(a+{float(kink)})",
-          scaled_erfcx(kink), (low - kink) / (low + kink), (top - kink) / (top + kink), terms,
-          lambda t, g=scaled_erfcx(kink): 1 / (1 + g(t)))
+def erfcx64(t):  # in t = (a - 3.5) / (a + 3.5): (1 + 2a) exp(a^2) erfc(a) - 1
+    a = mpf("3.5") * (1 + t) / (1 - t)
+    return (1 + 2 * a) * erfcx(a) - 1
+
+
+table("ERFCX32", "(1.5+1.5a) exp(a^2) erfc(a) - 1 in t = 1/(1.5+1.5a) - 0.2318", erfcx32,
+      1 / (mpf("1.5") * mpf("11.2")) - to_single("0.2318"),
+      1 / (mpf("1.5") * mpf("1.65")) - to_single("0.2318"), 11, lambda t: 1 / (1 + erfcx32(t)))
+table("ERFCX64", "(1+2a) exp(a^2) erfc(a) - 1 in t = (a-3.5)/(a+3.5)", erfcx64,
+      (mpf("0.476") - mpf("3.5")) / (mpf("0.476") + mpf("3.5")), mpf("24.5") / mpf("31.5"), 24,
+      lambda t: 1 / (1 + erfcx64(t)))
 
 
 def log2_rest(f):  # log2(1+f) = f R(f)

@@ -13,6 +13,13 @@ import dev.jacobi.cpu.llvm.Val;
 final class Exp {
   private static final double[] SINGLE = Coefficients.after(Coefficients.EXP32, 1, 1);
   private static final double[] DOUBLE = Coefficients.after(Coefficients.EXP64, 1, 1);
+  private static final double[] EXP2_SINGLE = Coefficients.after(Coefficients.EXP2_32, 1);
+  private static final double[] EXP2_DOUBLE = Coefficients.after(Coefficients.EXP2_64, 1);
+  // ln 2 in two parts: the first has so few bits that its product with n is exact.
+  private static final double LN2_32 = 0x1.62e4p-1;
+  private static final double LN2_LOW_32 = 0x1.7f7d1cp-20;
+  private static final double LN2_64 = 0x1.62e42feep-1;
+  private static final double LN2_LOW_64 = 0x1.a39ef35793c76p-33;
   private static final double LOG2E = 0x1.71547652b82fep0;
 
   private Exp() {}
@@ -110,8 +117,8 @@ final class Exp {
     Val magic = m.c(0x1.8p23 + bias, 0x1.8p52 + bias);
     Val shifted = m.mad(x, m.c(LOG2E), magic);
     Val n = m.sub(shifted, magic);
-    Val high = m.nmad(n, m.c(0x1.62e4p-1, 0x1.62e42feep-1), x);
-    Val part = m.c(0x1.7f7d1cp-20, 0x1.a39ef35793c76p-33);
+    Val high = m.nmad(n, m.c(LN2_32, LN2_64), x);
+    Val part = m.c(LN2_LOW_32, LN2_LOW_64);
     Val rest = m.nmad(n, part, high);
     return new Reduced(m.bits(shifted), rest, m.nmad(n, part, m.sub(high, rest)));
   }
@@ -125,17 +132,33 @@ final class Exp {
     return new Scale(first, second);
   }
 
-  /** {@code exp(x + xLow) * (y + yLow)} with hardly more than the last rounding; x not large. */
-  static Val expTimes(Num m, Val x, Val xLow, Val y, Val yLow) {
-    Reduced reduced = reduce(m, x, 2L * m.bias());
-    Val lows = m.add(reduced.low, xLow);
-    Val r = m.add(reduced.rest, lows);
-    Val rLow = m.add(m.sub(reduced.rest, r), lows);
+  /**
+   * {@code exp(x + xLow) * (y + left * unit)} with hardly more than the last rounding, for {@code x
+   * <= 0}, y near 1 and a small left, which is expected last. The scale is made greater by a power
+   * of two, taken off at the end, so that one factor is enough where the result is subnormal.
+   */
+  static Val expTimes(Num m, Val x, Val xLow, Val y, Val left, Val unit) {
+    Val magic = m.c(0x1.8p23 + m.bias() + 64, 0x1.8p52 + m.bias() + 128);
+    Val shifted = m.mad(x, m.c(LOG2E), magic);
+    Val n = m.sub(shifted, magic);
+    Val high = m.nmad(n, m.c(LN2_32, LN2_64), x); // exact
+    Val lost = m.nmad(n, m.c(LN2_LOW_32, LN2_LOW_64), xLow);
+    Val r = m.add(high, lost);
+    Val rLow = m.add(m.sub(high, r), lost);
     Val q = m.poly(r, Coefficients.EXP32, Coefficients.EXP64);
     Val t = m.mad(m.mul(r, r), q, rLow); // exp = 1 + r + t
-    Val low = m.mad(r, y, m.mad(t, y, m.mad(r, yLow, yLow)));
-    Scale s = scale(m, reduced.word);
-    return m.mul(m.mul(m.add(y, low), s.first), s.second);
+    Val low = m.mad(r, y, m.mad(left, m.mad(r, unit, unit), m.mul(t, y)));
+    Val scale = m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa())));
+    return m.mul(m.mul(m.add(y, low), scale), m.c(0x1p-64, 0x1p-128));
+  }
+
+  /** {@code 1 - 2^y} for {@code -60 <= y <= -2}. */
+  static Val oneMinusExp2(Num m, Val y) {
+    Val magic = m.c(0x1.8p23 + m.bias(), 0x1.8p52 + m.bias());
+    Val shifted = m.add(y, magic);
+    Val r = m.sub(y, m.sub(shifted, magic));
+    Val p = m.poly(r, EXP2_SINGLE, EXP2_DOUBLE);
+    return m.nmad(p, m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa()))), m.c(1));
   }
 
   /** {@code exp(a)} for {@code |a| <= 45}, without the last bits of n ln 2: for sums with 1. */
