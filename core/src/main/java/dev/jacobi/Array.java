@@ -4,6 +4,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.Over;
 import dev.jacobi.trace.HostData;
@@ -46,7 +47,11 @@ public abstract class Array implements Leaf, Iterable<Array> {
 
   /** Size of dimension {@code d}; negative numbers count from the end. */
   public final long dim(int d) {
-    return aval.dim(d < 0 ? d + rank() : d);
+    int along = d < 0 ? d + rank() : d;
+    if (along < 0 || along >= rank()) {
+      throw new LaxTypeException("dim", "axis " + d + " is out of range for shape " + shape());
+    }
+    return aval.dim(along);
   }
 
   /** Number of elements. */
@@ -295,12 +300,12 @@ public abstract class Array implements Leaf, Iterable<Array> {
 
   /** The only element as a double; booleans give 0 or 1. */
   public final double item() {
-    return HostData.item(this).getDouble(0);
+    return HostData.realItem(this).getDouble(0);
   }
 
   /** The only element as an integer; floating-point numbers are rounded toward zero. */
   public final long itemLong() {
-    return HostData.item(this).getLong(0);
+    return HostData.realItem(this).getLong(0);
   }
 
   /** Whether the only element is not zero. */
@@ -354,7 +359,7 @@ public abstract class Array implements Leaf, Iterable<Array> {
     return HostData.floats(this);
   }
 
-  /** The elements as longs in row-major order. */
+  /** The elements as longs in row-major order: rounded toward zero, u64 as their bits. */
   public final long[] toLongArray() {
     return HostData.longs(this);
   }
@@ -373,7 +378,7 @@ public abstract class Array implements Leaf, Iterable<Array> {
   @Override
   public final Iterator<Array> iterator() {
     if (rank() == 0) {
-      throw new IndexOutOfBoundsException("a scalar array has no axis to iterate over");
+      throw new LaxTypeException("iterator", "a scalar has no axis to iterate over");
     }
     return new Iterator<>() {
       private int next;

@@ -2,6 +2,7 @@ package dev.jacobi;
 
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.random.RandomPrimitives;
 import dev.jacobi.tree.Leaf;
 import java.util.Iterator;
@@ -21,8 +22,8 @@ public final class Key implements Leaf, Iterable<Key> {
   /** Views an array whose element type is a key. */
   public static Key of(Array array) {
     if (!array.aval().key()) {
-      throw new IllegalArgumentException(
-          array.aval() + " holds no keys; Key.wrap makes keys of u32 words");
+      throw new LaxTypeException(
+          "Key.of", array.aval() + " holds no keys; Key.wrap makes keys of u32 words");
     }
     return new Key(array);
   }
@@ -48,6 +49,9 @@ public final class Key implements Leaf, Iterable<Key> {
 
   /** {@code n} new keys, independent of each other and of what this key gives: shape (..., n). */
   public Key split(long n) {
+    if (n < 0) {
+      throw new LaxTypeException("split", "cannot make " + n + " keys");
+    }
     return of(RandomPrimitives.split(array, Shape.of(n)));
   }
 

@@ -136,6 +136,9 @@ public final class Trees {
   public static <T> Raveled<T> ravelTree(T tree) {
     TreeFn.Args args = TreeFn.Args.of(tree);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
+    if (avals.isEmpty()) {
+      return new Raveled<>(Jnp.zeros(0), vector -> tree);
+    }
     Promotion.Type type = Promotion.join(avals);
     List<Array> parts =
         args.leaves().stream().map(leaf -> Jnp.astype(leaf, type.dtype()).reshape(-1)).toList();

@@ -123,7 +123,7 @@ final class Binary implements Elementwise {
     if (!operand.isLinear()) {
       return null;
     }
-    if (rule == null) {
+    if (rule == null || !linear && other == null) {
       throw new NotLinearException(this);
     }
     return Dims.unfill(rule.of(ct, other), operand.aval().shape());

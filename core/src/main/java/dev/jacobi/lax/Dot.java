@@ -90,6 +90,9 @@ public final class Dot {
       Array ct = cotangents.getFirst();
       Operand x = operands.get(0);
       Operand y = operands.get(1);
+      if (x.isLinear() && y.isLinear()) {
+        throw new NotLinearException(this);
+      }
       return x.isLinear()
           ? Arrays.asList(pull(ct, x.aval(), y.known(), dims, false), null)
           : Arrays.asList(null, pull(ct, y.aval(), x.known(), swapped(), true));

@@ -151,12 +151,22 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** A shape, for functions that take one. */
   public static Shape shape(long... sizes) {
+    return checked("shape", sizes);
+  }
+
+  private static Shape checked(String function, long... sizes) {
+    for (long size : sizes) {
+      if (size < 0) {
+        throw new LaxTypeException(
+            function, "a size is negative: " + java.util.Arrays.toString(sizes));
+      }
+    }
     return Shape.of(sizes);
   }
 
   /** f32 zeros. */
   public static Array zeros(long... sizes) {
-    return zeros(Shape.of(sizes), DType.F32);
+    return zeros(checked("zeros", sizes), DType.F32);
   }
 
   public static Array zeros(Shape shape, DType dtype) {
@@ -165,7 +175,7 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** f32 ones. */
   public static Array ones(long... sizes) {
-    return ones(Shape.of(sizes), DType.F32);
+    return ones(checked("ones", sizes), DType.F32);
   }
 
   public static Array ones(Shape shape, DType dtype) {
@@ -220,6 +230,9 @@ public abstract class JnpCreate extends JnpLinalg {
       throw new LaxTypeException("arange", "the step cannot be 0");
     }
     long span = step > 0 ? stop - start : start - stop;
+    if (span < 0 && (step > 0 ? stop > start : start > stop)) {
+      throw new LaxTypeException("arange", "more numbers than 2^63 from " + start + " to " + stop);
+    }
     long count = span <= 0 ? 0 : 1 + (span - 1) / Math.abs(step);
     Array numbers = Shapes.iota(DType.I32, Shape.of(count), 0);
     Array scaled = step == 1 ? numbers : multiply(weak(step), numbers);

@@ -82,7 +82,7 @@ public abstract class JnpJoin extends JnpIndex {
   /** Side by side: along the second dimension, vectors along their only one. */
   public static Array hstack(Array... arrays) {
     List<Array> all = each(JnpShape::atleast1d, arrays);
-    return concatenate(all, all.getFirst().rank() == 1 ? 0 : 1);
+    return concatenate(all, all.isEmpty() || all.getFirst().rank() == 1 ? 0 : 1);
   }
 
   /** Along the third dimension. */
@@ -134,6 +134,9 @@ public abstract class JnpJoin extends JnpIndex {
   /** Parts of nearly equal size along a dimension; the first ones may be longer by one. */
   public static List<Array> arraySplit(Array x, int parts, int axis) {
     int d = axis("arraySplit", x.rank(), axis);
+    if (parts <= 0) {
+      throw new LaxTypeException("arraySplit", "cannot make " + parts + " parts");
+    }
     long n = x.dim(d);
     long[] ends = new long[parts - 1];
     for (int k = 1; k < parts; k++) {

@@ -27,8 +27,13 @@ public abstract class JnpShape extends JnpElementary {
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] == -1 && unknown < 0) {
         unknown = i;
+      } else if (sizes[i] < 0) {
+        throw new LaxTypeException(
+            "reshape", "sizes " + java.util.Arrays.toString(sizes) + " are negative");
       } else {
-        known = Math.multiplyExact(known, sizes[i]);
+        // saturates: so many elements no array has
+        known =
+            sizes[i] > 0 && known > Long.MAX_VALUE / sizes[i] ? Long.MAX_VALUE : known * sizes[i];
       }
     }
     long[] all = sizes.clone();

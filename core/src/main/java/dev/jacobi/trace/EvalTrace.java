@@ -53,13 +53,22 @@ public final class EvalTrace extends Trace {
       case ScalarArray s -> Eager.scalar(s.lit());
       case AbstractArray a ->
           throw new ConcretizationException(
-              "an abstract array " + a.aval() + " has no value to compute with");
+              "an abstract array "
+                  + a.aval()
+                  + " has no value to compute with at "
+                  + UserCode.line()
+                  + "; evalShape computes with types only");
       case Tracer t -> throw new ConcretizationException(t + " has no value at " + UserCode.line());
     };
   }
 
+  /** Whether the array's memory was closed or donated. */
+  static boolean isDeleted(ConcreteArray array) {
+    return array.buffer().isClosed();
+  }
+
   private static Buffer live(ConcreteArray array) {
-    if (array.buffer().isClosed()) {
+    if (isDeleted(array)) {
       throw new DeletedArrayException(array.aval());
     }
     return array.buffer();

@@ -59,7 +59,7 @@ public final class HostData {
   public static Array wrapUnsafe(MemorySegment segment, DType dtype, Shape shape) {
     TensorType type = new TensorType(dtype, shape);
     if (!segment.isNative() || segment.byteSize() != type.byteSize()) {
-      throw new IllegalArgumentException(
+      throw new HostDataException(
           "wrapUnsafe at "
               + UserCode.line()
               + " needs native memory of the "
@@ -93,8 +93,26 @@ public final class HostData {
     return of(array);
   }
 
+  /** The value of an array with one real element. */
+  public static Literal realItem(Array array) {
+    Literal item = item(array);
+    return array.dtype().isComplex() ? real(array) : item;
+  }
+
+  private static Literal real(Array array) {
+    if (array.dtype().isComplex()) {
+      throw new HostDataException(
+          "a Java number at "
+              + UserCode.line()
+              + " cannot hold the complex values of "
+              + array.aval()
+              + "; use itemComplex(), or real(x) and imag(x)");
+    }
+    return of(array);
+  }
+
   public static double[] doubles(Array array) {
-    Literal l = of(array);
+    Literal l = real(array);
     double[] values = new double[count(l.type())];
     for (int i = 0; i < values.length; i++) {
       values[i] = l.getDouble(i);
@@ -103,7 +121,7 @@ public final class HostData {
   }
 
   public static float[] floats(Array array) {
-    Literal l = of(array);
+    Literal l = real(array);
     float[] values = new float[count(l.type())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) l.getDouble(i);
@@ -112,7 +130,7 @@ public final class HostData {
   }
 
   public static long[] longs(Array array) {
-    Literal l = of(array);
+    Literal l = real(array);
     long[] values = new long[count(l.type())];
     for (int i = 0; i < values.length; i++) {
       values[i] = l.getLong(i);
@@ -121,10 +139,21 @@ public final class HostData {
   }
 
   public static int[] ints(Array array) {
-    Literal l = of(array);
+    Literal l = real(array);
     int[] values = new int[count(l.type())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Math.toIntExact(l.getLong(i));
+      long value = l.getLong(i);
+      if (value != (int) value) {
+        throw new HostDataException(
+            "toIntArray at "
+                + UserCode.line()
+                + ": element "
+                + value
+                + " of "
+                + array.aval()
+                + " does not fit an int; use toLongArray");
+      }
+      values[i] = (int) value;
     }
     return values;
   }
@@ -139,12 +168,19 @@ public final class HostData {
   }
 
   private static int count(TensorType type) {
-    return Math.toIntExact(type.shape().size());
+    long n = type.shape().size();
+    if (n > Integer.MAX_VALUE - 8) {
+      throw new HostDataException(
+          type + " at " + UserCode.line() + " has more elements than a Java array; use toSegment");
+    }
+    return (int) n;
   }
 
   /** The values as text, or the type of an array without values. */
   public static String print(Array array) {
     return switch (ArrayForm.of(array)) {
+      // text is for logs and debuggers too, which must not fail
+      case ConcreteArray c when EvalTrace.isDeleted(c) -> "DeletedArray(" + c.aval() + ")";
       case ConcreteArray c -> ArrayText.of(read(c));
       case ScalarArray s -> ArrayText.of(s.lit().literal());
       case AbstractArray a -> "AbstractArray(" + a.aval() + ")";

@@ -2,9 +2,13 @@ package dev.jacobi.transform;
 
 import dev.jacobi.trace.UserCode;
 
-/** An array was donated to a function that gets it a second time. */
+/** An array was donated that a function gets a second time, or an argument that it lacks. */
 public final class DonationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  DonationException(String problem) {
+    super("jit at " + UserCode.line() + ": " + problem);
+  }
 
   DonationException(String function, int donated, int other) {
     super(

@@ -84,16 +84,16 @@ public final class Gradients {
       while (args.start(argument + 1) <= leaf) {
         argument++;
       }
-      Object path = args.defs().get(argument).leafPaths().get(leaf - args.start(argument));
+      String path =
+          args.defs().get(argument).leafPaths().get(leaf - args.start(argument)).toString();
       throw new GradientException(
           transform
               + " at "
               + UserCode.line()
               + " cannot differentiate in argument "
               + argument
-              + ", leaf \""
-              + path
-              + "\", of type "
+              + (path.isEmpty() ? "" : ", leaf \"" + path + "\"")
+              + ", of type "
               + array.aval()
               + ". Integers, booleans and keys have no gradient: convert it with astype(F32), or"
               + " pass it as a later argument.");

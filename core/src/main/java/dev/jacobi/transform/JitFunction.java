@@ -5,6 +5,7 @@ import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.purity.Purity;
 import dev.jacobi.trace.Bind;
@@ -54,6 +55,9 @@ public final class JitFunction {
 
   /** The same function with another argument donated. */
   public JitFunction donate(int argument) {
+    if (argument < 0) {
+      throw new DonationException("donate(" + argument + ") names no argument");
+    }
     Set<Integer> more = new HashSet<>(donated);
     more.add(argument);
     return new JitFunction(fn, more, threads);
@@ -61,6 +65,9 @@ public final class JitFunction {
 
   /** The same function on at most {@code n} threads. */
   public JitFunction threads(int n) {
+    if (n < 0) {
+      throw new LaxTypeException("threads", n + " is no number of threads; 0 means all");
+    }
     return new JitFunction(fn, donated, n);
   }
 
@@ -259,6 +266,14 @@ public final class JitFunction {
   }
 
   private Entry trace(Signature signature) {
+    int arity = signature.defs.size();
+    donated.stream()
+        .filter(i -> i >= arity)
+        .forEach(
+            i -> {
+              throw new DonationException(
+                  "donate(" + i + "), but " + fn.name() + " has " + arity + " arguments from 0");
+            });
     TreeFn.FlatFn flat = fn.flat(signature.defs);
     JaxprTrace.Traced traced = Jaxprs.trace("jit", signature.avals, flat);
     Set<Integer> donatedLeaves = new HashSet<>();

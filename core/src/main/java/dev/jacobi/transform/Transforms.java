@@ -28,7 +28,7 @@ public final class Transforms {
     for (int i = 0; i < args.leaves().size(); i++) {
       Array x = args.leaves().get(i);
       Array t = along.leaves().get(i);
-      matching("jvp: tangent", i, x, t);
+      matching("jvp: tangent", i, x.aval(), t);
       ts.add(x.aval().isDifferentiable() ? t : null);
     }
     TreeFn.FlatFn flat = fn.flat(args.defs());
@@ -38,8 +38,7 @@ public final class Transforms {
         Leaves.unflatten(flat.out(), out.primals()), Leaves.unflatten(flat.out(), derivatives));
   }
 
-  private static void matching(String what, int leaf, Array primal, Array other) {
-    Aval p = primal.aval();
+  private static void matching(String what, int leaf, Aval p, Array other) {
     Aval o = other.aval();
     if (!p.shape().equals(o.shape()) || p.isDifferentiable() && p.dtype() != o.dtype()) {
       throw new GradientException(
@@ -63,7 +62,7 @@ public final class Transforms {
       TreeFn.Args ct = TreeFn.Args.of(cotangent);
       out.require(ct.defs().getFirst(), "the cotangent");
       for (int i = 0; i < ct.leaves().size(); i++) {
-        matching("vjp: cotangent", i, lin.primals().get(i), ct.leaves().get(i));
+        matching("vjp: cotangent", i, lin.primals().get(i).aval(), ct.leaves().get(i));
       }
       List<@Nullable Array> pulled = lin.pull(new ArrayList<>(ct.leaves()));
       List<Array> all = spread(pulled);
@@ -92,7 +91,7 @@ public final class Transforms {
       args.defs().getFirst().require(t.defs().getFirst(), "the tangent");
       List<Array> some = new ArrayList<>();
       for (int i = 0; i < t.leaves().size(); i++) {
-        matching("linearize: tangent", i, args.leaves().get(i), t.leaves().get(i));
+        matching("linearize: tangent", i, args.leaves().get(i).aval(), t.leaves().get(i));
         if (args.leaves().get(i).aval().isDifferentiable()) {
           some.add(t.leaves().get(i));
         }
@@ -115,7 +114,13 @@ public final class Transforms {
     TreeFn.Args args = TreeFn.Args.of(example);
     TreeFn.Args ct = TreeFn.Args.of(cotangent);
     List<Aval> avals = args.leaves().stream().map(a -> a.aval().strong()).toList();
-    JaxprTrace.Traced traced = Jaxprs.trace("linearTranspose", avals, fn.flat(args.defs()));
+    TreeFn.FlatFn flat = fn.flat(args.defs());
+    JaxprTrace.Traced traced = Jaxprs.trace("linearTranspose", avals, flat);
+    flat.out().require(ct.defs().getFirst(), "the cotangent");
+    for (int i = 0; i < ct.leaves().size(); i++) {
+      Aval out = traced.jaxpr().outAvals().get(i);
+      matching("linearTranspose: cotangent", i, out, ct.leaves().get(i));
+    }
     List<@Nullable Array> pulled =
         Transposition.pull(traced.jaxpr(), traced.captured(), new ArrayList<>(ct.leaves()));
     return Leaves.unflatten(args.defs().getFirst(), Gradients.instantiate(pulled, args.leaves()));

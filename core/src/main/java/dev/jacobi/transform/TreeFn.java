@@ -7,6 +7,7 @@ import dev.jacobi.tree.TreeDef;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -16,6 +17,10 @@ import java.util.function.Function;
  * @param call applies it to its arguments
  */
 public record TreeFn(Serializable source, Function<Object[], Object> call) {
+  public TreeFn {
+    Objects.requireNonNull(source, "the function to transform");
+  }
+
   /** Arguments as leaves with the structure of each argument. */
   public record Args(List<Array> leaves, List<TreeDef> defs) {
     /** Flattens arguments. */

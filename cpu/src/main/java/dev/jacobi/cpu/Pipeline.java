@@ -5,6 +5,7 @@ import dev.jacobi.cpu.fuse.Cleanup;
 import dev.jacobi.cpu.fuse.Dots;
 import dev.jacobi.cpu.fuse.Expand;
 import dev.jacobi.cpu.fuse.Inline;
+import dev.jacobi.cpu.fuse.Promote;
 import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.Llvm;
@@ -27,6 +28,7 @@ final class Pipeline {
       List.of(
           new Pass("expand", Expand::run),
           new Pass("inline", Inline::run),
+          new Pass("promote", Promote::run),
           new Pass("simplify", Simplify::run),
           new Pass("merge-equal", Cleanup::mergeEqual),
           new Pass("remove-dead", Cleanup::removeDead),

@@ -34,7 +34,7 @@ public final class Infer {
       case Op.Reduce o -> reduce(o);
       case Op.DotGeneral o -> List.of(dotGeneral(o));
       case Op.Gather o -> List.of(gather(o));
-      case Op.Scatter o -> types(o.inputs());
+      case Op.Scatter o -> scatter(o);
       case Op.While o -> types(o.inits());
       case Op.Case o -> o.branches().getFirst().resultTypes();
       case Op.If o -> o.onTrue().resultTypes();
@@ -112,6 +112,14 @@ public final class Infer {
     for (int i = 0; i < o.inputs().size(); i++) {
       Shape shape = o.inputs().get(i).shape().without(o.dims());
       types.add(new TensorType(o.body().results().get(i).dtype(), shape));
+    }
+    return types;
+  }
+
+  private static List<TensorType> scatter(Op.Scatter o) {
+    List<TensorType> types = new ArrayList<>();
+    for (int i = 0; i < o.inputs().size(); i++) {
+      types.add(o.inputs().get(i).type().withDtype(o.body().results().get(i).dtype()));
     }
     return types;
   }

@@ -37,9 +37,17 @@ public final class Literal {
     return wrap(type, allocate(type).copyFrom(data.asSlice(0, type.byteSize())));
   }
 
-  /** Fresh zeroed memory for a literal of this type, freed by the garbage collector. */
+  /**
+   * Fresh zeroed memory for a literal of this type, freed by the garbage collector.
+   *
+   * @throws HloTypeException if there is not so much memory
+   */
   public static MemorySegment allocate(TensorType type) {
-    return Arena.ofAuto().allocate(type.byteSize(), 64);
+    try {
+      return Arena.ofAuto().allocate(type.byteSize(), 64);
+    } catch (OutOfMemoryError e) {
+      throw new HloTypeException("no memory for the values of " + type + ": " + e.getMessage());
+    }
   }
 
   public static Literal ofFloats(Shape shape, float... values) {

@@ -51,7 +51,7 @@ public final class Shape {
   }
 
   public boolean isStatic(int d) {
-    return sizes[d] != DYNAMIC;
+    return sizes[checked(d)] != DYNAMIC;
   }
 
   public boolean isStatic() {
@@ -63,21 +63,44 @@ public final class Shape {
     return true;
   }
 
-  /** Size of dimension {@code d}; throws if it is not static. */
+  /** Size of dimension {@code d}; throws if there is none, or it is not static. */
   public long dim(int d) {
-    if (sizes[d] == DYNAMIC) {
+    if (sizes[checked(d)] == DYNAMIC) {
       throw new HloTypeException("the size of dimension " + d + " of " + this + " is not known");
     }
     return sizes[d];
   }
 
+  private int checked(int d) {
+    if (d < 0 || d >= sizes.length) {
+      throw new HloTypeException("shape " + this + " has no dimension " + d);
+    }
+    return d;
+  }
+
   /** Number of elements; throws if a size is not static or the count exceeds a long. */
   public long size() {
     long n = 1;
+    boolean empty = false;
     for (int d = 0; d < sizes.length; d++) {
-      n = dim(d) == 0 ? 0 : Math.multiplyExact(n, sizes[d]);
+      long size = dim(d);
+      empty |= size == 0;
+      if (!empty && n > Long.MAX_VALUE / size) {
+        return emptyOrTooLarge(d);
+      }
+      n *= size;
     }
     return n;
+  }
+
+  /** A count that exceeds a long, unless a later dimension is empty. */
+  private long emptyOrTooLarge(int from) {
+    for (int d = from; d < sizes.length; d++) {
+      if (dim(d) == 0) {
+        return 0;
+      }
+    }
+    throw new HloTypeException("shape " + this + " has more than 2^63 elements");
   }
 
   /** The sizes; {@link #DYNAMIC} where unknown. */
@@ -113,7 +136,7 @@ public final class Shape {
   /** With dimension {@code d} of another size. */
   public Shape with(int d, long size) {
     long[] copy = sizes.clone();
-    copy[d] = size;
+    copy[checked(d)] = size;
     return new Shape(copy);
   }
 

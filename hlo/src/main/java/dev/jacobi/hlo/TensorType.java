@@ -18,9 +18,13 @@ public record TensorType(DType dtype, Shape shape) {
     return shape.dim(d);
   }
 
-  /** Bytes that a dense row-major array of this type takes. */
+  /** Bytes that a dense row-major array of this type takes; throws if they exceed a long. */
   public long byteSize() {
-    return Math.multiplyExact(shape.size(), (long) dtype.bytes());
+    long size = shape.size();
+    if (size > Long.MAX_VALUE / dtype.bytes()) {
+      throw new HloTypeException(this + " takes more than 2^63 bytes");
+    }
+    return size * dtype.bytes();
   }
 
   public TensorType withDtype(DType other) {
