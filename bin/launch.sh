@@ -16,11 +16,24 @@ run_file() {
   fi
   java_options
   folder=$cache/programs/$({ echo "${file##*/} $id $java_version"; cat "$file"; } | digest)
-  if [ ! -O "$folder/main" ]; then
+  if ! is_intact "$folder"; then
+    rm -rf "$folder"
     "$JAVA_HOME/bin/java" "${options[@]}" -cp "$library" dev.jacobi.cli.Compile "$file" "$folder"
+    checksums "$folder" >"$folder.$$"
+    mv "$folder.$$" "$folder/sums"
   fi
   read -r main <"$folder/main"
   exec "$JAVA_HOME/bin/java" "${options[@]}" -cp "$library:$folder" dev.jacobi.cli.Run "$main" "$@"
+}
+
+# is_intact FOLDER: whether a compiled program is ours and as it was written.
+is_intact() {
+  [ -O "$1/main" ] && [ -O "$1/sums" ] && [ "$(<"$1/sums")" = "$(checksums "$1")" ]
+}
+
+# checksums FOLDER: one line per file of a compiled program.
+checksums() {
+  (cd "$1" && find . -type f ! -name sums -exec cksum {} + | LC_ALL=C sort)
 }
 
 # Sets library, id and options.

@@ -1,7 +1,9 @@
 package dev.jacobi.io;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -125,15 +127,15 @@ record NpyHeader(String descr, boolean fortranOrder, List<Long> shape) {
   Shape checkedShape(DType dtype, String source) throws NpyException {
     Shape checked = Shape.of(shape.stream().mapToLong(Long::longValue).toArray());
     try {
-      long bytes = Math.multiplyExact(checked.size(), dtype.bytes());
-      if (bytes < 0) {
-        throw new ArithmeticException();
-      }
-    } catch (ArithmeticException e) {
-      throw new NpyException.AbsurdShape(
-          source, checked.toString(), "which takes more than 2^63 bytes");
+      long unused = new TensorType(dtype, checked).byteSize();
+      return checked;
+    } catch (HloTypeException e) {
+      NpyException error =
+          new NpyException.AbsurdShape(
+              source, checked.toString(), "which takes more than 2^63 bytes");
+      error.initCause(e);
+      throw error;
     }
-    return checked;
   }
 
   /** The header that NumPy writes before an array of this type, magic string included. */

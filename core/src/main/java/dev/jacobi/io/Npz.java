@@ -3,6 +3,7 @@ package dev.jacobi.io;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.Channels;
@@ -62,8 +63,9 @@ public final class Npz {
           arrays.put(name, Npy.read(in, entry.getSize(), hint, source));
         }
       }
-    } catch (ZipException e) {
-      NpyException error = new NpyException.NotNpy(file.toString(), e.getMessage());
+    } catch (ZipException | EOFException e) {
+      NpyException error =
+          new NpyException.NotNpy(file.toString(), "the archive is damaged: " + e.getMessage());
       error.initCause(e);
       throw error;
     }

@@ -123,6 +123,33 @@ public abstract class JnpMath {
     return xy[0].dtype().isInexact() ? Powers.pow(xy[0], xy[1]) : Integral.power(xy[0], xy[1]);
   }
 
+  /** {@code y - x} for a Java number {@code y}. */
+  public static Array minus(double y, Array x) {
+    return subtract(weak(y), x);
+  }
+
+  public static Array minus(long y, Array x) {
+    return subtract(weak(y), x);
+  }
+
+  /** {@code y / x} for a Java number {@code y}. */
+  public static Array div(double y, Array x) {
+    return trueDivide(weak(y), x);
+  }
+
+  public static Array div(long y, Array x) {
+    return trueDivide(weak(y), x);
+  }
+
+  /** {@code y} to the power of {@code x} for a Java number {@code y}. */
+  public static Array pow(double y, Array x) {
+    return power(weak(y), x);
+  }
+
+  public static Array pow(long y, Array x) {
+    return power(weak(y), x);
+  }
+
   public static Array negative(Array x) {
     return Arithmetic.neg(x);
   }

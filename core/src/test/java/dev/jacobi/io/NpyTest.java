@@ -248,6 +248,32 @@ class NpyTest {
     assertThatThrownBy(() -> Npz.read(file)).isInstanceOf(NpyException.NotNpy.class);
   }
 
+  @Test
+  void aDamagedByteIsReadOrNamed() throws IOException {
+    Path file = temporary.resolve("x.npz");
+    byte[] whole = Files.readAllBytes(FOLDER.resolve("stored.npz"));
+    int refused = 0;
+    for (int i = 0; i < whole.length; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i] ^= (byte) 0xFF;
+      Files.write(file, damaged);
+      refused += refuses(file);
+      Files.write(file, Arrays.copyOf(whole, i));
+      refused += refuses(file);
+    }
+    assertThat(refused).isGreaterThan(whole.length);
+  }
+
+  /** 1 for a named error, 0 if the file can be read; any other exception is the test's failure. */
+  private static int refuses(Path file) throws IOException {
+    try {
+      Npz.read(file);
+      return 0;
+    } catch (NpyException e) {
+      return 1;
+    }
+  }
+
   private static void zip(Path file, String name, byte[] content) throws IOException {
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {

@@ -96,6 +96,28 @@ class ExamplesTest {
   }
 
   @Test
+  @Tag("slow")
+  void aDamagedProgramIsCompiledAnew() throws Exception {
+    var program = temp.resolve("Fine.java");
+    Files.writeString(program, "void main() {\n  IO.println(6 * 7);\n}\n");
+    assertThat(Launcher.run(temp, program.toString()).out()).isEqualTo("42\n");
+    List<Path> compiled;
+    try (var files = Files.walk(temp.resolve("cache/programs"))) {
+      compiled = files.filter(Files::isRegularFile).toList();
+    }
+    assertThat(compiled).hasSize(3);
+    for (Path file : compiled) {
+      var bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
+      var again = Launcher.run(temp, program.toString());
+      assertThat(again.out()).as(file + ": " + again.err()).isEqualTo("42\n");
+      Files.write(file, new byte[0]);
+      assertThat(Launcher.run(temp, program.toString()).out()).isEqualTo("42\n");
+    }
+  }
+
+  @Test
   void aMissingFileIsNamed() throws Exception {
     var result = Launcher.run(temp, "examples/Nothing.java");
     assertThat(result.code()).isEqualTo(1);

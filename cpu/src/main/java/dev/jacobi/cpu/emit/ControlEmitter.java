@@ -60,7 +60,7 @@ final class ControlEmitter {
                     bind(o, o.cond(), carried);
                     function.steps(o.cond());
                     Val again = function.scalar(o.cond().results().getFirst()).re();
-                    Val stop = f.load(LType.I32, function.context().stop());
+                    Val stop = f.loadShared(LType.I32, function.context().stop());
                     test[0] = f.and(again, f.cmp(Cmp.EQ, stop, Val.i32(0)));
                   });
               return test[0];

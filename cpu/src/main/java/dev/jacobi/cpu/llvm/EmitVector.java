@@ -156,6 +156,12 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
     return load(type, ptr, Mem.PLAIN);
   }
 
+  /** Loads what other threads change: read anew each time, in loops too. */
+  public Val loadShared(LType type, Val ptr) {
+    return effect(
+        type, "load atomic " + type + ", " + ptr.typed() + " monotonic, align " + type.bytes());
+  }
+
   public void store(Val value, Val ptr, Mem mem) {
     int align = mem.alignOf(value.type());
     effect("store " + value.typed() + ", " + ptr.typed() + ", align " + align + details(mem));

@@ -66,19 +66,28 @@ record HostCpu(String architecture, String cpu, String features) {
   private static Optional<HostCpu> read(Path file) {
     try {
       List<String> lines = Files.readAllLines(file);
-      return lines.size() == 4 && lines.get(3).equals("end")
-          ? Optional.of(new HostCpu(lines.get(0), lines.get(1), lines.get(2)))
-          : Optional.empty();
+      if (lines.size() != 4) {
+        return Optional.empty();
+      }
+      var host = new HostCpu(lines.get(0), lines.get(1), lines.get(2));
+      return Optional.of(host).filter(h -> h.text().lines().toList().equals(lines));
     } catch (IOException e) {
       return Optional.empty(); // Not written yet; a damaged one is written anew.
     }
   }
 
+  /** Under a checksum: features that the CPU lacks would crash the process. */
+  private String text() {
+    var lines = String.join("\n", architecture, cpu, features, "");
+    var crc = new CRC32C();
+    crc.update(lines.getBytes(StandardCharsets.UTF_8));
+    return lines + "%08x\n".formatted(crc.getValue());
+  }
+
   private static void write(Path file, HostCpu host) {
     try {
       var part = Files.createTempFile(file.getParent(), "cpu-", ".part");
-      Files.writeString(
-          part, String.join("\n", host.architecture, host.cpu, host.features, "end", ""));
+      Files.writeString(part, host.text());
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       // Only a short cut is lost: the next process asks LLVM again.
