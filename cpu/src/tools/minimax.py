@@ -154,8 +154,8 @@ def tanh_rest(u):
     return (mp.tanh(x) - x) / (x * u)
 
 
-table("TANH32", "(tanh(x) - x) / x^3 in u = x^2, |x| <= 0.625", tanh_rest, mpf(10)**-12,
-      mpf("0.3907"), 5, lambda u: u)
+table("TANH32", "(tanh(x) - x) / x^3 in u = x^2, |x| <= 0.65", tanh_rest, mpf(10)**-12,
+      mpf("0.4226"), 5, lambda u: u)
 
 QUARTER_PI = mp.pi / 4 * mpf("1.001")
 

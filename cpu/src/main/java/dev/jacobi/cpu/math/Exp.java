@@ -161,12 +161,13 @@ final class Exp {
     return m.nmad(p, m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa()))), m.c(1));
   }
 
-  /** {@code exp(a)} for {@code |a| <= 45}, without the last bits of n ln 2: for sums with 1. */
-  static Val expModerate(Num m, Val a) {
+  /** {@code 1 + exp(2a)} for {@code |a| <= 20}, without the last bits of {@code 2a log2(e)}. */
+  static Val onePlusExpOfTwice(Num m, Val a) {
     Val magic = m.c(0x1.8p23 + m.bias(), 0x1.8p52 + m.bias());
-    Val shifted = m.mad(a, m.c(LOG2E), magic);
-    Val rest = m.nmad(m.sub(shifted, magic), m.c(Math.log(2)), a);
-    Val s = m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa())));
-    return m.mul(m.poly(rest, SINGLE, DOUBLE), s);
+    Val perUnit = m.c(2 * LOG2E);
+    Val shifted = m.mad(a, perUnit, magic);
+    Val r = m.mads(a, perUnit, m.sub(shifted, magic));
+    Val p = m.poly(r, EXP2_SINGLE, EXP2_DOUBLE);
+    return m.mad(p, m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa()))), m.c(1));
   }
 }

@@ -5,7 +5,7 @@ import dev.jacobi.cpu.llvm.Val;
 /**
  * The hyperbolic functions and their inverses.
  *
- * <p>Sources. tanh in float: {@code 1 - 2 / (exp(2|x|) + 1)} from 0.625 on and an odd minimax
+ * <p>Sources. tanh in float: {@code 1 - 2 / (exp(2|x|) + 1)} from 0.65 on and an odd minimax
  * polynomial below; in double {@code e / (e + 2)}, {@code e = expm1(2|x|)}, with the roundings of
  * the sum and the quotient made good. sinh and cosh: {@code |x| = n ln 2 + r}, the addition theorem
  * with {@code 2^n}, and minimax polynomials of sinh r and cosh r. The inverses: their logarithms,
@@ -17,17 +17,15 @@ final class Hyperbolic {
 
   static Val tanh(Num m, Val x) {
     Val a = m.atMost(m.abs(x), m.c(9.25, 19.25)); // 1 when rounded, from there on
-    Val twice = m.add(a, a);
     if (m.wide()) {
-      Val y = expm1Ratio(m, Exp.expm1Finite(m, twice));
+      Val y = expm1Ratio(m, Exp.expm1Finite(m, m.add(a, a)));
       return m.withSign(m.select(m.lt(a, m.c(0x1p-54)), a, y), x);
     }
-    Val e = Exp.expModerate(m, twice);
-    Val large = m.sub(m.c(1), m.div(m.c(2), m.add(e, m.c(1))));
+    Val large = m.sub(m.c(1), m.div(m.c(2), Exp.onePlusExpOfTwice(m, a)));
     Val square = m.mul(a, a);
     Val poly = m.poly(square, Coefficients.TANH32, Coefficients.TANH32);
     Val small = m.mad(m.mul(a, square), poly, a);
-    return m.withSign(m.select(m.lt(a, m.c(0.625)), small, large), x);
+    return m.withSign(m.select(m.lt(a, m.c(0.65)), small, large), x);
   }
 
   /** {@code e / (e + 2)}; its derivative in e is {@code (1 - q)^2 / 2}, so 1/(e+2) = (1-q)/2. */
