@@ -113,7 +113,11 @@ public final class Primitives {
             new Shapes.Squeeze(first),
             new Shapes.Iota(DType.I32, Shape.of(3), 0),
             new Concatenation.Concatenate(0),
-            new Concatenation.Rev(first)));
+            new Concatenation.Rev(first),
+            new Stacking.Stack(0),
+            new Stacking.Unstack(0),
+            new Stacking.Split(0, Longs.of(1, 2)),
+            new Stacking.Tile(Longs.of(2))));
     all.addAll( // slices
         List.of(
             new Slices.Slice(Longs.of(0), Longs.of(2), one), new Slices.Pad(one, one, one),

@@ -19,6 +19,7 @@ import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Zeros;
+import java.util.List;
 
 /** Division with remainder as Python's, and powers of integers, by JAX's formulas. */
 final class Integral {
@@ -28,7 +29,7 @@ final class Integral {
   private Integral() {}
 
   private static Array[] promote(String name, Array x, Array y) {
-    Array[] xy = Promotion.promote(name, x, y);
+    Array[] xy = promoted(name, x, y);
     if (xy[0].dtype().isComplex()) {
       throw new LaxTypeException(name, "is not defined for complex numbers");
     }
@@ -37,6 +38,17 @@ final class Integral {
     }
     return new Array[] {
       Promotion.convert(xy[0], DType.I32, false), Promotion.convert(xy[1], DType.I32, false)
+    };
+  }
+
+  /** As {@link Promotion#promote}, but a scalar stays one: what is computed of it is cheap. */
+  private static Array[] promoted(String name, Array x, Array y) {
+    if ((x.rank() == 0) == (y.rank() == 0)) {
+      return Promotion.promote(name, x, y);
+    }
+    Promotion.Type t = Promotion.join(List.of(x.aval(), y.aval()));
+    return new Array[] {
+      Promotion.convert(x, t.dtype(), t.weak()), Promotion.convert(y, t.dtype(), t.weak())
     };
   }
 

@@ -9,6 +9,7 @@ import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
+import dev.jacobi.lax.Stacking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,8 +62,7 @@ public abstract class JnpJoin extends JnpIndex {
       throw new ShapeMismatchException("stack", "must be equal", arrays);
     }
     int d = axis("stack", shape.rank() + 1, axis);
-    List<Array> layers = same.stream().map(a -> Shapes.expandDims(a, Axes.of(d))).toList();
-    return layers.size() == 1 ? layers.getFirst() : Concatenation.concatenate(layers, d);
+    return Stacking.stack(same, d);
   }
 
   /** Arrays of one shape along a new first dimension. */
@@ -118,9 +118,27 @@ public abstract class JnpJoin extends JnpIndex {
     return split(x, parts, 0);
   }
 
-  /** Parts that end before the given positions of a dimension, and the rest. */
+  /**
+   * Parts that end before the given positions of a dimension, and the rest. Negative positions
+   * count from the end; a part that would end before its start is empty.
+   */
   public static List<Array> splitAt(Array x, int axis, long... positions) {
     int d = axis("split", x.rank(), axis);
+    long n = x.dim(d);
+    long[] sizes = new long[positions.length + 1];
+    boolean fill = true; // the parts lie one after the other
+    long start = 0;
+    for (int k = 0; k < sizes.length; k++) {
+      long at = k < positions.length ? positions[k] : n;
+      long stop = Math.clamp(at < 0 ? at + n : at, 0, n);
+      fill &= stop >= start;
+      sizes[k] = stop - start;
+      start = stop;
+    }
+    return fill ? Stacking.split(x, d, Longs.of(sizes)) : overlapping(x, d, positions);
+  }
+
+  private static List<Array> overlapping(Array x, int d, long... positions) {
     List<Array> parts = new ArrayList<>();
     long start = 0;
     for (long stop : positions) {
@@ -149,16 +167,12 @@ public abstract class JnpJoin extends JnpIndex {
   public static Array tile(Array x, int... times) {
     int rank = Math.max(x.rank(), times.length);
     Array all = Shapes.expandDims(x, Axes.range(rank - x.rank()));
-    long[] spread = new long[2 * rank];
-    long[] merged = new long[rank];
+    long[] reps = new long[rank];
     for (int d = 0; d < rank; d++) {
       int k = d - (rank - times.length);
-      spread[2 * d] = k < 0 ? 1 : times[k];
-      spread[2 * d + 1] = all.dim(d);
-      merged[d] = spread[2 * d] * spread[2 * d + 1];
+      reps[d] = k < 0 ? 1 : times[k];
     }
-    Axes own = Axes.range(rank).map(d -> 2 * d + 1);
-    return Shapes.reshape(Shapes.broadcastInDim(all, Shape.of(spread), own), Shape.of(merged));
+    return Stacking.tile(all, Longs.of(reps));
   }
 
   /** Each element of the flattened array several times. */

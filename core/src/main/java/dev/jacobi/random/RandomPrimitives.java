@@ -137,7 +137,7 @@ public final class RandomPrimitives {
     }
   }
 
-  /** New keys from keys and numbers of the same shape. */
+  /** New keys from keys and numbers of the same shape, or one number for all. */
   record RandomFoldIn() implements KeyPrimitive {
     @Override
     public String name() {
@@ -148,10 +148,26 @@ public final class RandomPrimitives {
     public Aval shape(List<Aval> operands) {
       Aval keys = keys(name(), operands.get(0));
       Aval data = operands.get(1);
-      if (data.dtype() != DType.U32 || !data.shape().equals(keys.shape())) {
+      boolean fits = data.shape().isScalar() || data.shape().equals(keys.shape());
+      if (data.dtype() != DType.U32 || !fits) {
         throw new LaxTypeException(name(), "needs one u32 number per key, not " + operands);
       }
       return keys;
+    }
+
+    /** A number that all lanes share stays one. */
+    @Override
+    public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
+      Array keys = Dims.batchAt(operands.getFirst(), dims.getFirst(), size, 0);
+      Array data = operands.get(1);
+      if (data.rank() > 0) {
+        data = Dims.batchAt(data, dims.get(1), size, 0);
+        data =
+            data.rank() < keys.rank() // one number per lane
+                ? Shapes.broadcastInDim(data, keys.shape(), Axes.of(0))
+                : data;
+      }
+      return Batched.of(Bind.bind(this, keys, data), 0);
     }
 
     @Override

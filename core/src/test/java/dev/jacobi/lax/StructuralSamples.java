@@ -33,6 +33,7 @@ final class StructuralSamples {
   static List<Sample> all() {
     StructuralSamples samples = new StructuralSamples();
     samples.shapes();
+    samples.stacks();
     samples.slices();
     samples.reductions();
     samples.dots();
@@ -71,6 +72,31 @@ final class StructuralSamples {
         "i64",
         new Concatenation.Concatenate(0),
         d -> List.of(d.of(I64, 0, 9, 2), d.of(I64, 0, 9, 3)));
+  }
+
+  private void stacks() {
+    for (int axis = 0; axis < 3; axis++) {
+      add(
+          "along " + axis,
+          new Stacking.Stack(axis),
+          d -> List.of(d.f64(-2, 2, 2, 3), d.f64(-2, 2, 2, 3)));
+    }
+    add("scalars", new Stacking.Stack(0), d -> List.of(d.f64(-2, 2), d.f64(-2, 2), d.f64(-2, 2)));
+    one("one", new Stacking.Stack(1), 3);
+    add("c128", new Stacking.Stack(1), d -> List.of(d.of(C128, -2, 2, 2), d.of(C128, -2, 2, 2)));
+    one("first", new Stacking.Unstack(0), 3, 2);
+    one("second", new Stacking.Unstack(1), 3, 2);
+    one("vector", new Stacking.Unstack(0), 4);
+    one("first", new Stacking.Split(0, Longs.of(1, 3, 0)), 4, 2);
+    one("second", new Stacking.Split(1, Longs.of(2, 2)), 3, 4);
+    one("whole", new Stacking.Split(0, Longs.of(3)), 3);
+    one("matrix", new Stacking.Tile(Longs.of(2, 3)), 3, 2);
+    one("none", new Stacking.Tile(Longs.of(0)), 3);
+    one("scalar", new Stacking.Tile(Longs.of()));
+    add("keys", new Stacking.Stack(1), d -> List.of(keys(d), keys(d)));
+    add("keys", new Stacking.Split(0, Longs.of(1, 1)), d -> List.of(keys(d)));
+    add("keys", new Stacking.Unstack(0), d -> List.of(keys(d)));
+    add("keys", new Stacking.Tile(Longs.of(3)), d -> List.of(keys(d)));
   }
 
   private void slices() {
@@ -225,6 +251,9 @@ final class StructuralSamples {
             case "random_fold_in" -> d -> List.of(keys(d), d.of(U32, 0, 9, 2));
             default -> d -> List.of(keys(d));
           });
+      if (p.name().equals("random_fold_in")) {
+        add("one number", p, d -> List.of(keys(d), d.of(U32, 0, 9)));
+      }
     }
     add("keys", new Shapes.Reshape(Shape.of(1, 2)), d -> List.of(keys(d)));
     add("keys", new Slices.Slice(Longs.of(1), Longs.of(2), Longs.of(1)), d -> List.of(keys(d)));
