@@ -3,6 +3,7 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Op.DotDims;
 import dev.jacobi.hlo.Shape;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class Dot {
   private Dot() {}
 
-  /** Sums products over the contracted dimensions, for each element of the batch dimensions. */
+  /**
+   * Sums products over the contracted dimensions, for each element of the batch dimensions.
+   * Operands of different element types are multiplied as {@code preferred}.
+   */
   record DotGeneral(DotDims dims, DType preferred) implements Primitive {
     @Override
     public String name() {
@@ -44,7 +48,9 @@ public final class Dot {
     public List<Aval> abstractEval(List<Aval> operands) {
       Aval x = operands.get(0);
       Aval y = operands.get(1);
-      Elementwise.sameType(name(), operands);
+      if (x.key() || y.key()) {
+        throw new LaxTypeException(name(), "keys of random numbers are no numbers");
+      }
       match(x, dims.lhsContract(), y, dims.rhsContract(), "contracting");
       match(x, dims.lhsBatch(), y, dims.rhsBatch(), "batch");
       Shape shape =
@@ -154,16 +160,22 @@ public final class Dot {
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      return context
-          .builder()
-          .addAll(
-              new Op.DotGeneral(
-                  operands.get(0),
-                  operands.get(1),
-                  dims,
-                  Op.Precision.DEFAULT,
-                  Op.Precision.DEFAULT,
-                  preferred));
+      Value x = operands.get(0);
+      Value y = operands.get(1);
+      HloBuilder b = context.builder();
+      boolean same = x.dtype() == y.dtype();
+      return b.addAll(
+          new Op.DotGeneral(
+              same ? x : converted(b, x),
+              same ? y : converted(b, y),
+              dims,
+              Op.Precision.DEFAULT,
+              Op.Precision.DEFAULT,
+              preferred));
+    }
+
+    private Value converted(HloBuilder b, Value x) {
+      return x.dtype() == preferred ? x : b.add(new Op.Convert(x, preferred));
     }
   }
 

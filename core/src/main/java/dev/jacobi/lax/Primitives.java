@@ -96,6 +96,7 @@ public final class Primitives {
             new Convert.ConvertElementType(DType.F32, false),
             new Convert.BitcastConvertType(DType.U32),
             new Convert.StopGradient(),
+            new Divisors.Gcd(),
             new Threefry.Threefry2x32()));
     return all;
   }

@@ -203,7 +203,7 @@ public abstract class JnpIndex extends JnpShape {
     return Gather.gather(x, vectors, dims, Longs.of(sizes), IndexMode.FILL_OR_DROP, null);
   }
 
-  private static void integers(String function, Array indices) {
+  static void integers(String function, Array indices) {
     if (!indices.dtype().isInteger()) {
       throw new LaxTypeException(function, "indices must be integers, but have " + indices.aval());
     }

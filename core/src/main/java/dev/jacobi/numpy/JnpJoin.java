@@ -189,6 +189,34 @@ public abstract class JnpJoin extends JnpIndex {
     return Shapes.reshape(wide, x.shape().with(d, x.dim(d) * times));
   }
 
+  /**
+   * Each element of the flattened array as often as its count says.
+   *
+   * @param times integers, one per element or one for all, whose values are known
+   */
+  public static Array repeat(Array x, Array times) {
+    return repeat(ravel(x), times, 0);
+  }
+
+  /** Each entry of a dimension as often as its count says. */
+  public static Array repeat(Array x, Array times, int axis) {
+    int d = axis("repeat", x.rank(), axis);
+    return take(x, Repetition.positions(Repetition.counts(times, x.dim(d))), d);
+  }
+
+  /**
+   * Each entry of a dimension as often as its count says, in a given number of copies: what is more
+   * is left out, and the last entry fills up what is missing. The counts may be traced.
+   */
+  public static Array repeat(Array x, Array times, int axis, int totalLength) {
+    int d = axis("repeat", x.rank(), axis);
+    Array counts = Repetition.counts(times, x.dim(d));
+    if (x.dim(d) == 0 && totalLength > 0) {
+      throw new LaxTypeException("repeat", "dimension " + d + " of " + x.shape() + " is empty");
+    }
+    return take(x, Repetition.positions(counts, totalLength), d);
+  }
+
   /** Elements of the flattened array move on by {@code shift}, the last ones to the front. */
   public static Array roll(Array x, int shift) {
     return Shapes.reshape(roll(ravel(x), shift, 0), x.shape());

@@ -27,37 +27,27 @@ import java.util.List;
 public abstract class JnpLinalg extends JnpReduce {
   JnpLinalg() {}
 
-  private static Array[] promoted(Array x, Array y) {
-    Promotion.Type t = Promotion.join(List.of(x.aval(), y.aval()));
-    return new Array[] {
-      Promotion.convert(x, t.dtype(), t.weak()), Promotion.convert(y, t.dtype(), t.weak())
-    };
-  }
-
   /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
   public static Array matmul(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
       throw new LaxTypeException("matmul", "takes no scalars; multiply with times");
     }
-    Array[] xy = promoted(x, y);
-    Array a = xy[0];
-    Array b = xy[1];
-    int contract = Math.max(b.rank() - 2, 0);
-    if (a.dim(-1) != b.shape().dim(contract)) {
+    int contract = Math.max(y.rank() - 2, 0);
+    if (x.dim(-1) != y.shape().dim(contract)) {
       throw new ShapeMismatchException(
           "matmul",
           "do not fit: the last dimension of the first"
               + " must equal the last but one of the second",
           List.of(x, y));
     }
-    if (a.rank() <= 2 || b.rank() <= 2) {
-      return oneStack(a, b, contract);
+    if (x.rank() <= 2 || y.rank() <= 2) {
+      return oneStack(x, y, contract);
     }
-    int rank = Math.max(a.rank(), b.rank());
-    Shape stack = Promotion.commonShape("matmul", stackOf(a), stackOf(b));
+    int rank = Math.max(x.rank(), y.rank());
+    Shape stack = Promotion.commonShape("matmul", stackOf(x), stackOf(y));
     Axes batch = Axes.range(rank - 2);
-    Array left = Promotion.broadcastTo(a, stack.concat(a.shape().select(lastTwo(a))));
-    Array right = Promotion.broadcastTo(b, stack.concat(b.shape().select(lastTwo(b))));
+    Array left = Promotion.broadcastTo(x, stack.concat(x.shape().select(lastTwo(x))));
+    Array right = Promotion.broadcastTo(y, stack.concat(y.shape().select(lastTwo(y))));
     DotDims dims = new DotDims(batch, batch, Axes.of(rank - 1), Axes.of(rank - 2));
     return product(left, right, dims);
   }
@@ -81,10 +71,11 @@ public abstract class JnpLinalg extends JnpReduce {
     return product(a, b, new DotDims(Axes.of(), Axes.of(), left, right));
   }
 
-  /** A product of operands of one type; of booleans, whether any pair is set. */
+  /** A product of the type that both operands promote to; of booleans, whether any pair is set. */
   static Array product(Array a, Array b, DotDims dims) {
-    if (!a.dtype().isBool()) {
-      return Dot.dotGeneral(a, b, dims);
+    Promotion.Type t = Promotion.join(List.of(a.aval(), b.aval()));
+    if (!t.dtype().isBool()) {
+      return Promotion.convert(Dot.dotGeneral(a, b, dims, t.dtype()), t.dtype(), t.weak());
     }
     Array left = Promotion.convert(a, DType.I32, false);
     return truth(Dot.dotGeneral(left, Promotion.convert(b, DType.I32, false), dims));
@@ -140,8 +131,7 @@ public abstract class JnpLinalg extends JnpReduce {
           "differ in the dimensions " + a + " and " + b + " that are contracted",
           List.of(x, y));
     }
-    Array[] xy = promoted(x, y);
-    return contract(xy[0], xy[1], a, b);
+    return contract(x, y, a, b);
   }
 
   /**

@@ -6,10 +6,13 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Complexes;
+import dev.jacobi.lax.Divisors;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Powers;
+import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.transform.NamedJit;
@@ -85,6 +88,42 @@ public abstract class JnpMath {
   public static Array trueDivide(Array x, Array y) {
     Array[] xy = Promotion.promote("divide", x, y);
     return Arithmetic.div(inexact(xy[0]), inexact(xy[1]));
+  }
+
+  /** The greatest common divisor of integers, without their signs; 0 of two zeros. */
+  public static Array gcd(Array x, Array y) {
+    return jitted("gcd", "", a -> divisor(Promotion.promote("gcd", x2(a))), x, y);
+  }
+
+  /** The least common multiple of integers, without their signs; 0 if one is 0. */
+  public static Array lcm(Array x, Array y) {
+    return jitted(
+        "lcm",
+        "",
+        a -> {
+          Array[] xy = Promotion.promote("lcm", x2(a));
+          Array zero = Scalars.like(xy[0], 0);
+          Array d = divisor(xy);
+          Array none = Compare.eq(d, zero);
+          Array some = JnpLogic.where(none, Scalars.like(d, 1), d);
+          Array multiple = Arithmetic.mul(magnitude(xy[0]), Arithmetic.div(magnitude(xy[1]), some));
+          return JnpLogic.where(none, zero, multiple);
+        },
+        x,
+        y);
+  }
+
+  private static Array[] x2(List<Array> operands) {
+    return new Array[] {operands.get(0), operands.get(1)};
+  }
+
+  private static Array divisor(Array[] xy) {
+    return Divisors.gcd(magnitude(xy[0]), magnitude(xy[1]));
+  }
+
+  private static Array magnitude(Array x) {
+    JnpIndex.integers("gcd", x);
+    return x.dtype().isUnsigned() ? x : Arithmetic.abs(x);
   }
 
   /** Remainder with the sign of the divisor; of integers, anything modulo 0 is 0. */

@@ -159,6 +159,7 @@ final class JnpFunctions {
       two(name, (x, y) -> x.rem(y));
     }
     two("floor_divide", (x, y) -> floorDivide(x, y));
+    two("gcd", (x, y) -> gcd(x, y));
     two("i32_floor_divide", (x, y) -> floorDivide(x, y));
     two("fmod", (x, y) -> fmod(x, y));
     all.put("divmod", x -> List.of(floorDivide(x.get(0), x.get(1)), x.get(0).rem(x.get(1))));

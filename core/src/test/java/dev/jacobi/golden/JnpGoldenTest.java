@@ -33,8 +33,6 @@ class JnpGoldenTest {
   /** JAX's calls that we do not have, and why. */
   private static final Map<String, String> ABSENT =
       Map.of(
-          "gcd", "needs a loop whose length depends on values: the control-flow issue",
-          "repeat_counts", "needs cumulative sums: the next issue",
           "dynamic_slice", "a function of lax, not of jnp: PrimitiveGoldenTest has it",
           "dynamic_slice_in_dim", "likewise",
           "dynamic_update_slice", "likewise",

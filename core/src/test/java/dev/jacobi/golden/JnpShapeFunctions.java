@@ -141,6 +141,7 @@ final class JnpShapeFunctions {
     one("tile'", x -> tile(x, 2, 1, 2));
     one("tile_2d", x -> tile(x, 2, 2));
     one("repeat", x -> repeat(x, 2));
+    one("repeat_counts", x -> repeat(x, array(2, 0, 1), 0, 3));
     one("repeat_axis", x -> repeat(x, 2, 1));
     one("repeat_flat", x -> repeat(x, 3));
     one("delete", x -> delete(x, 2, 0));

@@ -13,9 +13,6 @@ final class KnownDifferences {
               "array_of_scalars/.*",
               "JAX makes nested lists of arrays by concatenate; that is written stack here"),
           entry("custom_jvp/.*", "a lambda has no name"),
-          entry(
-              "dot_i32_f32/.*",
-              "operands of different types are converted first; JAX's dot_general takes both"),
           entry("diag_of_matrix/.*", "JAX's text switches on the platform"),
           entry(
               "index_dynamic(_row)?/vmap \\(0, None\\)",

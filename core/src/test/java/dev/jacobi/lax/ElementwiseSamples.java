@@ -126,6 +126,7 @@ final class ElementwiseSamples {
         List.of(Bits.SHIFT_LEFT, Bits.SHIFT_RIGHT_LOGICAL, Bits.SHIFT_RIGHT_ARITHMETIC)) {
       typed2(p, 0, 9, INTEGER);
     }
+    typed2(new Divisors.Gcd(), 0, 60, INTEGER);
     typed(Bits.POPULATION_COUNT, 0, 100, INTEGER);
     typed(Bits.CLZ, 0, 100, INTEGER);
     for (Direction direction : Direction.values()) {

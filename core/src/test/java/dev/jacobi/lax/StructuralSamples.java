@@ -169,6 +169,10 @@ final class StructuralSamples {
         new Dot.DotGeneral(matmul, F64),
         d -> List.of(d.of(F32, -2, 2, 2, 3), d.of(F32, -2, 2, 3, 2)));
     add(
+        "i32 and f64",
+        new Dot.DotGeneral(matmul, F64),
+        d -> List.of(d.i32(-9, 9, 2, 3), d.f64(-2, 2, 3, 2)));
+    add(
         "c128",
         new Dot.DotGeneral(matmul, C128),
         d -> List.of(d.of(C128, -2, 2, 2, 3), d.of(C128, -2, 2, 3, 2)));
