@@ -25,6 +25,12 @@ class MainTest {
   }
 
   @Test
+  void aBenchmarkWithoutRoundsIsRefused() {
+    assertThat(run("bench", "--rounds=0", "call_1")).isEqualTo(2);
+    assertThat(err.toString()).contains("--rounds must be at least 1");
+  }
+
+  @Test
   void anUnknownCommandIsNamedWithExitCode2() {
     assertThat(run("bensh")).isEqualTo(2);
     assertThat(err.toString()).contains("bensh");
