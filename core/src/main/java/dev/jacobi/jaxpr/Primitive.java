@@ -20,7 +20,7 @@ public interface Primitive {
   /** Shape rule: the types of the results, or an exception that shows the operands' types. */
   List<Aval> abstractEval(List<Aval> operands);
 
-  /** Pushes tangents forward. Computes the primal results with {@code primal}, once. */
+  /** Pushes tangents forward. Computes the results for {@code primals} once. */
   Jvp jvp(List<Array> primals, List<@Nullable Array> tangents);
 
   /**

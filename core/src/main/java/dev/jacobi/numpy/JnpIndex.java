@@ -169,9 +169,8 @@ public abstract class JnpIndex extends JnpShape {
     }
     int d = axis("takeAlongAxis", x.rank(), axis);
     Entries.checkValues(indices, x.shape().dim(d), d, x);
-    Shape others =
-        Promotion.commonShape(
-            "takeAlongAxis", probe(x, x.shape().with(d, 1)), probe(x, indices.shape().with(d, 1)));
+    Promotion.commonShape( // throws if the other dimensions do not fit
+        "takeAlongAxis", probe(x, x.shape().with(d, 1)), probe(x, indices.shape().with(d, 1)));
     return jitted("take_along_axis", d, a -> takenAlong(a.get(0), a.get(1), d), x, indices);
   }
 

@@ -270,7 +270,7 @@ public final class RandomPrimitives {
     long[] start = new long[keys.rank()];
     long[] limit = keys.shape().toArray();
     start[last] = which;
-    limit[last] = which + 1;
+    limit[last] = which + 1L;
     Array column = Slices.slice(keys, Longs.of(start), Longs.of(limit), Longs.fill(keys.rank(), 1));
     return Shapes.squeeze(column, Axes.of(last));
   }

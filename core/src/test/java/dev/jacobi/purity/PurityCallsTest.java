@@ -105,7 +105,7 @@ class PurityCallsTest {
     }
 
     private Object helper(Object x) {
-      return System.nanoTime();
+      return x + " " + System.nanoTime();
     }
   }
 

@@ -83,8 +83,7 @@ class PurityTest {
 
     @Override
     public Object apply(Object x) {
-      calls++;
-      return x;
+      return x == null ? x : ++calls;
     }
   }
 

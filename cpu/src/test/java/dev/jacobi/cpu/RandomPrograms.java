@@ -143,7 +143,7 @@ final class RandomPrograms {
     for (int d = 0; d < rank; d++) {
       start[d] = random.nextLong(limit[d]);
       limit[d] -= random.nextLong(limit[d] - start[d]);
-      stride[d] = 1 + random.nextInt(2);
+      stride[d] = 1L + random.nextInt(2);
     }
     return b.add(new Op.Slice(v, Longs.of(start), Longs.of(limit), Longs.of(stride)));
   }
