@@ -18,6 +18,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
@@ -33,6 +34,7 @@ final class FunctionEmitter {
   private final MemoryPlan plan;
   private final Context context;
   private Frame frame = new Frame(null);
+  private Optional<Reads> reads = Optional.empty(); // of a program's main function
 
   /** What the function was called with. */
   record Context(
@@ -43,6 +45,7 @@ final class FunctionEmitter {
       Val pool,
       Val stop,
       Val constantTable,
+      boolean isMain,
       ToIntFunction<Literal> constants,
       UnaryOperator<String> callees) {}
 
@@ -84,6 +87,9 @@ final class FunctionEmitter {
     }
     for (int k = 0; k < block.results().size(); k++) {
       output(k);
+    }
+    if (context.isMain()) {
+      reads = Optional.of(Reads.of(block, plan));
     }
     steps(block);
     for (int k = 0; k < block.results().size(); k++) {
@@ -208,11 +214,12 @@ final class FunctionEmitter {
             case Binding.Temp t -> new Arg.Address(scratch(step, t.number()));
           });
     }
-    run(launch.nest(), args);
+    boolean last = reads.map(r -> r.writesResultsOnly(launch)).orElse(false);
+    kernels.launch(f, launch.nest(), last, args, context.pool());
   }
 
   void run(Nest nest, List<Arg> args) {
-    kernels.launch(f, nest, args, context.pool());
+    kernels.launch(f, nest, false, args, context.pool());
   }
 
   /** The address of a box of {@code sizes} at scalar starts, clamped so that it fits. */

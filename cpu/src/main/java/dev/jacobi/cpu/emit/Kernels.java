@@ -25,10 +25,12 @@ final class Kernels {
 
   private record Kernel(String name, Schedule schedule, List<LType> types) {}
 
+  private record Key(Nest nest, boolean last) {}
+
   private final IrModule module;
   private final Isa isa;
   private final boolean threads;
-  private final Map<Nest, Kernel> kernels = new HashMap<>();
+  private final Map<Key, Kernel> kernels = new HashMap<>();
   private final Map<GemmSpec, GemmEmitter.Emitted> gemms = new HashMap<>();
 
   Kernels(IrModule module, Isa isa, boolean threads) {
@@ -46,12 +48,17 @@ final class Kernels {
     record Number(Reg value) implements Arg {}
   }
 
-  /** Calls the nest's kernel, on several threads if it is worth it. */
-  void launch(FnEmitter f, Nest nest, List<Arg> args, Val pool) {
-    Kernel k = kernels.get(nest);
+  /**
+   * Calls the nest's kernel, on several threads if it is worth it.
+   *
+   * @param last whether it writes results only, which nothing in the program reads again
+   */
+  void launch(FnEmitter f, Nest nest, boolean last, List<Arg> args, Val pool) {
+    Key key = new Key(nest, last);
+    Kernel k = kernels.get(key);
     if (k == null) {
-      k = emit(nest);
-      kernels.put(nest, k);
+      k = emit(nest, last);
+      kernels.put(key, k);
     }
     List<Val> flat = new ArrayList<>();
     for (Arg a : args) {
@@ -124,8 +131,8 @@ final class Kernels {
     t.ret();
   }
 
-  private Kernel emit(Nest nest) {
-    Schedule schedule = Schedule.of(nest, isa.vectorBytes());
+  private Kernel emit(Nest nest, boolean last) {
+    Schedule schedule = Schedule.of(nest, isa.vectorBytes(), last);
     List<IrModule.Param> params = new ArrayList<>();
     for (int i = 0; i < nest.params().size(); i++) {
       Nest.Param p = nest.params().get(i);

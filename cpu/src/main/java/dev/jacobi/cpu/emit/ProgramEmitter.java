@@ -153,7 +153,16 @@ public final class ProgramEmitter {
     Val stop = looping ? f.load(LType.PTR, f.offset(ctx, CTX_STOP)) : Val.zero(LType.PTR);
     FunctionEmitter.Context context =
         new FunctionEmitter.Context(
-            f.param(0), f.param(1), ctx, arena, pool, stop, table, this::constant, names::get);
+            f.param(0),
+            f.param(1),
+            ctx,
+            arena,
+            pool,
+            stop,
+            table,
+            block == hlo.main().body(),
+            this::constant,
+            names::get);
     new FunctionEmitter(f, kernels, plan, context).emit(block);
   }
 

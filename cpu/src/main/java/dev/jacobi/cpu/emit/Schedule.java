@@ -26,10 +26,18 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
 
   private static final long STREAM_BYTES = 32L << 20;
 
-  static Schedule of(Nest nest, int vectorBytes) {
+  /**
+   * Results of so many bytes stream too. Their memory was dropped some time ago and is cold: to
+   * store it through the caches reads it first, which costs as much as the reader of a streamed
+   * result pays.
+   */
+  private static final long STREAM_RESULT_BYTES = 2L << 20;
+
+  static Schedule of(Nest nest, int vectorBytes, boolean last) {
     int widest = 1;
     int cost = 0;
     long bytesPerElement = 0;
+    long bytesStored = 0;
     for (Node n : nest.nodes()) {
       widest =
           Math.max(
@@ -41,15 +49,18 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
       }
     }
     for (Nest.Store s : nest.stores()) {
-      bytesPerElement += s.perRow() ? 0 : nest.params().get(s.param()).dtype().bytes();
+      bytesStored += s.perRow() ? 0 : nest.params().get(s.param()).dtype().bytes();
     }
+    bytesPerElement += bytesStored;
     long elements = 1;
     for (long e : nest.loops().extents()) {
       elements *= e;
     }
     int lanes = vectorBytes / widest;
     double cycles = elements * Math.max((double) cost / lanes, bytesPerElement / 12.0);
-    boolean streaming = elements * bytesPerElement >= STREAM_BYTES;
+    boolean streaming =
+        elements * bytesPerElement >= STREAM_BYTES
+            || (last && elements * bytesStored >= STREAM_RESULT_BYTES);
     return switch (nest.loops()) {
       case Loops.Rows r -> rows(nest, r, lanes, cost, cycles / 3, streaming);
       case Loops.Columns c -> {
