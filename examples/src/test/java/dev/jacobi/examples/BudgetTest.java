@@ -56,6 +56,8 @@ class BudgetTest {
       Map.of(
           "core/src/main/java/dev/jacobi", "the public vocabulary, with one type per arity",
           "core/src/main/java/dev/jacobi/lax", "one file per family of primitives",
+          "core/src/main/java/dev/jacobi/numpy",
+              "one file per group of functions and its algorithms",
           "core/src/main/java/dev/jacobi/transform", "one file per transformation and error",
           "hlo/src/main/java/dev/jacobi/hlo/text", "one file per family of operations' forms");
 
