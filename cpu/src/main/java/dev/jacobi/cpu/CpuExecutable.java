@@ -51,7 +51,7 @@ final class CpuExecutable implements Executable {
     long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
     Program program =
         Program.of(
-            ElfLoader.load(result.object(), NativeRuntime.symbols().or(GemmLibrary.symbols())),
+            ElfLoader.load(result.objects(), NativeRuntime.symbols().or(GemmLibrary.symbols())),
             "entry",
             result.program().arenaBytes(),
             bytes);

@@ -8,6 +8,7 @@ import dev.jacobi.cpu.fuse.Inline;
 import dev.jacobi.cpu.fuse.Promote;
 import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.cpu.llvm.CodegenOptions;
+import dev.jacobi.cpu.llvm.IrPart;
 import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.run.ObjectCache;
@@ -18,7 +19,7 @@ import dev.jacobi.hlo.verify.Verifier;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The compiler from top to bottom: verified HLO in, an object out. */
+/** The compiler from top to bottom: verified HLO in, objects out. */
 final class Pipeline {
   /** A named rewrite of the program. */
   record Pass(String name, UnaryOperator<HloModule> run) {}
@@ -37,8 +38,11 @@ final class Pipeline {
           new Pass("fold-transposes", Dots::foldTransposes),
           new Pass("remove-dead-again", Cleanup::removeDead));
 
+  /** Pieces of a program that LLVM compiles side by side. */
+  private static final int PIECES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
   /** What compiling gives. */
-  record Result(ProgramEmitter.Program program, byte[] object) {}
+  record Result(ProgramEmitter.Program program, List<byte[]> objects) {}
 
   private Pipeline() {}
 
@@ -53,9 +57,11 @@ final class Pipeline {
     dump.write("llvm", program::ir);
     CodegenOptions codegen = CodegenOptions.of(target);
     dump.write("asm", () -> Llvm.assembly(module.name(), program.ir(), codegen));
-    byte[] object = ObjectCache.shared().compile(module.name(), program.ir(), codegen);
+    List<IrPart> parts = program.module().parts(PIECES);
+    dump.time("divide");
+    List<byte[]> objects = ObjectCache.shared().compile(module.name(), parts, codegen);
     dump.time("compile");
-    return new Result(program, object);
+    return new Result(program, objects);
   }
 
   /** Runs the passes; each one's output is verified when assertions are on. */

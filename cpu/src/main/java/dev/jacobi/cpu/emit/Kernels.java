@@ -129,6 +129,7 @@ final class Kernels {
     args.add(t.smin(t.addNsw(lo, Val.i64(perTask)), Val.i64(k.schedule.units())));
     t.call(k.name, LType.VOID, args.toArray(Val[]::new));
     t.ret();
+    t.cold();
   }
 
   private Kernel emit(Nest nest, boolean last) {

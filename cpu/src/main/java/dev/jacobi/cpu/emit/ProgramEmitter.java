@@ -39,13 +39,19 @@ public final class ProgramEmitter {
   /**
    * A program in LLVM IR.
    *
-   * @param ir the module's text
+   * @param module its code
    * @param arenaBytes scratch memory that a call needs
    * @param constants large constants, whose addresses follow those of the arguments
    * @param donatedFor per result, the donated argument in whose memory it is computed, or -1
    */
   public record Program(
-      String ir, long arenaBytes, List<Literal> constants, List<Integer> donatedFor) {}
+      IrModule module, long arenaBytes, List<Literal> constants, List<Integer> donatedFor) {
+
+    /** The whole module's text. */
+    public String ir() {
+      return module.toString();
+    }
+  }
 
   private final HloModule hlo;
   private final Listener listener;
@@ -55,6 +61,7 @@ public final class ProgramEmitter {
   private final List<Literal> constants = new ArrayList<>();
   private final Map<String, Long> arenas = new HashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
+  private final List<FnEmitter> bodies = new ArrayList<>();
   private boolean loops;
 
   private ProgramEmitter(HloModule hlo, Options options, Listener listener) {
@@ -90,11 +97,14 @@ public final class ProgramEmitter {
     Val table = f.gep(LType.PTR, f.param(0), main.inputs().size());
     body(f, "main", main.body(), plan, arena, table);
     f.ret(loops ? status(f) : Val.i32(0));
+    if (!loops) {
+      bodies.forEach(FnEmitter::cold);
+    }
     List<Integer> donatedFor = new ArrayList<>();
     for (int k = 0; k < main.outputs().size(); k++) {
       donatedFor.add(plan.donatedFor(k));
     }
-    return new Program(module.toString(), plan.arenaBytes(), List.copyOf(constants), donatedFor);
+    return new Program(module, plan.arenaBytes(), List.copyOf(constants), donatedFor);
   }
 
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
@@ -163,6 +173,7 @@ public final class ProgramEmitter {
             block == hlo.main().body(),
             this::constant,
             names::get);
+    bodies.add(f);
     new FunctionEmitter(f, kernels, plan, context).emit(block);
   }
 

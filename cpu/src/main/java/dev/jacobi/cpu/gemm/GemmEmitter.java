@@ -72,6 +72,7 @@ public final class GemmEmitter {
               var driver = new DriverKernel(isa, form == Form.PACKED);
               Val numbers = plan.write(module);
               f.call(driver.name(), LType.VOID, a, b, f.param(2), f.param(3), f.param(4), numbers);
+              f.cold();
             }
             case DOT -> {
               var parallel = new Parallel(module, threads);

@@ -17,6 +17,7 @@ abstract sealed class EmitCore permits EmitArith {
   private Known known = new Known(null);
   private int values;
   private int labels;
+  private int computing; // instructions that are neither addresses nor memory accesses
 
   EmitCore(IrModule module) {
     this.module = module;
@@ -155,6 +156,9 @@ abstract sealed class EmitCore permits EmitArith {
       return old;
     }
     Val v = effect(type, rhs);
+    if (!rhs.startsWith("getelementptr") && !rhs.startsWith("load")) {
+      computing++;
+    }
     known.values.put(rhs, v);
     return v;
   }
@@ -188,6 +192,11 @@ abstract sealed class EmitCore permits EmitArith {
     if (!Objects.equals(a.type(), b.type())) {
       throw new IllegalArgumentException(a.typed() + " with " + b.typed());
     }
+  }
+
+  /** Whether there are no branches, and at most {@code most} instructions that compute. */
+  final boolean isStraight(int most) {
+    return blocks.size() == 1 && computing <= most;
   }
 
   /** The blocks as text. */

@@ -22,17 +22,27 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class FnEmitter extends EmitVector {
-  private final String linkage;
+  /** Who sees a function, and whether pieces of a module may have copies of their own. */
+  enum Kind {
+    PUBLIC,
+    INTERNAL,
+    HELPER
+  }
+
+  /** Arithmetic instructions that are cheaper to run as poor code than to compile well. */
+  private static final int FEW = 32;
+
+  private final Kind kind;
   private final String name;
   private final LType result;
   private final List<IrModule.Param> params;
   private final List<String> allocas = new ArrayList<>();
   private final TreeSet<String> attributes = new TreeSet<>(List.of("nounwind"));
+  private boolean cold;
 
-  FnEmitter(
-      IrModule module, String linkage, String name, LType result, List<IrModule.Param> params) {
+  FnEmitter(IrModule module, Kind kind, String name, LType result, List<IrModule.Param> params) {
     super(module);
-    this.linkage = linkage;
+    this.kind = kind;
     this.name = name;
     this.result = result;
     this.params = params;
@@ -56,6 +66,26 @@ public final class FnEmitter extends EmitVector {
   public FnEmitter attribute(String text) {
     attributes.add(text);
     return this;
+  }
+
+  /** Says that a call of the program runs this function once: compiling it well does not pay. */
+  public void cold() {
+    cold = true;
+  }
+
+  /** Whether it is cold, and as simple as the little work it does. */
+  boolean isCold() {
+    return cold && isStraight(FEW);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** How other modules declare it. */
+  String declaration() {
+    String types = String.join(", ", params.stream().map(p -> p.type().toString()).toList());
+    return "declare " + result + " @" + name + "(" + types + ")";
   }
 
   /** Stack memory for {@code count} values, allocated once on entry wherever this is called. */
@@ -237,6 +267,11 @@ public final class FnEmitter extends EmitVector {
   /** The function as LLVM assembly. */
   @Override
   public String toString() {
+    return text(kind != Kind.PUBLIC);
+  }
+
+  /** The same, seen by other modules or not. */
+  String text(boolean internal) {
     List<String> list =
         params.stream()
             .map(
@@ -246,6 +281,7 @@ public final class FnEmitter extends EmitVector {
                         + " %"
                         + p.name())
             .toList();
+    String linkage = internal ? "internal " : "";
     String head = "define " + linkage + result + " @" + name + "(" + String.join(", ", list) + ") ";
     String body = body();
     int entry = body.indexOf('\n') + 1;

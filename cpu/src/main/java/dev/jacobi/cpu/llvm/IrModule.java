@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One LLVM module being written: functions, constants, declarations, metadata. The text is a
@@ -38,16 +40,16 @@ public final class IrModule {
 
   /** Starts a function that others link to. Its entry block is open. */
   public FnEmitter function(String name, LType result, Param... params) {
-    return define("", name, result, List.of(params));
+    return define(FnEmitter.Kind.PUBLIC, name, result, List.of(params));
   }
 
   /** Starts a function seen in this module only. */
   public FnEmitter internalFunction(String name, LType result, Param... params) {
-    return define("internal ", name, result, List.of(params));
+    return define(FnEmitter.Kind.INTERNAL, name, result, List.of(params));
   }
 
-  private FnEmitter define(String linkage, String name, LType result, List<Param> params) {
-    FnEmitter fn = new FnEmitter(this, linkage, name, result, params);
+  private FnEmitter define(FnEmitter.Kind kind, String name, LType result, List<Param> params) {
+    FnEmitter fn = new FnEmitter(this, kind, name, result, params);
     if (functions.putIfAbsent(name, fn) != null) {
       throw new IllegalStateException("function @" + name + " is already there");
     }
@@ -60,7 +62,7 @@ public final class IrModule {
    */
   public void helper(String name, LType result, List<Param> params, Consumer<FnEmitter> body) {
     if (!functions.containsKey(name)) {
-      FnEmitter fn = define("internal ", name, result, params);
+      FnEmitter fn = define(FnEmitter.Kind.HELPER, name, result, params);
       fn.attribute("noinline");
       body.accept(fn);
     }
@@ -143,22 +145,58 @@ public final class IrModule {
   /** The module as LLVM assembly. */
   @Override
   public String toString() {
+    List<String> texts = functions.values().stream().map(FnEmitter::toString).toList();
+    return text(texts, functions.keySet(), name -> true);
+  }
+
+  /**
+   * The module in pieces, to be compiled by themselves and linked to each other: cold functions,
+   * and up to {@code most} pieces of the others.
+   */
+  public List<IrPart> parts(int most) {
+    return new Partition(this, functions).parts(most);
+  }
+
+  /**
+   * Functions with the globals that they name.
+   *
+   * @param here the functions' names
+   * @param named whether a constant or a function of elsewhere is needed
+   */
+  String text(List<String> texts, Set<String> here, Predicate<String> named) {
     StringBuilder out = new StringBuilder("; ModuleID = '" + name + "'\n");
     constants.forEach(
-        (text, ref) ->
-            out.append(ref)
-                .append(" = private unnamed_addr constant ")
-                .append(text)
-                .append(", align 64\n"));
-    functions.values().forEach(fn -> out.append('\n').append(fn));
+        (text, ref) -> {
+          if (named.test(ref.substring(1))) {
+            out.append(ref).append(" = private unnamed_addr constant ").append(text);
+            out.append(", align 64\n");
+          }
+        });
+    texts.forEach(text -> out.append('\n').append(text));
     out.append('\n');
     declarations.forEach(
         (fn, text) -> {
-          if (!functions.containsKey(fn)) {
+          if (!functions.containsKey(fn) && named.test(fn)) {
             out.append(text).append('\n');
+          }
+        });
+    functions.forEach(
+        (fn, emitter) -> {
+          if (!here.contains(fn) && named.test(fn)) {
+            out.append(emitter.declaration()).append('\n');
           }
         });
     metadata.forEach((body, ref) -> out.append(ref).append(" = ").append(body).append('\n'));
     return out.toString();
+  }
+
+  /** Calls {@code seen} with the text of every constant that {@code named} holds of. */
+  void constants(Predicate<String> named, Consumer<String> seen) {
+    constants.forEach(
+        (text, ref) -> {
+          if (named.test(ref.substring(1))) {
+            seen.accept(text);
+          }
+        });
   }
 }

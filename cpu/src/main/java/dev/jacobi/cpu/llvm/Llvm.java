@@ -52,34 +52,43 @@ public final class Llvm {
    * @throws LlvmMissingException if there is no LLVM
    */
   public static byte[] compile(String name, String ir, CodegenOptions options) {
-    return onCompilerThread(name, ir, () -> Compilation.emit(name, ir, options, true));
+    return join(start(name, ir, options));
+  }
+
+  /** Starts what {@link #compile} does; the future's failures are the same, on joining it. */
+  public static CompletableFuture<byte[]> start(String name, String ir, CodegenOptions options) {
+    return onCompilerThread(() -> Compilation.emit(name, ir, options, true))
+        .exceptionally(
+            e -> {
+              throw failure(name, ir, e);
+            });
   }
 
   /** The assembly of what {@link #compile} would make, for people to read. */
   public static String assembly(String name, String ir, CodegenOptions options) {
-    var bytes = onCompilerThread(name, ir, () -> Compilation.emit(name, ir, options, false));
+    var bytes = now(name, ir, () -> Compilation.emit(name, ir, options, false));
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** Loads libLLVM now, so that the first compile does not wait for it. */
   public static void load() {
-    onCompilerThread("load", "", Compilation::hostCpu);
+    now("load", "", Compilation::hostCpu);
   }
 
   /** The library's own version, such as {@code 20.1.7}. */
   public static String libraryVersion() {
-    return onCompilerThread("version", "", Compilation::version);
+    return now("version", "", Compilation::version);
   }
 
   static String hostCpu() {
-    return onCompilerThread("host", "", Compilation::hostCpu);
+    return now("host", "", Compilation::hostCpu);
   }
 
   static String hostFeatures() {
-    return onCompilerThread("host", "", Compilation::hostFeatures);
+    return now("host", "", Compilation::hostFeatures);
   }
 
-  private static <T> T onCompilerThread(String name, String ir, Supplier<T> task) {
+  private static <T> CompletableFuture<T> onCompilerThread(Supplier<T> task) {
     var result = new CompletableFuture<T>();
     Threads.POOL.execute(
         () -> {
@@ -91,18 +100,34 @@ public final class Llvm {
             result.completeExceptionally(e);
           }
         });
+    return result;
+  }
+
+  private static <T> T now(String name, String ir, Supplier<T> task) {
+    return join(
+        onCompilerThread(task)
+            .exceptionally(
+                e -> {
+                  throw failure(name, ir, e);
+                }));
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
     try {
-      return result.join();
+      return future.join();
     } catch (CompletionException e) {
-      throw rethrow(name, ir, e.getCause());
+      switch (e.getCause()) {
+        case RuntimeException it -> throw it;
+        case Error it -> throw it;
+        default -> throw e;
+      }
     }
   }
 
-  private static RuntimeException rethrow(String name, String ir, Throwable cause) {
+  private static RuntimeException failure(String name, String ir, Throwable cause) {
     return switch (cause) {
       case LlvmException e ->
           new LlvmException("LLVM refused " + name + ": " + e.getMessage() + dump(name, ir), e);
-      case LlvmMissingException e -> e;
       case RuntimeException e -> e;
       case Error e -> throw e;
       default -> new IllegalStateException(cause);

@@ -116,6 +116,15 @@ final class ElfLink {
     return image;
   }
 
+  /** Adds the names that the object defines, for an image at {@code address}. */
+  void addSymbols(long address, Map<String, Long> symbols) {
+    for (var symbol : object.symbols()) {
+      if (symbol.isDefined() && !symbol.name().isEmpty() && !ElfObject.isSpecial(symbol)) {
+        symbols.put(symbol.name(), address + offset(symbol));
+      }
+    }
+  }
+
   /** The offset of a defined symbol in the image. */
   long offset(Symbol symbol) {
     var start = sectionOffsets.get(symbol.section());

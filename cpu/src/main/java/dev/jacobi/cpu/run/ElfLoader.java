@@ -7,47 +7,63 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.util.HashMap;
+import java.util.List;
 
 /** Puts ELF objects into memory as code that can be called. */
 public final class ElfLoader {
 
   private ElfLoader() {}
 
-  /**
-   * Loads an object.
-   *
-   * @param bytes a relocatable ELF64 object for this machine, as LLVM emits it
-   * @param externals what the object may call beside its own functions
-   * @throws ElfException if the object is damaged, for another machine, uses something that is not
-   *     supported, or calls what {@code externals} does not know
-   */
+  /** Loads one object. */
   public static LoadedCode load(byte[] bytes, Symbols externals) {
-    var object = ElfObject.parse(bytes);
-    if (object.machine() != Machine.current()) {
-      throw new ElfException("the object is for another machine: " + object.machine());
-    }
-    var link = new ElfLink(object, externals);
-    long address = NativePages.map(link.imageBytes(), NativePages.PAGE);
+    return load(List.of(bytes), externals);
+  }
+
+  /**
+   * Loads objects that may call each other.
+   *
+   * @param objects relocatable ELF64 objects for this machine, as LLVM emits them
+   * @param externals what they may call beside their own functions
+   * @throws ElfException if an object is damaged, for another machine, uses something that is not
+   *     supported, or calls what neither the others nor {@code externals} know
+   */
+  public static LoadedCode load(List<byte[]> objects, Symbols externals) {
+    var symbols = new HashMap<String, Long>();
+    Symbols own = name -> symbols.getOrDefault(name, 0L);
+    var links = objects.stream().map(bytes -> link(bytes, own.or(externals))).toList();
+    long bytes = links.stream().mapToLong(ElfLink::imageBytes).sum();
+    long address = NativePages.map(bytes, NativePages.PAGE);
     if (address == 0) {
-      throw new ElfException("the system has no " + link.imageBytes() + " bytes for code");
+      throw new ElfException("the system has no " + bytes + " bytes for code");
     }
     boolean done = false;
     try {
-      write(address, link);
-      var symbols = new HashMap<String, Long>();
-      for (var symbol : object.symbols()) {
-        if (symbol.isDefined() && !symbol.name().isEmpty() && !ElfObject.isSpecial(symbol)) {
-          symbols.put(symbol.name(), address + link.offset(symbol));
-        }
+      long at = address;
+      for (var link : links) {
+        link.addSymbols(at, symbols);
+        at += link.imageBytes();
       }
-      var code = new LoadedCode(address, link.imageBytes(), symbols);
+      at = address;
+      for (var link : links) {
+        write(at, link);
+        at += link.imageBytes();
+      }
+      var code = new LoadedCode(address, bytes, symbols);
       done = true;
       return code;
     } finally {
       if (!done) {
-        NativePages.unmap(address, link.imageBytes());
+        NativePages.unmap(address, bytes);
       }
     }
+  }
+
+  private static ElfLink link(byte[] bytes, Symbols externals) {
+    var object = ElfObject.parse(bytes);
+    if (object.machine() != Machine.current()) {
+      throw new ElfException("the object is for another machine: " + object.machine());
+    }
+    return new ElfLink(object, externals);
   }
 
   @SuppressWarnings("restricted")

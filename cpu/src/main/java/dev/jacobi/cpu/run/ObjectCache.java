@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.run;
 
 import dev.jacobi.cpu.llvm.CodegenOptions;
+import dev.jacobi.cpu.llvm.IrPart;
 import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.hlo.config.CacheFolder;
 import dev.jacobi.hlo.config.CacheFolderException;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -85,37 +87,65 @@ public final class ObjectCache {
 
   /** The object for a module: from disk, or compiled and put there. */
   public byte[] compile(String name, String ir, CodegenOptions options) {
+    return join(start(name, ir, options));
+  }
+
+  /** The objects for a module's pieces. Those that are not on disk are compiled side by side. */
+  public List<byte[]> compile(String name, List<IrPart> parts, CodegenOptions options) {
+    var started =
+        parts.stream().map(part -> start(name, part.ir(), part.options(options))).toList();
+    return started.stream().map(ObjectCache::join).toList();
+  }
+
+  private CompletableFuture<byte[]> start(String name, String ir, CodegenOptions options) {
     var key = key(ir, options);
     var mine = new CompletableFuture<byte[]>();
     var other = running.putIfAbsent(key, mine);
     if (other != null) {
-      return join(other);
+      return other;
     }
     try {
-      mine.complete(find(key).orElseGet(() -> make(key, name, ir, options)));
+      var found = find(key);
+      if (found.isPresent()) {
+        end(key, mine, found.get(), null);
+      } else {
+        misses.incrementAndGet();
+        Llvm.start(name, ir, options)
+            .thenApply(object -> keep(key, object))
+            .whenComplete((object, error) -> end(key, mine, object, error));
+      }
     } catch (RuntimeException | Error e) {
-      mine.completeExceptionally(e);
-    } finally {
-      running.remove(key);
+      end(key, mine, null, e);
     }
-    return join(mine);
+    return mine;
+  }
+
+  private void end(String key, CompletableFuture<byte[]> mine, byte[] object, Throwable error) {
+    running.remove(key);
+    if (error == null) {
+      mine.complete(object);
+    } else {
+      mine.completeExceptionally(error);
+    }
   }
 
   private static byte[] join(CompletableFuture<byte[]> future) {
     try {
       return future.join();
     } catch (CompletionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        default -> throw e;
+      Throwable cause = e.getCause();
+      while (cause instanceof CompletionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      switch (cause) {
+        case RuntimeException it -> throw it;
+        case Error it -> throw it;
+        case null, default -> throw e;
       }
     }
   }
 
-  private byte[] make(String key, String name, String ir, CodegenOptions options) {
-    misses.incrementAndGet();
-    var object = Llvm.compile(name, ir, options);
+  private byte[] keep(String key, byte[] object) {
     folder.ifPresent(place -> write(place, key, object));
     return object;
   }
