@@ -23,7 +23,8 @@ import java.util.Optional;
 final class Kernels {
   private static final int SLOT = 8; // bytes per argument in a task's block
 
-  private record Kernel(String name, Schedule schedule, List<LType> types) {}
+  /** A function; one that several threads run takes the range of units that it computes. */
+  private record Kernel(String name, Schedule schedule, long tasks, List<LType> types) {}
 
   private record Key(Nest nest, boolean last) {}
 
@@ -72,14 +73,11 @@ final class Kernels {
         }
       }
     }
-    long tasks = threads ? k.schedule.tasks() : 1;
-    if (tasks <= 1) {
-      flat.add(Val.i64(0));
-      flat.add(Val.i64(k.schedule.units()));
+    if (k.tasks <= 1) {
       f.call(k.name, LType.VOID, flat.toArray(Val[]::new));
       return;
     }
-    long perTask = Math.ceilDiv(k.schedule.units(), tasks);
+    long perTask = Math.ceilDiv(k.schedule.units(), k.tasks);
     String task = k.name + "_task";
     Kernel kernel = k;
     module.helper(
@@ -147,16 +145,19 @@ final class Kernels {
       }
     }
     List<LType> types = params.stream().map(IrModule.Param::type).toList();
-    params.add(new IrModule.Param(LType.I64, "lo"));
-    params.add(new IrModule.Param(LType.I64, "hi"));
+    long tasks = threads ? schedule.tasks() : 1;
+    if (tasks > 1) {
+      params.add(new IrModule.Param(LType.I64, "lo"));
+      params.add(new IrModule.Param(LType.I64, "hi"));
+    }
     String name = "k" + kernels.size();
-    Kernel kernel = new Kernel(name, schedule, types);
+    Kernel kernel = new Kernel(name, schedule, tasks, types);
     FnEmitter f = module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new));
-    body(f, nest, schedule);
+    body(f, nest, schedule, tasks > 1);
     return kernel;
   }
 
-  private static void body(FnEmitter f, Nest nest, Schedule schedule) {
+  private static void body(FnEmitter f, Nest nest, Schedule schedule, boolean ranged) {
     int count = nest.params().size();
     Val[] arrays = new Val[count];
     Reg[] scalars = new Reg[count];
@@ -170,8 +171,8 @@ final class Kernels {
         arrays[i] = f.param(at++);
       }
     }
-    Val lo = f.param(at++);
-    Val hi = f.param(at);
+    Val lo = ranged ? f.param(at++) : Val.i64(0);
+    Val hi = ranged ? f.param(at) : Val.i64(schedule.units());
     switch (nest.loops()) {
       case Nest.Loops.Rows _ -> new RowsEmitter(f, nest, schedule, arrays, scalars).emit(lo, hi);
       case Nest.Loops.Columns _ ->

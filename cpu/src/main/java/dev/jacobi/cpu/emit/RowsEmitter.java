@@ -166,7 +166,10 @@ final class RowsEmitter {
 
   /** Emits the loops over units lo..hi. */
   void emit(Val lo, Val hi) {
-    if (schedule.splitInner()) {
+    boolean whole = hi.asLong().isPresent();
+    if (schedule.splitInner() && whole) {
+      f.forLoop(Val.i64(0), Val.i64(loops.rows()), Val.i64(1), row -> row(row, null, null));
+    } else if (schedule.splitInner()) {
       Val from = f.mulNsw(lo, Val.i64(Schedule.BLOCK));
       Val to = f.smin(f.mulNsw(hi, Val.i64(Schedule.BLOCK)), Val.i64(loops.inner()));
       f.forLoop(Val.i64(0), Val.i64(loops.rows()), Val.i64(1), row -> row(row, from, to));

@@ -148,13 +148,19 @@ public final class FnEmitter extends EmitVector {
    * The same with values carried from one iteration to the next; returns the last ones.
    *
    * <p>The loop is tested at its bottom; a guard before it is left out where constants show that it
-   * runs at least once.
+   * runs at least once, and the loop where they show that it runs once.
    */
   public List<Val> forLoop(
       Val begin, Val end, Val step, List<Val> init, BiFunction<Val, List<Val>, List<Val>> body) {
     boolean runs = begin.asLong().isPresent() && end.asLong().isPresent();
-    if (runs && begin.asLong().getAsLong() >= end.asLong().getAsLong()) {
-      return init;
+    if (runs) {
+      long left = end.asLong().getAsLong() - begin.asLong().getAsLong();
+      if (left <= 0) {
+        return init;
+      }
+      if (step.asLong().isPresent() && step.asLong().getAsLong() >= left) {
+        return body.apply(begin, init);
+      }
     }
     Block before = block();
     Place dominator = here();

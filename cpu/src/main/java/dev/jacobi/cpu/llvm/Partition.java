@@ -70,7 +70,7 @@ final class Partition {
     if (hotSize == 0) {
       return List.of(new IrPart(module.toString(), true));
     }
-    int pieces = (int) Math.clamp(hotSize / LEAST_HOT, 1, most);
+    int pieces = Math.clamp(hotSize / LEAST_HOT, 1, most);
     boolean apart = coldSize >= LEAST_COLD;
     if (!apart && pieces == 1) {
       return List.of(new IrPart(module.toString(), false));

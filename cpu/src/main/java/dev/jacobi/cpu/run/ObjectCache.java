@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
@@ -106,18 +107,26 @@ public final class ObjectCache {
     }
     try {
       var found = find(key);
-      if (found.isPresent()) {
-        end(key, mine, found.get(), null);
-      } else {
-        misses.incrementAndGet();
-        Llvm.start(name, ir, options)
-            .thenApply(object -> keep(key, object))
-            .whenComplete((object, error) -> end(key, mine, object, error));
-      }
+      var made =
+          found
+              .map(CompletableFuture::completedFuture)
+              .orElseGet(() -> make(key, name, ir, options));
+      return made.whenComplete((object, error) -> end(key, mine, object, error));
     } catch (RuntimeException | Error e) {
       end(key, mine, null, e);
+      throw e;
     }
-    return mine;
+  }
+
+  private CompletableFuture<byte[]> make(
+      String key, String name, String ir, CodegenOptions options) {
+    misses.incrementAndGet();
+    return Llvm.start(name, ir, options)
+        .thenApply(
+            object -> {
+              folder.ifPresent(place -> write(place, key, object));
+              return object;
+            });
   }
 
   private void end(String key, CompletableFuture<byte[]> mine, byte[] object, Throwable error) {
@@ -143,11 +152,6 @@ public final class ObjectCache {
         case null, default -> throw e;
       }
     }
-  }
-
-  private byte[] keep(String key, byte[] object) {
-    folder.ifPresent(place -> write(place, key, object));
-    return object;
   }
 
   /** Whether nothing was kept by earlier processes: then LLVM will be needed soon. */
@@ -240,17 +244,15 @@ public final class ObjectCache {
   }
 
   private void write(Path place, String key, byte[] object) {
+    // A random name from Java's temporary files costs as much as the writing.
+    var part = place.resolve(key + "-" + Long.toHexString(System.nanoTime()) + ".part");
     try {
-      var part = Files.createTempFile(place, key, ".part");
       try {
-        Files.write(part, wrap(object).array());
-        Files.move(
-            part,
-            file(place, key),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
-      } finally {
+        Files.write(part, wrap(object).array(), StandardOpenOption.CREATE_NEW);
+        Files.move(part, file(place, key), StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
         Files.deleteIfExists(part);
+        throw e;
       }
       if (written.addAndGet(object.length) >= EVICT_EVERY) {
         written.set(0);
