@@ -38,7 +38,7 @@ final class Erf {
   }
 
   private static Val log2Erfc(Num m, Val a) {
-    return m.poly(a, Coefficients.LOG2_ERFC32, Coefficients.LOG2_ERFC32);
+    return m.pairs(a, Coefficients.LOG2_ERFC32, Coefficients.LOG2_ERFC32);
   }
 
   /** erfc from 0.65 on, in float; one division. */

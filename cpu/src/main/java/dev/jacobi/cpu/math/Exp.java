@@ -157,7 +157,7 @@ final class Exp {
     Val magic = m.c(0x1.8p23 + m.bias(), 0x1.8p52 + m.bias());
     Val shifted = m.add(y, magic);
     Val r = m.sub(y, m.sub(shifted, magic));
-    Val p = m.poly(r, EXP2_SINGLE, EXP2_DOUBLE);
+    Val p = m.pairs(r, EXP2_SINGLE, EXP2_DOUBLE);
     return m.nmad(p, m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa()))), m.c(1));
   }
 
@@ -167,7 +167,7 @@ final class Exp {
     Val perUnit = m.c(2 * LOG2E);
     Val shifted = m.mad(a, perUnit, magic);
     Val r = m.mads(a, perUnit, m.sub(shifted, magic));
-    Val p = m.poly(r, EXP2_SINGLE, EXP2_DOUBLE);
+    Val p = m.pairs(r, EXP2_SINGLE, EXP2_DOUBLE);
     return m.mad(p, m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa()))), m.c(1));
   }
 }
