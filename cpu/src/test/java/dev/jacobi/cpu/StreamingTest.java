@@ -15,6 +15,7 @@ class StreamingTest {
   @CsvSource({
     "1048576, false, false, true",
     "1048576, true,  false, false",
+    "33554432, true, false, false",
     "1048576, false, true,  false",
     "65536,   false, false, false"
   })

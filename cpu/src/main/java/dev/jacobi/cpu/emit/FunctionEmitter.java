@@ -214,12 +214,12 @@ final class FunctionEmitter {
             case Binding.Temp t -> new Arg.Address(scratch(step, t.number()));
           });
     }
-    boolean last = reads.map(r -> r.writesResultsOnly(launch)).orElse(false);
-    kernels.launch(f, launch.nest(), last, args, context.pool());
+    Schedule.Target target = reads.map(r -> r.target(launch)).orElse(Schedule.Target.TEMPORARY);
+    kernels.launch(f, launch.nest(), target, args, context.pool());
   }
 
   void run(Nest nest, List<Arg> args) {
-    kernels.launch(f, nest, false, args, context.pool());
+    kernels.launch(f, nest, Schedule.Target.TEMPORARY, args, context.pool());
   }
 
   /** The address of a box of {@code sizes} at scalar starts, clamped so that it fits. */

@@ -26,7 +26,7 @@ final class Kernels {
   /** A function; one that several threads run takes the range of units that it computes. */
   private record Kernel(String name, Schedule schedule, long tasks, List<LType> types) {}
 
-  private record Key(Nest nest, boolean last) {}
+  private record Key(Nest nest, Schedule.Target target) {}
 
   private final IrModule module;
   private final Isa isa;
@@ -52,13 +52,13 @@ final class Kernels {
   /**
    * Calls the nest's kernel, on several threads if it is worth it.
    *
-   * @param last whether it writes results only, which nothing in the program reads again
+   * @param target what the memory that it writes is like
    */
-  void launch(FnEmitter f, Nest nest, boolean last, List<Arg> args, Val pool) {
-    Key key = new Key(nest, last);
+  void launch(FnEmitter f, Nest nest, Schedule.Target target, List<Arg> args, Val pool) {
+    Key key = new Key(nest, target);
     Kernel k = kernels.get(key);
     if (k == null) {
-      k = emit(nest, last);
+      k = emit(nest, target);
       kernels.put(key, k);
     }
     List<Val> flat = new ArrayList<>();
@@ -130,8 +130,8 @@ final class Kernels {
     t.cold();
   }
 
-  private Kernel emit(Nest nest, boolean last) {
-    Schedule schedule = Schedule.of(nest, isa.vectorBytes(), last);
+  private Kernel emit(Nest nest, Schedule.Target target) {
+    Schedule schedule = Schedule.of(nest, isa.vectorBytes(), target);
     List<IrModule.Param> params = new ArrayList<>();
     for (int i = 0; i < nest.params().size(); i++) {
       Nest.Param p = nest.params().get(i);

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Value;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
@@ -58,19 +59,26 @@ final class Reads {
     read.add(plan.memory(v));
   }
 
-  /**
-   * Whether all that a launch writes goes to results of the function, and is not read in it again.
-   */
-  boolean writesResultsOnly(Launch launch) {
+  /** What the memory is like that a launch writes; of several arrays, the least cold. */
+  Schedule.Target target(Launch launch) {
     return launch.bindings().stream()
-        .allMatch(
-            b ->
-                switch (b) {
-                  case Binding.Result r ->
-                      plan.home(r.value()) instanceof Home.Output
-                          && !read.contains(plan.memory(r.value()));
-                  case Binding.Temp _ -> false;
-                  case Binding.Array _, Binding.Window _, Binding.Scalar _ -> true;
-                });
+        .map(this::target)
+        .min(Comparator.naturalOrder())
+        .orElse(Schedule.Target.TEMPORARY);
+  }
+
+  private Schedule.Target target(Binding b) {
+    return switch (b) {
+      case Binding.Array _, Binding.Window _, Binding.Scalar _ -> Schedule.Target.RESULT;
+      case Binding.Temp _ -> Schedule.Target.TEMPORARY;
+      case Binding.Result r ->
+          switch (plan.home(r.value())) {
+            case Home.Argument _ -> Schedule.Target.IN_PLACE;
+            case Home.Output _ when !read.contains(plan.memory(r.value())) ->
+                Schedule.Target.RESULT;
+            case Home.Output _, Home.Arena _, Home.Constant _, Home.Elsewhere _ ->
+                Schedule.Target.TEMPORARY;
+          };
+    };
   }
 }

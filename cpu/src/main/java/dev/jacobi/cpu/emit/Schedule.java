@@ -24,16 +24,26 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
 
   private static final int WIDE_COST = 400;
 
-  private static final long STREAM_BYTES = 32L << 20;
+  /** What the memory that a nest writes is like, which decides whether to bypass the caches. */
+  enum Target {
+    /** An operand's own: its lines are in the cache when they are written. */
+    IN_PLACE(Long.MAX_VALUE),
+    /** An intermediate result's: if it is larger than the caches, it leaves them anyway. */
+    TEMPORARY(32L << 20),
+    /**
+     * A result's that the program does not read. It was dropped some time ago and is cold: to store
+     * it through the caches reads it first, which costs what a reader of a streamed result pays.
+     */
+    RESULT(2L << 20);
 
-  /**
-   * Results of so many bytes stream too. Their memory was dropped some time ago and is cold: to
-   * store it through the caches reads it first, which costs as much as the reader of a streamed
-   * result pays.
-   */
-  private static final long STREAM_RESULT_BYTES = 2L << 20;
+    private final long streamBytes;
 
-  static Schedule of(Nest nest, int vectorBytes, boolean last) {
+    Target(long streamBytes) {
+      this.streamBytes = streamBytes;
+    }
+  }
+
+  static Schedule of(Nest nest, int vectorBytes, Target target) {
     int widest = 1;
     int cost = 0;
     long bytesPerElement = 0;
@@ -58,9 +68,8 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
     }
     int lanes = vectorBytes / widest;
     double cycles = elements * Math.max((double) cost / lanes, bytesPerElement / 12.0);
-    boolean streaming =
-        elements * bytesPerElement >= STREAM_BYTES
-            || (last && elements * bytesStored >= STREAM_RESULT_BYTES);
+    long bytes = elements * (target == Target.TEMPORARY ? bytesPerElement : bytesStored);
+    boolean streaming = bytes >= target.streamBytes;
     return switch (nest.loops()) {
       case Loops.Rows r -> rows(nest, r, lanes, cost, cycles / 3, streaming);
       case Loops.Columns c -> {

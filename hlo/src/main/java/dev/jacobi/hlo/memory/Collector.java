@@ -6,7 +6,7 @@ import java.lang.ref.PhantomReference;
  * Asks the garbage collector to find dropped arrays, in the cheaper of two ways.
  *
  * <p>Whether to ask or to take fresh memory is the ski-rental problem: asking costs a little each
- * time, fresh pages cost much once (0.25 ns per byte) and make collections rarer for ever. So
+ * time, fresh pages cost much once (0.1 ns per byte) and make collections rarer for ever. So
  * memory grows when asking has cost as much as growing would, until asking takes less than a
  * twentieth of the time. That is at most twice what a clairvoyant would pay.
  *
@@ -17,7 +17,7 @@ import java.lang.ref.PhantomReference;
  */
 final class Collector {
   private static final int DUTY = 20;
-  private static final double FAULT_NANOS_PER_BYTE = 0.25;
+  private static final double FAULT_NANOS_PER_BYTE = 0.1;
   private static final double MAX_SPENT = 1e8; // ns
   private static final int GARBAGE_BYTES = 1 << 14;
   private static final int MAX_GARBAGE = 48 << 20;
