@@ -12,6 +12,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import java.util.stream.IntStream;
 
 /**
  * Constraints of gather, scatter and dot_general. Every method returns the constraint that fixes
@@ -109,10 +110,10 @@ final class IndexRules {
     at.require("c7", sorted(collapsed), "collapsed_slice_dims %s", collapsed);
     at.require("c8", within(collapsed, t.rank()), "collapsed_slice_dims %s of %s", collapsed, t);
     at.require("c20", op.sliceSizes().size() == t.rank(), "sizes %s of %s", op.sliceSizes(), t);
-    at.require("c9", atMostOne(op, collapsed), "%s of sizes %s", collapsed, op.sliceSizes());
+    at.require("c9", isOne(op, collapsed), "%s of sizes %s", collapsed, op.sliceSizes());
     at.require("c10", sorted(batching), "operand_batching_dims %s", batching);
     at.require("c11", within(batching, t.rank()), "operand_batching_dims %s of %s", batching, t);
-    at.require("c12", atMostOne(op, batching), "%s of sizes %s", batching, op.sliceSizes());
+    at.require("c12", isOne(op, batching), "%s of sizes %s", batching, op.sliceSizes());
     batching(
         new Batching(t, batching, indices, d.startIndicesBatchingDims(), d.indexVectorDim()),
         13,
@@ -124,8 +125,16 @@ final class IndexRules {
     return "c22";
   }
 
-  private static boolean atMostOne(Op.Gather op, Axes dims) {
-    return dims.stream().allMatch(d -> op.sliceSizes().get(d) <= 1);
+  /** The specification allows a slice of size 0 too, from which a result can only be empty. */
+  private static boolean isOne(Op.Gather op, Axes dims) {
+    Axes gone = op.dims().collapsedSliceDims().plus(op.dims().operandBatchingDims());
+    boolean isEmpty =
+        op.indices().shape().size() == 0
+            || IntStream.range(0, op.sliceSizes().size())
+                .anyMatch(d -> !gone.contains(d) && op.sliceSizes().get(d) == 0);
+    return dims.stream()
+        .mapToLong(d -> op.sliceSizes().get(d))
+        .allMatch(size -> size == 1 || (size == 0 && isEmpty));
   }
 
   private static void vectorDim(

@@ -105,6 +105,7 @@ class IndexConstraintsTest {
         bad("gather_c7", p -> gather(p, axes(1), axes(1, 0), none, none, axes(0)), result),
         bad("gather_c8", p -> gather(p, axes(1, 2), axes(3), none, none, axes(0)), result),
         bad("gather_c9", p -> rows(p, p.i32(5, 1), 1, 2, 6, 7), result),
+        bad("gather_c9", p -> rows(p, p.i32(5, 1), 1, 0, 6, 7), result),
         bad("gather_c10", p -> gather(p, axes(1), none, axes(1, 0), axes(0, 0), axes(2)), result),
         bad("gather_c11", p -> gather(p, axes(1, 2), none, axes(3), axes(0), axes(0)), result),
         bad("gather_c12", p -> gather(p, axes(1, 2), none, axes(1), axes(0), axes(0)), result),
