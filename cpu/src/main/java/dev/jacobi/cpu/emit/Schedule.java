@@ -34,7 +34,7 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
      * A result's that the program does not read. It was dropped some time ago and is cold: to store
      * it through the caches reads it first, which costs what a reader of a streamed result pays.
      */
-    RESULT(2L << 20);
+    RESULT(256L << 10);
 
     private final long streamBytes;
 
