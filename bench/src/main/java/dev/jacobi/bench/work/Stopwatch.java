@@ -4,13 +4,13 @@ import java.util.function.Supplier;
 
 /**
  * The protocol of {@code bench/peers/common.py}: the best of seven means, in microseconds. Before
- * them comes a second of calls, in which the JVM compiles the caller; a peer has its machine code
- * from the start.
+ * them come two seconds of calls, in which the JVM compiles the caller and the pool of arrays finds
+ * its size; a peer has its machine code from the start and frees by counting references.
  */
 public final class Stopwatch {
   private static final int REPEATS = 7;
   private static final double BUDGET_SECONDS = 0.3;
-  private static final double WARM_UP_SECONDS = 1.0;
+  private static final double WARM_UP_SECONDS = 2.0;
   private static final int COMPILES = 20;
 
   /** The last result, so that no call can be left out. */
