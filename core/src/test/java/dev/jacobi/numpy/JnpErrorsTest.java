@@ -2,9 +2,9 @@ package dev.jacobi.numpy;
 
 import static dev.jacobi.numpy.Jnp.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.Array;
+import dev.jacobi.NamedError;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.nn.Nn;
@@ -22,10 +22,8 @@ class JnpErrorsTest {
   private static final Array PAIR = array(1f, 2f);
   private static final Array MATRIX = ones(2, 3);
 
-  private record Misuse(Runnable call, Class<? extends Exception> error, String says) {}
-
-  private static Map<String, Misuse> misuses() {
-    var all = new LinkedHashMap<String, Misuse>();
+  private static Map<String, NamedError> misuses() {
+    var all = new LinkedHashMap<String, NamedError>();
     shape(all, "plus", () -> ROW.plus(PAIR), "(3,) and (2,)");
     shape(all, "where", () -> where(ROW.gt(0), PAIR, PAIR), "(3,) and (2,)");
     shape(all, "matmul", () -> MATRIX.matmul(MATRIX), "(2, 3) and (2, 3)");
@@ -64,30 +62,21 @@ class JnpErrorsTest {
     return all;
   }
 
-  private static void shape(Map<String, Misuse> all, String name, Runnable call, String says) {
-    all.put(name, new Misuse(call, ShapeMismatchException.class, says));
+  private static void shape(Map<String, NamedError> all, String name, Runnable call, String says) {
+    all.put(name, new NamedError(call, ShapeMismatchException.class, says));
   }
 
-  private static void type(Map<String, Misuse> all, String name, Runnable call, String says) {
-    all.put(name, new Misuse(call, LaxTypeException.class, says));
+  private static void type(Map<String, NamedError> all, String name, Runnable call, String says) {
+    all.put(name, new NamedError(call, LaxTypeException.class, says));
   }
 
-  private static void scalar(Map<String, Misuse> all, String name, Runnable call, String says) {
-    all.put("scalar " + name, new Misuse(call, ScalarRangeException.class, says));
+  private static void scalar(Map<String, NamedError> all, String name, Runnable call, String says) {
+    all.put("scalar " + name, new NamedError(call, ScalarRangeException.class, says));
   }
 
   @TestFactory
   Stream<DynamicTest> errorsAreNamed() {
-    return misuses().entrySet().stream()
-        .map(
-            e ->
-                DynamicTest.dynamicTest(
-                    e.getKey(),
-                    () ->
-                        assertThatThrownBy(e.getValue().call()::run)
-                            .isExactlyInstanceOf(e.getValue().error())
-                            .hasMessageContaining(e.getValue().says())
-                            .hasMessageContaining("JnpErrorsTest.java:")));
+    return NamedError.tests(misuses(), "JnpErrorsTest.java");
   }
 
   @Test

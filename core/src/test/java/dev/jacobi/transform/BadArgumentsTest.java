@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.Array;
 import dev.jacobi.Key;
+import dev.jacobi.NamedError;
 import dev.jacobi.Op1;
 import dev.jacobi.Trees;
 import dev.jacobi.hlo.DType;
@@ -28,10 +29,8 @@ import org.junit.jupiter.api.TestFactory;
 class BadArgumentsTest {
   private static final Array ROW = array(1f, 2f, 3f);
 
-  private record Bad(Runnable call, Class<? extends Exception> error, String says) {}
-
-  private static Map<String, Bad> all() {
-    var all = new LinkedHashMap<String, Bad>();
+  private static Map<String, NamedError> all() {
+    var all = new LinkedHashMap<String, NamedError>();
     sizes(all);
     values(all);
     Op1 sum = x -> x.sum();
@@ -71,7 +70,7 @@ class BadArgumentsTest {
     return all;
   }
 
-  private static void sizes(Map<String, Bad> all) {
+  private static void sizes(Map<String, NamedError> all) {
     lax(all, "negative zeros", () -> zeros(-1), "[-1]");
     lax(all, "negative ones", () -> ones(2, -3), "[2, -3]");
     lax(all, "negative shape", () -> shape(-2), "[-2]");
@@ -90,7 +89,7 @@ class BadArgumentsTest {
     return x.iterator().next();
   }
 
-  private static void values(Map<String, Bad> all) {
+  private static void values(Map<String, NamedError> all) {
     Array big = array(1L << 40);
     bad(all, "a long as an int", () -> big.toIntArray(), HostDataException.class, "1099511627776");
     Array c = ROW.get(range(0, 1)).astype(DType.C64);
@@ -105,31 +104,22 @@ class BadArgumentsTest {
         "evalShape");
   }
 
-  private static void lax(Map<String, Bad> all, String name, Runnable call, String says) {
+  private static void lax(Map<String, NamedError> all, String name, Runnable call, String says) {
     bad(all, name, call, LaxTypeException.class, says);
   }
 
   private static void bad(
-      Map<String, Bad> all,
+      Map<String, NamedError> all,
       String name,
       Runnable call,
       Class<? extends Exception> error,
       String says) {
-    all.put(name, new Bad(call, error, says));
+    all.put(name, new NamedError(call, error, says));
   }
 
   @TestFactory
   Stream<DynamicTest> errorsAreNamed() {
-    return all().entrySet().stream()
-        .map(
-            e ->
-                DynamicTest.dynamicTest(
-                    e.getKey(),
-                    () ->
-                        assertThatThrownBy(e.getValue().call()::run)
-                            .isExactlyInstanceOf(e.getValue().error())
-                            .hasMessageContaining(e.getValue().says())
-                            .hasMessageContaining("BadArgumentsTest.java:")));
+    return NamedError.tests(all(), "BadArgumentsTest.java");
   }
 
   @Test

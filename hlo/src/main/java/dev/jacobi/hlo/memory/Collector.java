@@ -6,9 +6,9 @@ import java.lang.ref.PhantomReference;
  * Asks the garbage collector to find dropped arrays, in the cheaper of two ways.
  *
  * <p>Whether to ask or to take fresh memory is the ski-rental problem: asking costs a little each
- * time, fresh pages cost much once (0.1 ns per byte) and make collections rarer for ever. So memory
- * grows when asking has cost as much as growing would, until asking takes less than a twentieth of
- * the time. That is at most twice what a clairvoyant would pay.
+ * time, fresh pages cost much once (0.25 to 0.6 ns per byte) and make collections rarer for ever.
+ * So memory grows when asking has cost as much as growing would, until asking takes less than a
+ * twentieth of the time. That is at most twice what a clairvoyant would pay.
  *
  * <p>{@code System.gc()} costs 1 ms on a tiny heap and half a millisecond per live megabyte. But
  * dropped results are young objects: filling the rest of the young generation with garbage starts a
@@ -17,7 +17,10 @@ import java.lang.ref.PhantomReference;
  */
 final class Collector {
   private static final int DUTY = 20;
-  private static final double FAULT_NANOS_PER_BYTE = 0.1;
+
+  /** Below what new pages cost, so that a loop's memory has its size sooner. */
+  private static final double GROWTH_NANOS_PER_BYTE = 0.1;
+
   private static final double MAX_SPENT = 1e8; // ns
   private static final int GARBAGE_BYTES = 1 << 14;
   private static final int MAX_GARBAGE = 48 << 20;
@@ -54,7 +57,7 @@ final class Collector {
       return true; // Another thread was faster.
     }
     boolean cheap = System.nanoTime() - lastEnd >= DUTY * cost;
-    double growing = bytes * FAULT_NANOS_PER_BYTE;
+    double growing = bytes * GROWTH_NANOS_PER_BYTE;
     if (!cheap && handedOut < much && spent >= growing) {
       spent -= growing;
       return false;
