@@ -8,7 +8,7 @@ import java.lang.ref.PhantomReference;
  * <p>Whether to ask or to take fresh memory is the ski-rental problem: asking costs a little each
  * time, fresh pages cost much once (0.25 to 0.6 ns per byte) and make collections rarer for ever.
  * So memory grows when asking has cost as much as growing would, until asking takes less than a
- * twentieth of the time. That is at most twice what a clairvoyant would pay.
+ * twentieth of the time. At the full price that is at most twice what a clairvoyant would pay.
  *
  * <p>{@code System.gc()} costs 1 ms on a tiny heap and half a millisecond per live megabyte. But
  * dropped results are young objects: filling the rest of the young generation with garbage starts a
