@@ -4,10 +4,11 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Op.Direction;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -73,12 +74,14 @@ public final class ArgReductions {
       HloBuilder b = context.builder();
       Value x = operands.getFirst();
       TensorType indices = new TensorType(indexDtype, x.shape());
-      Value iota = b.add(new Op.Iota(indices, axes.get(0)));
+      Value iota = b.add(new ElementwiseOp.Iota(indices, axes.get(0)));
       Value worst =
           b.constant(greatest ? Reductions.lowest(x.dtype()) : Reductions.highest(x.dtype()));
       Value zero = b.constant(indexDtype, 0);
       List<Value> best =
-          b.addAll(new Op.Reduce(List.of(x, iota), List.of(worst, zero), axes, body(x.dtype())));
+          b.addAll(
+              new ReductionOp.Reduce(
+                  List.of(x, iota), List.of(worst, zero), axes, body(x.dtype())));
       return List.of(best.get(1));
     }
 

@@ -2,9 +2,9 @@ package dev.jacobi.lax;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op.Direction;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;

@@ -3,7 +3,7 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -94,7 +94,7 @@ public final class Concatenation {
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      return context.builder().addAll(new Op.Concatenate(operands, dimension));
+      return context.builder().addAll(new ShapeOp.Concatenate(operands, dimension));
     }
   }
 
@@ -125,7 +125,7 @@ public final class Concatenation {
 
     @Override
     public Value lower(LowerContext context, Value operand, Aval out) {
-      return context.builder().add(new Op.Reverse(operand, dimensions));
+      return context.builder().add(new ShapeOp.Reverse(operand, dimensions));
     }
   }
 

@@ -3,9 +3,9 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -59,12 +59,12 @@ public final class Convert {
       HloBuilder b = context.builder();
       Value x = operands.getFirst();
       if (newDtype.isBool() && !x.dtype().isBool()) {
-        return b.compare(Op.Direction.NE, x, b.full(x.dtype(), x.shape(), 0));
+        return b.compare(ElementwiseOp.Direction.NE, x, b.full(x.dtype(), x.shape(), 0));
       }
       if (x.dtype().isComplex() && !newDtype.isComplex()) {
         x = b.pointwise(Fn.REAL, x);
       }
-      return b.add(new Op.Convert(x, newDtype));
+      return b.add(new ElementwiseOp.Convert(x, newDtype));
     }
   }
 
@@ -122,7 +122,8 @@ public final class Convert {
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
       return context
           .builder()
-          .addAll(new Op.BitcastConvert(operands.getFirst(), outs.getFirst().physical()));
+          .addAll(
+              new ElementwiseOp.BitcastConvert(operands.getFirst(), outs.getFirst().physical()));
     }
   }
 

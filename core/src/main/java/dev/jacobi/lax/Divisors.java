@@ -3,10 +3,12 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -50,7 +52,7 @@ public final class Divisors {
       TensorType type = operands.getFirst().type();
       return context
           .builder()
-          .addAll(new Op.While(operands, someLeft(type), step(type)))
+          .addAll(new ControlOp.While(operands, someLeft(type), step(type)))
           .getFirst();
     }
 
@@ -62,7 +64,9 @@ public final class Divisors {
       Axes all = Axes.range(type.rank());
       Block or = HloBuilder.binaryBody(Fn.OR, DType.BOOL);
       return b.build(
-          all.isEmpty() ? left : b.add(new Op.Reduce(List.of(left), List.of(none), all, or)));
+          all.isEmpty()
+              ? left
+              : b.add(new ReductionOp.Reduce(List.of(left), List.of(none), all, or)));
     }
 
     private static Block step(TensorType type) {
@@ -76,7 +80,7 @@ public final class Divisors {
     }
 
     private static Value nonzero(HloBuilder b, Value x) {
-      return b.compare(Op.Direction.NE, x, b.full(x.dtype(), x.shape(), 0));
+      return b.compare(ElementwiseOp.Direction.NE, x, b.full(x.dtype(), x.shape(), 0));
     }
   }
 

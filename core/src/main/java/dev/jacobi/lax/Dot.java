@@ -3,9 +3,10 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Op.DotDims;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -165,17 +166,17 @@ public final class Dot {
       HloBuilder b = context.builder();
       boolean same = x.dtype() == y.dtype();
       return b.addAll(
-          new Op.DotGeneral(
+          new ReductionOp.DotGeneral(
               same ? x : converted(b, x),
               same ? y : converted(b, y),
               dims,
-              Op.Precision.DEFAULT,
-              Op.Precision.DEFAULT,
+              ReductionOp.Precision.DEFAULT,
+              ReductionOp.Precision.DEFAULT,
               preferred));
     }
 
     private Value converted(HloBuilder b, Value x) {
-      return x.dtype() == preferred ? x : b.add(new Op.Convert(x, preferred));
+      return x.dtype() == preferred ? x : b.add(new ElementwiseOp.Convert(x, preferred));
     }
   }
 

@@ -3,10 +3,10 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.IndexOp.GatherDims;
+import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Op.GatherDims;
-import dev.jacobi.hlo.Op.ScatterDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -104,7 +104,7 @@ public final class DynamicSlices {
       boolean key = outs.getFirst().key();
       Longs sizes = key ? Slices.insert(sliceSizes, sliceSizes.size(), 2) : sliceSizes;
       List<Value> at = starts(context, operands.subList(1, operands.size()), key);
-      return context.builder().addAll(new Op.DynamicSlice(operands.getFirst(), at, sizes));
+      return context.builder().addAll(new IndexOp.DynamicSlice(operands.getFirst(), at, sizes));
     }
   }
 
@@ -182,7 +182,7 @@ public final class DynamicSlices {
       List<Value> at = starts(context, operands.subList(2, operands.size()), outs.getFirst().key());
       return context
           .builder()
-          .addAll(new Op.DynamicUpdateSlice(operands.get(0), operands.get(1), at));
+          .addAll(new IndexOp.DynamicUpdateSlice(operands.get(0), operands.get(1), at));
     }
   }
 

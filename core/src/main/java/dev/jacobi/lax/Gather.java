@@ -3,14 +3,17 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.IndexOp.GatherDims;
+import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Op.GatherDims;
-import dev.jacobi.hlo.Op.ScatterDims;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -184,13 +187,13 @@ public final class Gather {
                   dims.indexVectorDim())
               : dims;
       Longs sizes = key ? Slices.insert(sliceSizes, sliceSizes.size(), 2) : sliceSizes;
-      Value y = b.add(new Op.Gather(x, indices, physical, sizes, sorted));
+      Value y = b.add(new IndexOp.Gather(x, indices, physical, sizes, sorted));
       if (mode != IndexMode.FILL_OR_DROP || key) {
         return List.of(y);
       }
       Value inside = inBounds(b, indices, x.shape(), dims.startIndexMap(), sliceSizes);
       Axes batchDims = dims.offsetDims().complement(y.shape().rank());
-      Value mask = b.add(new Op.BroadcastInDim(inside, batchDims, y.shape()));
+      Value mask = b.add(new ShapeOp.BroadcastInDim(inside, batchDims, y.shape()));
       Value filler = b.broadcast(b.constant(filler(y.dtype())), y.shape());
       return List.of(b.pointwise(Fn.SELECT, mask, y, filler));
     }
@@ -213,7 +216,7 @@ public final class Gather {
     int last = indices.shape().rank() - 1;
     Value upper =
         b.add(
-            new Op.BroadcastInDim(
+            new ShapeOp.BroadcastInDim(
                 limits(b, indices.dtype(), shape, startIndexMap, sizes),
                 Axes.of(last),
                 indices.shape()));
@@ -221,11 +224,11 @@ public final class Gather {
     Value inside =
         b.pointwise(
             Fn.AND,
-            b.compare(Op.Direction.GE, indices, zero),
-            b.compare(Op.Direction.LE, indices, upper));
+            b.compare(ElementwiseOp.Direction.GE, indices, zero),
+            b.compare(ElementwiseOp.Direction.LE, indices, upper));
     Value yes = b.constant(Literal.scalar(DType.BOOL, 1L));
     return b.add(
-        new Op.Reduce(
+        new ReductionOp.Reduce(
             List.of(inside),
             List.of(yes),
             Axes.of(last),

@@ -7,9 +7,9 @@ import static dev.jacobi.lax.Elementary.log;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -93,7 +93,8 @@ public final class Powers {
     public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
       HloBuilder b = context.builder();
       Value y = operands.get(1);
-      Value exponent = y.dtype() == out.dtype() ? y : b.add(new Op.Convert(y, out.dtype()));
+      Value exponent =
+          y.dtype() == out.dtype() ? y : b.add(new ElementwiseOp.Convert(y, out.dtype()));
       return b.pointwise(Fn.POW, operands.get(0), exponent);
     }
   }

@@ -2,11 +2,11 @@ package dev.jacobi.lax;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp.Direction;
+import dev.jacobi.hlo.IndexOp.GatherDims;
+import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op.Direction;
-import dev.jacobi.hlo.Op.DotDims;
-import dev.jacobi.hlo.Op.GatherDims;
-import dev.jacobi.hlo.Op.ScatterDims;
+import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Primitive;
 import java.util.ArrayList;

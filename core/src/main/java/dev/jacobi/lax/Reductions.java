@@ -7,7 +7,7 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -77,7 +77,8 @@ public final class Reductions {
       Value x = operands.getFirst();
       Value init = b.constant(identity(x.dtype()));
       return b.addAll(
-          new Op.Reduce(List.of(x), List.of(init), axes(), HloBuilder.binaryBody(fn(), x.dtype())));
+          new ReductionOp.Reduce(
+              List.of(x), List.of(init), axes(), HloBuilder.binaryBody(fn(), x.dtype())));
     }
   }
 

@@ -6,11 +6,12 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.IndexOp.GatherDims;
+import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Op.GatherDims;
-import dev.jacobi.hlo.Op.ScatterDims;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
@@ -264,7 +265,7 @@ public final class Scatter {
         indices = clipped(b, x, indices, updates);
       }
       return b.addAll(
-          new Op.Scatter(
+          new IndexOp.Scatter(
               List.of(x), indices, List.of(updates), dims, sorted, unique, kind.body(x.dtype())));
     }
 
@@ -273,7 +274,7 @@ public final class Scatter {
       Axes map = dims.scatterDimsToOperandDims();
       Value limits = Gather.limits(b, indices.dtype(), x.shape(), map, sizes);
       Axes last = Axes.of(indices.shape().rank() - 1);
-      Value upper = b.add(new Op.BroadcastInDim(limits, last, indices.shape()));
+      Value upper = b.add(new ShapeOp.BroadcastInDim(limits, last, indices.shape()));
       Value zero = b.full(indices.dtype(), indices.shape(), 0);
       return b.pointwise(Fn.CLAMP, zero, indices, upper);
     }

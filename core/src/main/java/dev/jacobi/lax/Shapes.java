@@ -3,8 +3,9 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -74,7 +75,9 @@ public final class Shapes {
       Axes dims = out.key() ? broadcastDimensions.plus(Axes.of(shape.rank())) : broadcastDimensions;
       return out.physical().shape().equals(operand.shape()) && Axes.range(rank).equals(dims)
           ? operand
-          : context.builder().add(new Op.BroadcastInDim(operand, dims, out.physical().shape()));
+          : context
+              .builder()
+              .add(new ShapeOp.BroadcastInDim(operand, dims, out.physical().shape()));
     }
   }
 
@@ -115,7 +118,7 @@ public final class Shapes {
 
     @Override
     public Value lower(LowerContext context, Value operand, Aval out) {
-      return context.builder().add(new Op.Reshape(operand, out.physical().shape()));
+      return context.builder().add(new ShapeOp.Reshape(operand, out.physical().shape()));
     }
   }
 
@@ -149,7 +152,7 @@ public final class Shapes {
     @Override
     public Value lower(LowerContext context, Value operand, Aval out) {
       Axes all = out.key() ? permutation.plus(Axes.of(permutation.size())) : permutation;
-      return context.builder().add(new Op.Transpose(operand, all));
+      return context.builder().add(new ShapeOp.Transpose(operand, all));
     }
   }
 
@@ -186,7 +189,7 @@ public final class Shapes {
 
     @Override
     public Value lower(LowerContext context, Value operand, Aval out) {
-      return context.builder().add(new Op.Reshape(operand, out.physical().shape()));
+      return context.builder().add(new ShapeOp.Reshape(operand, out.physical().shape()));
     }
   }
 
@@ -221,7 +224,8 @@ public final class Shapes {
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      return List.of(context.builder().add(new Op.Iota(outs.getFirst().physical(), dimension)));
+      return List.of(
+          context.builder().add(new ElementwiseOp.Iota(outs.getFirst().physical(), dimension)));
     }
   }
 

@@ -4,8 +4,8 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -98,7 +98,7 @@ public final class Slices {
       return context
           .builder()
           .add(
-              new Op.Slice(
+              new ShapeOp.Slice(
                   operand,
                   key ? insert(startIndices, d, 0) : startIndices,
                   key ? insert(limitIndices, d, 2) : limitIndices,
@@ -216,7 +216,7 @@ public final class Slices {
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
       return context
           .builder()
-          .addAll(new Op.Pad(operands.get(0), operands.get(1), low, high, interior));
+          .addAll(new ShapeOp.Pad(operands.get(0), operands.get(1), low, high, interior));
     }
   }
 

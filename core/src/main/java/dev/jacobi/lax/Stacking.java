@@ -4,8 +4,8 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -85,8 +85,9 @@ public final class Stacking {
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
       HloBuilder b = context.builder();
       Shape layer = operands.getFirst().shape().insert(axis, 1);
-      List<Value> layers = operands.stream().map(x -> b.add(new Op.Reshape(x, layer))).toList();
-      return layers.size() == 1 ? layers : b.addAll(new Op.Concatenate(layers, axis));
+      List<Value> layers =
+          operands.stream().map(x -> b.add(new ShapeOp.Reshape(x, layer))).toList();
+      return layers.size() == 1 ? layers : b.addAll(new ShapeOp.Concatenate(layers, axis));
     }
   }
 
@@ -135,7 +136,7 @@ public final class Stacking {
       List<Value> entries = new ArrayList<>();
       for (Aval out : outs) {
         Value layer = part(b, operands.getFirst(), axis, entries.size(), 1);
-        entries.add(b.add(new Op.Reshape(layer, out.physical().shape())));
+        entries.add(b.add(new ShapeOp.Reshape(layer, out.physical().shape())));
       }
       return entries;
     }
@@ -257,8 +258,8 @@ public final class Stacking {
     public Value lower(LowerContext context, Value operand, Aval out) {
       Axes own = Axes.range(operand.shape().rank()).map(d -> 2 * d + 1);
       Shape spread = spread(operand.shape());
-      Value copies = context.builder().add(new Op.BroadcastInDim(operand, own, spread));
-      return context.builder().add(new Op.Reshape(copies, out.physical().shape()));
+      Value copies = context.builder().add(new ShapeOp.BroadcastInDim(operand, own, spread));
+      return context.builder().add(new ShapeOp.Reshape(copies, out.physical().shape()));
     }
   }
 
@@ -268,7 +269,7 @@ public final class Stacking {
     start[axis] = from;
     limit[axis] = from + size;
     Longs ones = Longs.fill(start.length, 1);
-    return b.add(new Op.Slice(x, Longs.of(start), Longs.of(limit), ones));
+    return b.add(new ShapeOp.Slice(x, Longs.of(start), Longs.of(limit), ones));
   }
 
   private static List<Array> instantiated(List<@Nullable Array> cotangents, List<Aval> avals) {

@@ -1,11 +1,11 @@
 package dev.jacobi.lowering;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Atom;
@@ -115,7 +115,7 @@ public final class Lowering {
     @Override
     public List<Value> call(String name, Jaxpr jaxpr, List<Value> operands) {
       String callee = function(name, jaxpr);
-      return builder.addAll(new Op.Call(callee, operands, funcs.get(callee).outputs()));
+      return builder.addAll(new ControlOp.Call(callee, operands, funcs.get(callee).outputs()));
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.jacobi.numpy;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Op.DotDims;
+import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Reductions;

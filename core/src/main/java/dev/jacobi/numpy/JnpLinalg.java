@@ -4,7 +4,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op.DotDims;
+import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;

@@ -14,7 +14,7 @@ import static dev.jacobi.hlo.DType.U32;
 import static dev.jacobi.hlo.DType.U64;
 
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Op.Direction;
+import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.jaxpr.Primitive;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,14 +3,17 @@ package dev.jacobi.cpu;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ final class RandomPrograms {
   /** An array of a real type, converted if need be. */
   private Value real() {
     Value v = any();
-    return v.dtype() == DType.F32 ? v : b.add(new Op.Convert(v, DType.F32));
+    return v.dtype() == DType.F32 ? v : b.add(new ElementwiseOp.Convert(v, DType.F32));
   }
 
   private void step() {
@@ -80,19 +83,21 @@ final class RandomPrograms {
           case 2, 3, 4 -> b.pointwise(BINARY[random.nextInt(BINARY.length)], v, like(s));
           case 5 -> b.pointwise(Fn.DIV, v, like(s));
           case 6 -> {
-            Value c = b.compare(Op.Direction.GT, v, like(s));
+            Value c = b.compare(ElementwiseOp.Direction.GT, v, like(s));
             yield b.pointwise(Fn.SELECT, c, v, like(s));
           }
-          case 7 -> b.add(new Op.Convert(v, DType.I32));
+          case 7 -> b.add(new ElementwiseOp.Convert(v, DType.I32));
           case 8 -> broadcast(v);
-          case 9 -> b.add(new Op.Reshape(v, Shape.of(s.size())));
-          case 10 -> b.add(new Op.Transpose(v, permutation(s.rank())));
+          case 9 -> b.add(new ShapeOp.Reshape(v, Shape.of(s.size())));
+          case 10 -> b.add(new ShapeOp.Transpose(v, permutation(s.rank())));
           case 11 -> slice(v);
-          case 12 -> s.isScalar() ? v : b.add(new Op.Reverse(v, Axes.of(random.nextInt(s.rank()))));
+          case 12 ->
+              s.isScalar() ? v : b.add(new ShapeOp.Reverse(v, Axes.of(random.nextInt(s.rank()))));
           case 13 ->
               s.isScalar()
                   ? v
-                  : b.add(new Op.Concatenate(List.of(v, like(s), v), random.nextInt(s.rank())));
+                  : b.add(
+                      new ShapeOp.Concatenate(List.of(v, like(s), v), random.nextInt(s.rank())));
           case 14 -> pad(v);
           case 15, 16 -> reduce(v);
           case 17 -> dot(v);
@@ -109,13 +114,13 @@ final class RandomPrograms {
     for (int i = 0; i < 6; i++) {
       Value v = any();
       if (v.shape().equals(s)) {
-        return v.dtype() == DType.F32 ? v : b.add(new Op.Convert(v, DType.F32));
+        return v.dtype() == DType.F32 ? v : b.add(new ElementwiseOp.Convert(v, DType.F32));
       }
     }
     if (s.isScalar() || random.nextBoolean()) {
       return b.broadcast(values.get(3), s);
     }
-    return b.add(new Op.Iota(new TensorType(DType.F32, s), random.nextInt(s.rank())));
+    return b.add(new ElementwiseOp.Iota(new TensorType(DType.F32, s), random.nextInt(s.rank())));
   }
 
   private Axes permutation(int rank) {
@@ -132,7 +137,7 @@ final class RandomPrograms {
     int at = random.nextInt(rank + 1);
     Shape s = v.shape().insert(at, SIZES[random.nextInt(SIZES.length)]);
     Axes dims = Axes.of(IntStream.range(0, rank + 1).filter(d -> d != at).toArray());
-    return b.add(new Op.BroadcastInDim(v, dims, s));
+    return b.add(new ShapeOp.BroadcastInDim(v, dims, s));
   }
 
   private Value slice(Value v) {
@@ -145,7 +150,7 @@ final class RandomPrograms {
       limit[d] -= random.nextLong(limit[d] - start[d]);
       stride[d] = 1L + random.nextInt(2);
     }
-    return b.add(new Op.Slice(v, Longs.of(start), Longs.of(limit), Longs.of(stride)));
+    return b.add(new ShapeOp.Slice(v, Longs.of(start), Longs.of(limit), Longs.of(stride)));
   }
 
   private Value pad(Value v) {
@@ -153,7 +158,8 @@ final class RandomPrograms {
     long[] low = LongStream.generate(() -> random.nextInt(3)).limit(rank).toArray();
     long[] high = LongStream.generate(() -> random.nextInt(3)).limit(rank).toArray();
     long[] interior = LongStream.generate(() -> random.nextInt(2)).limit(rank).toArray();
-    return b.add(new Op.Pad(v, values.get(3), Longs.of(low), Longs.of(high), Longs.of(interior)));
+    return b.add(
+        new ShapeOp.Pad(v, values.get(3), Longs.of(low), Longs.of(high), Longs.of(interior)));
   }
 
   private Value reduce(Value v) {
@@ -162,26 +168,29 @@ final class RandomPrograms {
     Fn fn = random.nextBoolean() ? Fn.ADD : Fn.MAX;
     Value init = b.constant(DType.F32, fn == Fn.ADD ? 0 : Double.NEGATIVE_INFINITY);
     Block body = HloBuilder.binaryBody(fn, DType.F32);
-    Value r = b.add(new Op.Reduce(List.of(v), List.of(init), dims, body));
+    Value r = b.add(new ReductionOp.Reduce(List.of(v), List.of(init), dims, body));
     if (random.nextBoolean()) {
       values.add(r);
       Axes kept = dims.complement(rank);
-      Value back = b.add(new Op.BroadcastInDim(r, kept, v.shape()));
+      Value back = b.add(new ShapeOp.BroadcastInDim(r, kept, v.shape()));
       return b.pointwise(Fn.SUB, v, back);
     }
     return r;
   }
 
   private Value dot(Value v) {
-    Value m = v.shape().rank() == 2 ? v : b.add(new Op.Reshape(v, Shape.of(1, v.shape().size())));
-    Value t = b.add(new Op.Transpose(m, Axes.of(1, 0)));
-    Op.DotDims dims = new Op.DotDims(Axes.of(), Axes.of(), Axes.of(1), Axes.of(0));
+    Value m =
+        v.shape().rank() == 2 ? v : b.add(new ShapeOp.Reshape(v, Shape.of(1, v.shape().size())));
+    Value t = b.add(new ShapeOp.Transpose(m, Axes.of(1, 0)));
+    ReductionOp.DotDims dims =
+        new ReductionOp.DotDims(Axes.of(), Axes.of(), Axes.of(1), Axes.of(0));
     return b.add(
-        new Op.DotGeneral(m, t, dims, Op.Precision.DEFAULT, Op.Precision.DEFAULT, DType.F32));
+        new ReductionOp.DotGeneral(
+            m, t, dims, ReductionOp.Precision.DEFAULT, ReductionOp.Precision.DEFAULT, DType.F32));
   }
 
   private Value index() {
-    Value scalar = b.add(new Op.Convert(values.get(3), DType.I32));
+    Value scalar = b.add(new ElementwiseOp.Convert(values.get(3), DType.I32));
     return random.nextBoolean() ? scalar : b.constant(Literal.scalar(DType.I32, 1.0));
   }
 
@@ -193,9 +202,9 @@ final class RandomPrograms {
       sizes[d] = 1 + random.nextLong(sizes[d]);
       starts.add(index());
     }
-    Value part = b.add(new Op.DynamicSlice(v, starts, Longs.of(sizes)));
+    Value part = b.add(new IndexOp.DynamicSlice(v, starts, Longs.of(sizes)));
     Value changed = b.pointwise(Fn.ADD, part, b.broadcast(values.get(3), part.shape()));
-    return b.add(new Op.DynamicUpdateSlice(v, changed, starts));
+    return b.add(new IndexOp.DynamicUpdateSlice(v, changed, starts));
   }
 
   /** Rows of v at random indices, then added to v at them. */
@@ -208,12 +217,13 @@ final class RandomPrograms {
     int[] at = IntStream.generate(() -> random.nextInt(9) - 1).limit(count).toArray();
     Value indices = b.constant(Literal.ofInts(Shape.of(count, 1), at));
     Axes offsets = Axes.range(1, rank);
-    Op.GatherDims g = new Op.GatherDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
+    IndexOp.GatherDims g =
+        new IndexOp.GatherDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
     Longs sizes = v.shape().with(0, 1).sizes();
-    Value rows = b.add(new Op.Gather(v, indices, g, sizes, false));
-    Op.ScatterDims sc =
-        new Op.ScatterDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
+    Value rows = b.add(new IndexOp.Gather(v, indices, g, sizes, false));
+    IndexOp.ScatterDims sc =
+        new IndexOp.ScatterDims(offsets, Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 1);
     Block add = HloBuilder.binaryBody(Fn.ADD, DType.F32);
-    return b.add(new Op.Scatter(List.of(v), indices, List.of(rows), sc, false, false, add));
+    return b.add(new IndexOp.Scatter(List.of(v), indices, List.of(rows), sc, false, false, add));
   }
 }

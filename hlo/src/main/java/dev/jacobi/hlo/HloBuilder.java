@@ -47,11 +47,11 @@ public final class HloBuilder {
   }
 
   public Value pointwise(Fn fn, Value... operands) {
-    return add(new Op.Pointwise(fn, List.of(operands)));
+    return add(new ElementwiseOp.Pointwise(fn, List.of(operands)));
   }
 
   public Value constant(Literal literal) {
-    return add(new Op.Constant(literal));
+    return add(new ElementwiseOp.Constant(literal));
   }
 
   /** A scalar constant. */
@@ -61,7 +61,7 @@ public final class HloBuilder {
 
   /** A scalar repeated over a shape; the scalar itself if the shape is that of a scalar. */
   public Value broadcast(Value scalar, Shape shape) {
-    return shape.isScalar() ? scalar : add(new Op.BroadcastInDim(scalar, Axes.of(), shape));
+    return shape.isScalar() ? scalar : add(new ShapeOp.BroadcastInDim(scalar, Axes.of(), shape));
   }
 
   /** The constant {@code value} repeated over a shape. */
@@ -69,16 +69,16 @@ public final class HloBuilder {
     return broadcast(constant(dtype, value), shape);
   }
 
-  public Value compare(Op.Direction direction, Value lhs, Value rhs) {
-    return add(new Op.Compare(direction, defaultOrder(lhs.dtype()), lhs, rhs));
+  public Value compare(ElementwiseOp.Direction direction, Value lhs, Value rhs) {
+    return add(new ElementwiseOp.Compare(direction, defaultOrder(lhs.dtype()), lhs, rhs));
   }
 
   /** The order that a plain comparison of this element type means. */
-  public static Op.Order defaultOrder(DType dtype) {
+  public static ElementwiseOp.Order defaultOrder(DType dtype) {
     return switch (dtype.kind()) {
-      case BOOL, UNSIGNED -> Op.Order.UNSIGNED;
-      case SIGNED -> Op.Order.SIGNED;
-      case FLOAT, COMPLEX -> Op.Order.FLOAT;
+      case BOOL, UNSIGNED -> ElementwiseOp.Order.UNSIGNED;
+      case SIGNED -> ElementwiseOp.Order.SIGNED;
+      case FLOAT, COMPLEX -> ElementwiseOp.Order.FLOAT;
     };
   }
 

@@ -14,34 +14,34 @@ public final class Infer {
   /** The types of the values that {@code op} defines. */
   public static List<TensorType> resultTypes(Op op) {
     return switch (op) {
-      case Op.Constant o -> List.of(o.literal().type());
-      case Op.Iota o -> List.of(o.type());
-      case Op.Pointwise o -> List.of(pointwise(o.fn(), o.operands()));
-      case Op.Compare o -> List.of(o.lhs().type().withDtype(DType.BOOL));
-      case Op.Convert o -> List.of(o.operand().type().withDtype(o.dtype()));
-      case Op.ReducePrecision o -> List.of(o.operand().type());
-      case Op.BitcastConvert o -> List.of(o.type());
-      case Op.BroadcastInDim o -> List.of(o.operand().type().withShape(o.shape()));
-      case Op.Reshape o -> List.of(reshape(o));
-      case Op.Transpose o ->
+      case ElementwiseOp.Constant o -> List.of(o.literal().type());
+      case ElementwiseOp.Iota o -> List.of(o.type());
+      case ElementwiseOp.Pointwise o -> List.of(pointwise(o.fn(), o.operands()));
+      case ElementwiseOp.Compare o -> List.of(o.lhs().type().withDtype(DType.BOOL));
+      case ElementwiseOp.Convert o -> List.of(o.operand().type().withDtype(o.dtype()));
+      case ElementwiseOp.ReducePrecision o -> List.of(o.operand().type());
+      case ElementwiseOp.BitcastConvert o -> List.of(o.type());
+      case ShapeOp.BroadcastInDim o -> List.of(o.operand().type().withShape(o.shape()));
+      case ShapeOp.Reshape o -> List.of(reshape(o));
+      case ShapeOp.Transpose o ->
           List.of(o.operand().type().withShape(o.operand().shape().select(o.permutation())));
-      case Op.Concatenate o -> List.of(concatenate(o));
-      case Op.Pad o -> List.of(pad(o));
-      case Op.Slice o -> List.of(slice(o));
-      case Op.DynamicSlice o -> List.of(o.operand().type().withShape(Shape.of(o.sizes())));
-      case Op.DynamicUpdateSlice o -> List.of(o.operand().type());
-      case Op.Reverse o -> List.of(o.operand().type());
-      case Op.Reduce o -> reduce(o);
-      case Op.DotGeneral o -> List.of(dotGeneral(o));
-      case Op.Gather o -> List.of(gather(o));
-      case Op.Scatter o -> scatter(o);
-      case Op.While o -> types(o.inits());
-      case Op.Case o -> o.branches().getFirst().resultTypes();
-      case Op.If o -> o.onTrue().resultTypes();
-      case Op.Call o -> o.types();
-      case Op.CustomCall o -> o.types();
-      case Op.Composite o -> o.types();
-      case Op.OptimizationBarrier o -> types(o.operands());
+      case ShapeOp.Concatenate o -> List.of(concatenate(o));
+      case ShapeOp.Pad o -> List.of(pad(o));
+      case ShapeOp.Slice o -> List.of(slice(o));
+      case IndexOp.DynamicSlice o -> List.of(o.operand().type().withShape(Shape.of(o.sizes())));
+      case IndexOp.DynamicUpdateSlice o -> List.of(o.operand().type());
+      case ShapeOp.Reverse o -> List.of(o.operand().type());
+      case ReductionOp.Reduce o -> reduce(o);
+      case ReductionOp.DotGeneral o -> List.of(dotGeneral(o));
+      case IndexOp.Gather o -> List.of(gather(o));
+      case IndexOp.Scatter o -> scatter(o);
+      case ControlOp.While o -> types(o.inits());
+      case ControlOp.Case o -> o.branches().getFirst().resultTypes();
+      case ControlOp.If o -> o.onTrue().resultTypes();
+      case ControlOp.Call o -> o.types();
+      case ControlOp.CustomCall o -> o.types();
+      case ControlOp.Composite o -> o.types();
+      case ControlOp.OptimizationBarrier o -> types(o.operands());
     };
   }
 
@@ -69,7 +69,7 @@ public final class Infer {
     };
   }
 
-  private static TensorType reshape(Op.Reshape o) {
+  private static TensorType reshape(ShapeOp.Reshape o) {
     TensorType from = o.operand().type();
     if (from.shape().isStatic()
         && o.shape().isStatic()
@@ -79,13 +79,13 @@ public final class Infer {
     return from.withShape(o.shape());
   }
 
-  private static TensorType concatenate(Op.Concatenate o) {
+  private static TensorType concatenate(ShapeOp.Concatenate o) {
     TensorType first = o.operands().getFirst().type();
     long size = o.operands().stream().mapToLong(v -> v.type().dim(o.dim())).sum();
     return first.withShape(first.shape().with(o.dim(), size));
   }
 
-  private static TensorType pad(Op.Pad o) {
+  private static TensorType pad(ShapeOp.Pad o) {
     TensorType t = o.operand().type();
     long[] sizes = new long[t.rank()];
     for (int d = 0; d < sizes.length; d++) {
@@ -95,7 +95,7 @@ public final class Infer {
     return t.withShape(Shape.of(sizes));
   }
 
-  private static TensorType slice(Op.Slice o) {
+  private static TensorType slice(ShapeOp.Slice o) {
     long[] sizes = new long[o.operand().type().rank()];
     for (int d = 0; d < sizes.length; d++) {
       long stride = o.strides().get(d);
@@ -107,7 +107,7 @@ public final class Infer {
     return o.operand().type().withShape(Shape.of(sizes));
   }
 
-  private static List<TensorType> reduce(Op.Reduce o) {
+  private static List<TensorType> reduce(ReductionOp.Reduce o) {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {
       Shape shape = o.inputs().get(i).shape().without(o.dims());
@@ -116,7 +116,7 @@ public final class Infer {
     return types;
   }
 
-  private static List<TensorType> scatter(Op.Scatter o) {
+  private static List<TensorType> scatter(IndexOp.Scatter o) {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {
       types.add(o.inputs().get(i).type().withDtype(o.body().results().get(i).dtype()));
@@ -124,8 +124,8 @@ public final class Infer {
     return types;
   }
 
-  private static TensorType dotGeneral(Op.DotGeneral o) {
-    Op.DotDims d = o.dims();
+  private static TensorType dotGeneral(ReductionOp.DotGeneral o) {
+    ReductionOp.DotDims d = o.dims();
     Shape lhs = o.lhs().shape();
     Shape rhs = o.rhs().shape();
     Shape shape =
@@ -135,8 +135,8 @@ public final class Infer {
     return new TensorType(o.dtype(), shape);
   }
 
-  private static TensorType gather(Op.Gather o) {
-    Op.GatherDims d = o.dims();
+  private static TensorType gather(IndexOp.Gather o) {
+    IndexOp.GatherDims d = o.dims();
     Shape indices = o.indices().shape();
     Shape batch =
         d.indexVectorDim() < indices.rank()

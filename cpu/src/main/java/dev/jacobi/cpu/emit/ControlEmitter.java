@@ -8,6 +8,7 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
@@ -33,7 +34,7 @@ final class ControlEmitter {
     return function.plan();
   }
 
-  void loop(Planned step, Instr instr, Op.While o) {
+  void loop(Planned step, Instr instr, ControlOp.While o) {
     List<Val> init = new ArrayList<>();
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = o.body().params().get(k);
@@ -88,7 +89,7 @@ final class ControlEmitter {
   }
 
   /** Gives a region's parameters their carried values. */
-  private void bind(Op.While o, Block region, List<Val> carried) {
+  private void bind(ControlOp.While o, Block region, List<Val> carried) {
     int at = 0;
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = region.params().get(k);
@@ -110,7 +111,7 @@ final class ControlEmitter {
     }
   }
 
-  private List<Val> iteration(Op.While o, List<Val> carried) {
+  private List<Val> iteration(ControlOp.While o, List<Val> carried) {
     bind(o, o.body(), carried);
     function.steps(o.body());
     List<Val> next = new ArrayList<>();
@@ -148,7 +149,7 @@ final class ControlEmitter {
     return next;
   }
 
-  private void finish(Instr instr, Op.While o, List<Val> last) {
+  private void finish(Instr instr, ControlOp.While o, List<Val> last) {
     int at = 0;
     for (int k = 0; k < o.inits().size(); k++) {
       Value result = instr.results().get(k);
@@ -166,7 +167,7 @@ final class ControlEmitter {
     }
   }
 
-  void choose(Instr instr, Op.If o) {
+  void choose(Instr instr, ControlOp.If o) {
     Val condition = function.scalar(o.pred()).re();
     prefetchAll(o);
     List<Val> out =
@@ -174,14 +175,14 @@ final class ControlEmitter {
     results(instr, out);
   }
 
-  void branches(Instr instr, Op.Case o) {
+  void branches(Instr instr, ControlOp.Case o) {
     Val index = function.scalar(o.index()).re();
     prefetchAll(o);
     results(instr, cascade(instr, o, index, 0));
   }
 
   /** Branch {@code k} or one after it; the last one takes every other index. */
-  private List<Val> cascade(Instr instr, Op.Case o, Val index, int k) {
+  private List<Val> cascade(Instr instr, ControlOp.Case o, Val index, int k) {
     if (k == o.branches().size() - 1) {
       return branch(instr, o.branches().get(k));
     }

@@ -11,9 +11,9 @@ import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -136,14 +136,15 @@ final class FunctionEmitter {
     Pointwise pointwise = new Pointwise(f);
     List<Reg> args = instr.op().operands().stream().map(this::scalar).toList();
     return switch (instr.op()) {
-      case Op.Constant o -> Pointwise.constant(o.literal());
-      case Op.Iota o -> Pointwise.constant(Literal.scalar(o.type().dtype(), 0.0));
-      case Op.Pointwise o -> pointwise.apply(o.fn(), instr.result().dtype(), args);
-      case Op.Compare o -> pointwise.compare(o.direction(), o.order(), args.get(0), args.get(1));
-      case Op.Convert o -> pointwise.convert(args.getFirst(), o.dtype());
-      case Op.ReducePrecision o ->
+      case ElementwiseOp.Constant o -> Pointwise.constant(o.literal());
+      case ElementwiseOp.Iota o -> Pointwise.constant(Literal.scalar(o.type().dtype(), 0.0));
+      case ElementwiseOp.Pointwise o -> pointwise.apply(o.fn(), instr.result().dtype(), args);
+      case ElementwiseOp.Compare o ->
+          pointwise.compare(o.direction(), o.order(), args.get(0), args.get(1));
+      case ElementwiseOp.Convert o -> pointwise.convert(args.getFirst(), o.dtype());
+      case ElementwiseOp.ReducePrecision o ->
           pointwise.reducePrecision(args.getFirst(), o.exponentBits(), o.mantissaBits());
-      case Op.BitcastConvert o -> pointwise.bitcast(args.getFirst(), o.type().dtype());
+      case ElementwiseOp.BitcastConvert o -> pointwise.bitcast(args.getFirst(), o.type().dtype());
       default -> args.getFirst(); // a view of a scalar
     };
   }

@@ -10,7 +10,7 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -100,7 +100,7 @@ final class Kernels {
   }
 
   /** The function that computes a dot product, if there is a kernel for it. */
-  Optional<GemmEmitter.Emitted> gemm(Op.DotGeneral o) {
+  Optional<GemmEmitter.Emitted> gemm(ReductionOp.DotGeneral o) {
     return Dots.spec(o)
         .map(
             spec ->

@@ -9,8 +9,12 @@ import dev.jacobi.cpu.loop.Node;
 import dev.jacobi.cpu.loop.Planner;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +31,9 @@ import java.util.function.ToLongFunction;
 final class MemoryPlan {
   /** How a loop hands a carried array to its next iteration. */
   enum Carry {
-    /** Updated in place. */
-    IN_PLACE,
-    /** Written to a second buffer, which becomes the first. */
-    SWAPPED,
-    /** Copied to the second buffer at the end of the iteration. */
-    COPIED
+    IN_PLACE, // updated in place
+    SWAPPED, // written to a second buffer, which becomes the first
+    COPIED // copied to the second buffer at the end of the iteration
   }
 
   /** Values that share memory. */
@@ -109,7 +110,7 @@ final class MemoryPlan {
   /** Where an array lives. */
   Home home(Value v) {
     Value b = base(v);
-    if (constants.get(b) instanceof Op.Constant c) {
+    if (constants.get(b) instanceof ElementwiseOp.Constant c) {
       return new Home.Constant(c.literal());
     }
     Cell c = cell(b).find();
@@ -163,9 +164,10 @@ final class MemoryPlan {
     for (Instr i : b.instrs()) {
       i.results().forEach(v -> definedIn.put(v, b));
       switch (i.op()) {
-        case Op.Reshape o -> aliases.put(i.result(), o.operand());
-        case Op.BitcastConvert o when !Ops.isElementwise(o) -> aliases.put(i.result(), o.operand());
-        case Op.Constant c -> constants.put(i.result(), c);
+        case ShapeOp.Reshape o -> aliases.put(i.result(), o.operand());
+        case ElementwiseOp.BitcastConvert o when !Ops.isElementwise(o) ->
+            aliases.put(i.result(), o.operand());
+        case ElementwiseOp.Constant c -> constants.put(i.result(), c);
         default -> {}
       }
     }
@@ -212,32 +214,30 @@ final class MemoryPlan {
     Op op = instr.op();
     op.operands().forEach(this::use);
     int start = position;
-    if (op instanceof Op.While w) {
+    if (op instanceof ControlOp.While w) {
       keepUnchanged(instr, w);
     }
-    for (Block b : op.regions()) {
-      if (!(op instanceof Op.Scatter)) {
+    if (op instanceof ControlOp) {
+      for (Block b : op.regions()) {
         position++;
         collect(b);
         b.results().forEach(this::use);
         position++;
       }
-    }
-    if (!(op instanceof Op.Scatter)) {
       Ops.captures(op).forEach(this::use);
     }
-    if (op instanceof Op.While w) {
+    if (op instanceof ControlOp.While w) {
       w.inits().forEach(v -> keepAlive(w, v));
     }
     long bytes = scratchBytes.applyAsLong(op);
-    if (bytes > 0 || op instanceof Op.Call) {
+    if (bytes > 0 || op instanceof ControlOp.Call) {
       temp(step, 0, bytes, start, position);
     }
     instr.results().forEach(this::define);
   }
 
   /** A carry that the body hands on as it is, is another name for its initial value. */
-  private void keepUnchanged(Instr instr, Op.While o) {
+  private void keepUnchanged(Instr instr, ControlOp.While o) {
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = o.body().params().get(k);
       if (o.body().results().get(k) == param) {
@@ -249,7 +249,7 @@ final class MemoryPlan {
   }
 
   /** What an unchanged carry names is read until the loop ends. */
-  private void keepAlive(Op.While o, Value init) {
+  private void keepAlive(ControlOp.While o, Value init) {
     if (o.body().params().stream().anyMatch(p -> aliases.get(p) == init)) {
       use(init);
     }
@@ -273,12 +273,12 @@ final class MemoryPlan {
 
   private void shareSingle(Planned p, Instr instr) {
     switch (instr.op()) {
-      case Op.DynamicUpdateSlice o -> {
+      case IndexOp.DynamicUpdateSlice o -> {
         if (base(o.update()) != base(o.operand())) {
           tryShare(p, o.operand(), instr.result());
         }
       }
-      case Op.Scatter o -> {
+      case IndexOp.Scatter o -> {
         for (int k = 0; k < o.inputs().size(); k++) {
           Value input = o.inputs().get(k);
           boolean once = o.operands().stream().filter(v -> base(v) == base(input)).count() == 1;
@@ -287,9 +287,9 @@ final class MemoryPlan {
           }
         }
       }
-      case Op.While o -> shareLoop(p, instr, o);
-      case Op.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
-      case Op.If o -> {
+      case ControlOp.While o -> shareLoop(p, instr, o);
+      case ControlOp.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
+      case ControlOp.If o -> {
         shareBranch(p, instr, o.onTrue());
         shareBranch(p, instr, o.onFalse());
       }
@@ -382,7 +382,7 @@ final class MemoryPlan {
     return true;
   }
 
-  private void shareLoop(Planned p, Instr instr, Op.While o) {
+  private void shareLoop(Planned p, Instr instr, ControlOp.While o) {
     Map<Object, Integer> taken = new HashMap<>();
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = o.body().params().get(k);
@@ -480,7 +480,7 @@ final class MemoryPlan {
 
   /** Two buffers for each carried array that changes, alive as long as the loop's result. */
   private void carryBuffers(Planned p, List<Layout.Interval> all) {
-    if (!(p instanceof Planned.Single s && s.instr().op() instanceof Op.While o)) {
+    if (!(p instanceof Planned.Single s && s.instr().op() instanceof ControlOp.While o)) {
       return;
     }
     for (int k = 0; k < o.inits().size(); k++) {

@@ -3,8 +3,9 @@ package dev.jacobi.cpu.emit;
 import dev.jacobi.cpu.loop.Launch;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -28,7 +29,7 @@ final class PlanText {
     return block.instrs().stream()
         .anyMatch(
             i ->
-                i.op() instanceof Op.While
+                i.op() instanceof ControlOp.While
                     || i.op().regions().stream().anyMatch(PlanText::hasLoop));
   }
 
@@ -75,7 +76,7 @@ final class PlanText {
 
   private void instr(String kind, Instr i) {
     String detail =
-        i.op() instanceof Op.Pointwise p
+        i.op() instanceof ElementwiseOp.Pointwise p
             ? p.fn().name().toLowerCase(java.util.Locale.ROOT)
             : i.op().mnemonic();
     out.append(kind).append(' ').append(names(i.results())).append(" = ").append(detail);

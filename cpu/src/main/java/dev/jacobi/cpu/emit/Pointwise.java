@@ -6,10 +6,10 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.math.Convert;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -142,16 +142,16 @@ final class Pointwise {
         yes.dtype(), re, yes.im() == null ? null : f.select(condition.re(), yes.im(), no.im()));
   }
 
-  Reg compare(Op.Direction direction, Op.Order order, Reg x, Reg y) {
+  Reg compare(ElementwiseOp.Direction direction, ElementwiseOp.Order order, Reg x, Reg y) {
     DType t = x.dtype();
     if (t.isComplex()) {
       Val equal = f.and(f.cmp(Cmp.OEQ, x.re(), y.re()), f.cmp(Cmp.OEQ, x.im(), y.im()));
-      return Reg.of(DType.BOOL, direction == Op.Direction.EQ ? equal : f.not(equal));
+      return Reg.of(DType.BOOL, direction == ElementwiseOp.Direction.EQ ? equal : f.not(equal));
     }
     if (!t.isFloat()) {
       return Reg.of(DType.BOOL, f.cmp(integer(direction, t.isSigned()), x.re(), y.re()));
     }
-    if (order == Op.Order.TOTALORDER) {
+    if (order == ElementwiseOp.Order.TOTALORDER) {
       return Reg.of(DType.BOOL, f.cmp(integer(direction, true), sortKey(x), sortKey(y)));
     }
     return Reg.of(DType.BOOL, f.cmp(floating(direction), wide(x), wide(y)));
@@ -165,7 +165,7 @@ final class Pointwise {
     return f.xor(bits, f.lshr(sign, Val.integer(t, 1)));
   }
 
-  private static Cmp integer(Op.Direction d, boolean signed) {
+  private static Cmp integer(ElementwiseOp.Direction d, boolean signed) {
     return switch (d) {
       case EQ -> Cmp.EQ;
       case NE -> Cmp.NE;
@@ -176,7 +176,7 @@ final class Pointwise {
     };
   }
 
-  private static Cmp floating(Op.Direction d) {
+  private static Cmp floating(ElementwiseOp.Direction d) {
     return switch (d) {
       case EQ -> Cmp.OEQ;
       case NE -> Cmp.UNE;

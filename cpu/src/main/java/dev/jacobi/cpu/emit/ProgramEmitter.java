@@ -9,11 +9,13 @@ import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,8 +112,9 @@ public final class ProgramEmitter {
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
   private long scratchBytes(Op op) {
     return switch (op) {
-      case Op.Call c -> arenas.get(c.callee());
-      case Op.DotGeneral o -> kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
+      case ControlOp.Call c -> arenas.get(c.callee());
+      case ReductionOp.DotGeneral o ->
+          kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
       default -> 0;
     };
   }
@@ -125,7 +128,7 @@ public final class ProgramEmitter {
   private void callees(Block block) {
     for (Instr i : block.instrs()) {
       i.op().regions().forEach(this::callees);
-      if (i.op() instanceof Op.Call c && !names.containsKey(c.callee())) {
+      if (i.op() instanceof ControlOp.Call c && !names.containsKey(c.callee())) {
         Block body = hlo.func(c.callee()).body();
         callees(body);
         String name = "f" + names.size();

@@ -7,8 +7,8 @@ import dev.jacobi.cpu.loop.Combiner;
 import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class ScatterEmitter {
     this.f = function.code();
   }
 
-  void emit(Op.Scatter o, Instr instr) {
+  void emit(IndexOp.Scatter o, Instr instr) {
     Combiner.check("a scatter", o.body());
     List<Val> targets = new ArrayList<>();
     for (int k = 0; k < o.inputs().size(); k++) {
@@ -46,7 +46,7 @@ final class ScatterEmitter {
   }
 
   private final class Windows {
-    final Op.Scatter o;
+    final IndexOp.Scatter o;
     final List<Val> targets;
     final List<Val> updates;
     final Val indices;
@@ -57,7 +57,7 @@ final class ScatterEmitter {
     final long[] window; // per operand dimension
     final Axes windowDims; // of the operand
 
-    Windows(Op.Scatter o, List<Val> targets) {
+    Windows(IndexOp.Scatter o, List<Val> targets) {
       this.o = o;
       this.targets = targets;
       this.updates = o.updates().stream().map(function::address).toList();
@@ -65,7 +65,7 @@ final class ScatterEmitter {
       this.combiner = Combiner.of(o.body());
       this.operand = o.inputs().getFirst().shape();
       this.update = o.updates().getFirst().shape();
-      Op.ScatterDims d = o.dims();
+      IndexOp.ScatterDims d = o.dims();
       this.scatterDims = d.updateWindowDims().complement(update.rank());
       this.windowDims =
           d.insertedWindowDims().plus(d.inputBatchingDims()).complement(operand.rank());
@@ -82,7 +82,7 @@ final class ScatterEmitter {
     }
 
     private void one(Val s) {
-      Op.ScatterDims d = o.dims();
+      IndexOp.ScatterDims d = o.dims();
       Shape batch = update.select(scatterDims);
       Val[] at = new Val[batch.rank()];
       Val rest = s;

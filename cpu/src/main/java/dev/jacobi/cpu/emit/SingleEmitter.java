@@ -7,9 +7,13 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -29,23 +33,32 @@ final class SingleEmitter {
 
   void emit(Planned step, Instr instr) {
     switch (instr.op()) {
-      case Op.Concatenate o -> concatenate(o, instr.result());
-      case Op.Pad o -> pad(o, instr.result());
-      case Op.DynamicUpdateSlice o -> update(o, instr.result());
-      case Op.DotGeneral o -> dot(step, o, instr.result());
-      case Op.Scatter o -> new ScatterEmitter(function).emit(o, instr);
-      case Op.While o -> new ControlEmitter(function).loop(step, instr, o);
-      case Op.Case o -> new ControlEmitter(function).branches(instr, o);
-      case Op.If o -> new ControlEmitter(function).choose(instr, o);
-      case Op.Call o -> call(step, instr, o);
-      case Op.OptimizationBarrier _, Op.Composite _ ->
+      case ShapeOp.Concatenate o -> concatenate(o, instr.result());
+      case ShapeOp.Pad o -> pad(o, instr.result());
+      case IndexOp.DynamicUpdateSlice o -> update(o, instr.result());
+      case ReductionOp.DotGeneral o -> dot(step, o, instr.result());
+      case IndexOp.Scatter o -> new ScatterEmitter(function).emit(o, instr);
+      case ControlOp.While o -> new ControlEmitter(function).loop(step, instr, o);
+      case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
+      case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);
+      case ControlOp.Call o -> call(step, instr, o);
+      case ControlOp.OptimizationBarrier _, ControlOp.Composite _ ->
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
-      case Op.CustomCall o ->
+      case ControlOp.CustomCall o ->
           throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());
-      case Op.Constant _, Op.Iota _, Op.Pointwise _, Op.Compare _, Op.Convert _ -> wrong(instr);
-      case Op.ReducePrecision _, Op.BitcastConvert _, Op.BroadcastInDim _ -> wrong(instr);
-      case Op.Reshape _, Op.Transpose _, Op.Slice _, Op.DynamicSlice _ -> wrong(instr);
-      case Op.Reverse _, Op.Reduce _, Op.Gather _ -> wrong(instr);
+      case ElementwiseOp.Constant _,
+          ElementwiseOp.Iota _,
+          ElementwiseOp.Pointwise _,
+          ElementwiseOp.Compare _,
+          ElementwiseOp.Convert _ ->
+          wrong(instr);
+      case ElementwiseOp.ReducePrecision _,
+          ElementwiseOp.BitcastConvert _,
+          ShapeOp.BroadcastInDim _ ->
+          wrong(instr);
+      case ShapeOp.Reshape _, ShapeOp.Transpose _, ShapeOp.Slice _, IndexOp.DynamicSlice _ ->
+          wrong(instr);
+      case ShapeOp.Reverse _, ReductionOp.Reduce _, IndexOp.Gather _ -> wrong(instr);
     }
   }
 
@@ -57,7 +70,7 @@ final class SingleEmitter {
     return Arrays.stream(values).boxed().toList();
   }
 
-  private void concatenate(Op.Concatenate o, Value result) {
+  private void concatenate(ShapeOp.Concatenate o, Value result) {
     Val to = function.address(result);
     long[] strides = result.shape().strides();
     long offset = 0;
@@ -76,7 +89,7 @@ final class SingleEmitter {
     }
   }
 
-  private void pad(Op.Pad o, Value result) {
+  private void pad(ShapeOp.Pad o, Value result) {
     Val to = function.address(result);
     TensorType type = result.type();
     function.run(
@@ -109,7 +122,7 @@ final class SingleEmitter {
     }
   }
 
-  private void update(Op.DynamicUpdateSlice o, Value result) {
+  private void update(IndexOp.DynamicUpdateSlice o, Value result) {
     Val to = function.address(result);
     if (function.plan().memory(o.operand()) != function.plan().memory(result)) {
       function.copy(result.type(), function.address(o.operand()), to);
@@ -125,7 +138,7 @@ final class SingleEmitter {
         box);
   }
 
-  private void dot(Planned step, Op.DotGeneral o, Value result) {
+  private void dot(Planned step, ReductionOp.DotGeneral o, Value result) {
     var gemm = function.kernels().gemm(o);
     if (gemm.isEmpty()) {
       function.launch(step, Nests.dot(o, result));
@@ -143,7 +156,7 @@ final class SingleEmitter {
         function.context().pool());
   }
 
-  private void call(Planned step, Instr instr, Op.Call o) {
+  private void call(Planned step, Instr instr, ControlOp.Call o) {
     Val args = f.alloca(LType.PTR, Math.max(1, o.operands().size()), 8);
     Val outs = f.alloca(LType.PTR, Math.max(1, o.types().size()), 8);
     List<Val> pointers = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -33,7 +34,9 @@ public final class Cleanup {
     public Optional<List<Value>> rewrite(Instr instr, HloBuilder out) {
       Op op = instr.op();
       boolean mergeable =
-          Ops.isPure(op) && op.regions().isEmpty() && !(op instanceof Op.OptimizationBarrier);
+          Ops.isPure(op)
+              && op.regions().isEmpty()
+              && !(op instanceof ControlOp.OptimizationBarrier);
       if (!mergeable) {
         return Optional.empty();
       }
@@ -53,7 +56,7 @@ public final class Cleanup {
         module,
         () ->
             (instr, out) ->
-                instr.op() instanceof Op.OptimizationBarrier o
+                instr.op() instanceof ControlOp.OptimizationBarrier o
                     ? Optional.of(o.operands())
                     : Optional.empty());
   }
@@ -85,7 +88,7 @@ public final class Cleanup {
         List<Block> regions = instr.op().regions().stream().map(Cleanup::removeDead).toList();
         if (!regions.equals(instr.op().regions())) {
           changed = true;
-          now = new Instr(Ops.withRegions(instr.op(), regions), instr.results(), instr.loc());
+          now = new Instr(instr.op().withRegions(regions), instr.results(), instr.loc());
         }
       }
       live.addAll(Ops.reads(now));

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.fuse;
 
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Op;
 
@@ -11,7 +12,7 @@ public final class Cost {
   private Cost() {}
 
   public static int of(Op op) {
-    return op instanceof Op.Pointwise p ? of(p.fn()) : 1;
+    return op instanceof ElementwiseOp.Pointwise p ? of(p.fn()) : 1;
   }
 
   /** The cost of an elementwise function. */

@@ -9,7 +9,9 @@ import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -29,7 +31,7 @@ public final class Dots {
   private Dots() {}
 
   /** The matrix product that a dot product is; empty if its types or layout have no kernel. */
-  public static Optional<GemmSpec> spec(Op.DotGeneral o) {
+  public static Optional<GemmSpec> spec(ReductionOp.DotGeneral o) {
     Optional<LType> operand = type(o.lhs().dtype());
     Optional<LType> result = type(o.dtype());
     boolean fits =
@@ -43,7 +45,7 @@ public final class Dots {
     if (!fits) {
       return Optional.empty();
     }
-    Op.DotDims d = o.dims();
+    ReductionOp.DotDims d = o.dims();
     Shape l = o.lhs().shape();
     Shape r = o.rhs().shape();
     Axes lhsFree = d.lhsBatch().plus(d.lhsContract()).complement(l.rank());
@@ -154,29 +156,29 @@ public final class Dots {
 
   private static Optional<List<Value>> fold(Instr instr, HloBuilder out, Map<Value, Op> defs) {
     instr.results().forEach(v -> defs.put(v, instr.op()));
-    if (!(instr.op() instanceof Op.DotGeneral o) || !isChained(o)) {
+    if (!(instr.op() instanceof ReductionOp.DotGeneral o) || !isChained(o)) {
       return Optional.empty();
     }
-    Op.DotGeneral now = o;
-    if (defs.get(o.lhs()) instanceof Op.Transpose t
+    ReductionOp.DotGeneral now = o;
+    if (defs.get(o.lhs()) instanceof ShapeOp.Transpose t
         && keepsOrder(t, o.dims().lhsBatch(), o.dims().lhsContract())) {
-      Op.DotDims d = o.dims();
-      Op.DotDims dims =
-          new Op.DotDims(
+      ReductionOp.DotDims d = o.dims();
+      ReductionOp.DotDims dims =
+          new ReductionOp.DotDims(
               mapped(t, d.lhsBatch()), d.rhsBatch(), mapped(t, d.lhsContract()), d.rhsContract());
-      Op.DotGeneral next =
-          new Op.DotGeneral(
+      ReductionOp.DotGeneral next =
+          new ReductionOp.DotGeneral(
               t.operand(), o.rhs(), dims, o.lhsPrecision(), o.rhsPrecision(), o.dtype());
       now = isChained(next) ? next : now;
     }
-    if (defs.get(o.rhs()) instanceof Op.Transpose t
+    if (defs.get(o.rhs()) instanceof ShapeOp.Transpose t
         && keepsOrder(t, o.dims().rhsBatch(), o.dims().rhsContract())) {
-      Op.DotDims d = now.dims();
-      Op.DotDims dims =
-          new Op.DotDims(
+      ReductionOp.DotDims d = now.dims();
+      ReductionOp.DotDims dims =
+          new ReductionOp.DotDims(
               d.lhsBatch(), mapped(t, d.rhsBatch()), d.lhsContract(), mapped(t, d.rhsContract()));
-      Op.DotGeneral next =
-          new Op.DotGeneral(
+      ReductionOp.DotGeneral next =
+          new ReductionOp.DotGeneral(
               now.lhs(), t.operand(), dims, o.lhsPrecision(), o.rhsPrecision(), o.dtype());
       now = isChained(next) ? next : now;
     }
@@ -188,16 +190,16 @@ public final class Dots {
   }
 
   /** Whether the sums are one chain over k, whose bits no stride changes. */
-  private static boolean isChained(Op.DotGeneral o) {
+  private static boolean isChained(ReductionOp.DotGeneral o) {
     return spec(o).filter(GemmEmitter::isChained).isPresent();
   }
 
-  private static Axes mapped(Op.Transpose t, Axes axes) {
+  private static Axes mapped(ShapeOp.Transpose t, Axes axes) {
     return axes.map(d -> t.permutation().get(d));
   }
 
   /** Whether the free dimensions come in the same order without the transpose. */
-  private static boolean keepsOrder(Op.Transpose t, Axes batch, Axes contract) {
+  private static boolean keepsOrder(ShapeOp.Transpose t, Axes batch, Axes contract) {
     Axes free = mapped(t, batch.plus(contract).complement(t.permutation().size()));
     return free.equals(free.sorted());
   }

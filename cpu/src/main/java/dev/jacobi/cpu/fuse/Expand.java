@@ -4,12 +4,14 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.DotAlgorithm.Format;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -27,10 +29,10 @@ public final class Expand {
   }
 
   private static Optional<List<Value>> expand(Instr instr, HloBuilder out) {
-    if (instr.op() instanceof Op.DotGeneral o && o.algorithm().isPresent()) {
+    if (instr.op() instanceof ReductionOp.DotGeneral o && o.algorithm().isPresent()) {
       return Optional.of(List.of(dot(o, o.algorithm().get(), out)));
     }
-    if (instr.op() instanceof Op.BitcastConvert o
+    if (instr.op() instanceof ElementwiseOp.BitcastConvert o
         && o.operand().dtype().isBool() != o.type().dtype().isBool()) {
       return Optional.of(
           List.of(o.operand().dtype().isBool() ? packed(o, out) : unpacked(o.operand(), out)));
@@ -38,9 +40,9 @@ public final class Expand {
     return Optional.empty();
   }
 
-  private static Value dot(Op.DotGeneral o, DotAlgorithm algorithm, HloBuilder out) {
+  private static Value dot(ReductionOp.DotGeneral o, DotAlgorithm algorithm, HloBuilder out) {
     return out.add(
-        new Op.DotGeneral(
+        new ReductionOp.DotGeneral(
             rounded(o.lhs(), algorithm.lhsPrecision(), out),
             rounded(o.rhs(), algorithm.rhsPrecision(), out),
             o.dims(),
@@ -56,46 +58,48 @@ public final class Expand {
     return switch (to) {
       case F16 -> through(x, DType.F16, out);
       case BF16 -> through(x, DType.BF16, out);
-      case TF32 -> out.add(new Op.ReducePrecision(x, to.exponentBits(), to.mantissaBits()));
+      case TF32 ->
+          out.add(new ElementwiseOp.ReducePrecision(x, to.exponentBits(), to.mantissaBits()));
       case F32, F64 -> through(x, DType.F32, out);
     };
   }
 
   private static Value through(Value x, DType narrow, HloBuilder out) {
-    return out.add(new Op.Convert(out.add(new Op.Convert(x, narrow)), x.dtype()));
+    return out.add(
+        new ElementwiseOp.Convert(out.add(new ElementwiseOp.Convert(x, narrow)), x.dtype()));
   }
 
   /** Every boolean at its place, joined by or. */
-  private static Value packed(Op.BitcastConvert o, HloBuilder out) {
+  private static Value packed(ElementwiseOp.BitcastConvert o, HloBuilder out) {
     Value x = o.operand();
     DType word = word(o.type().dtype());
     int last = x.shape().rank() - 1;
-    Value bits = out.add(new Op.Convert(x, word));
+    Value bits = out.add(new ElementwiseOp.Convert(x, word));
     Value placed = out.pointwise(Fn.SHIFT_LEFT, bits, places(word, x.shape(), out));
     Value zero = out.constant(word, 0);
     Value joined =
         out.add(
-            new Op.Reduce(
+            new ReductionOp.Reduce(
                 List.of(placed), List.of(zero), Axes.of(last), HloBuilder.binaryBody(Fn.OR, word)));
-    return out.add(new Op.BitcastConvert(joined, o.type()));
+    return out.add(new ElementwiseOp.BitcastConvert(joined, o.type()));
   }
 
   /** Every bit shifted down to the lowest place. */
   private static Value unpacked(Value x, HloBuilder out) {
     DType word = word(x.dtype());
     Shape shape = x.shape().insert(x.shape().rank(), word.bits());
-    Value bits = out.add(new Op.BitcastConvert(x, x.type().withDtype(word)));
-    Value repeated = out.add(new Op.BroadcastInDim(bits, Axes.range(x.shape().rank()), shape));
+    Value bits = out.add(new ElementwiseOp.BitcastConvert(x, x.type().withDtype(word)));
+    Value repeated = out.add(new ShapeOp.BroadcastInDim(bits, Axes.range(x.shape().rank()), shape));
     Value lowest =
         out.pointwise(
             Fn.AND,
             out.pointwise(Fn.SHIFT_RIGHT_LOGICAL, repeated, places(word, shape, out)),
             out.full(word, shape, 1));
-    return out.compare(Op.Direction.NE, lowest, out.full(word, shape, 0));
+    return out.compare(ElementwiseOp.Direction.NE, lowest, out.full(word, shape, 0));
   }
 
   private static Value places(DType word, Shape shape, HloBuilder out) {
-    return out.add(new Op.Iota(new TensorType(word, shape), shape.rank() - 1));
+    return out.add(new ElementwiseOp.Iota(new TensorType(word, shape), shape.rank() - 1));
   }
 
   private static DType word(DType dtype) {

@@ -6,7 +6,7 @@ import dev.jacobi.cpu.fuse.Uses.Kind;
 import dev.jacobi.cpu.fuse.Uses.Relation;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ public final class Grouper {
       Instr instr = block.instrs().get(i);
       u.cost = Cost.of(instr.op());
       u.structure =
-          instr.op() instanceof Op.Reduce o
+          instr.op() instanceof ReductionOp.Reduce o
               ? reduction(o)
               : new Structure.Elementwise(instr.result().shape());
     }
@@ -128,7 +128,7 @@ public final class Grouper {
   }
 
   /** How a reduction runs: a function of its shape alone, since it decides the order of the sum. */
-  private static Structure reduction(Op.Reduce o) {
+  private static Structure reduction(ReductionOp.Reduce o) {
     Shape shape = o.inputs().getFirst().shape();
     int outer = shape.rank();
     while (outer > 0 && (shape.dim(outer - 1) == 1 || o.dims().contains(outer - 1))) {
@@ -154,7 +154,7 @@ public final class Grouper {
   }
 
   private Level levelWritten(int i) {
-    if (block.instrs().get(i).op() instanceof Op.Reduce) {
+    if (block.instrs().get(i).op() instanceof ReductionOp.Reduce) {
       return unitOf[i].structure instanceof Structure.Rows ? Level.ROW : Level.AFTER;
     }
     return levelRead(i);

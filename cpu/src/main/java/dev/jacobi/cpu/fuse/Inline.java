@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -46,17 +47,17 @@ public final class Inline {
   }
 
   private static Optional<List<Value>> compositeToCall(Instr instr, HloBuilder out) {
-    if (!(instr.op() instanceof Op.Composite c)) {
+    if (!(instr.op() instanceof ControlOp.Composite c)) {
       return Optional.empty();
     }
-    Op call = new Op.Call(c.decomposition(), c.operands(), c.types());
+    Op call = new ControlOp.Call(c.decomposition(), c.operands(), c.types());
     out.append(new Instr(call, instr.results(), instr.loc()));
     return Optional.of(instr.results());
   }
 
   private void count(Block block) {
     for (Instr i : block.instrs()) {
-      if (i.op() instanceof Op.Call c) {
+      if (i.op() instanceof ControlOp.Call c) {
         calls.merge(c.callee(), 1, Integer::sum);
       }
       i.op().regions().forEach(this::count);
@@ -66,7 +67,7 @@ public final class Inline {
   private void keep(Block block, Map<String, HloFunc> funcs) {
     for (Instr i : block.instrs()) {
       i.op().regions().forEach(b -> keep(b, funcs));
-      if (i.op() instanceof Op.Call c && !funcs.containsKey(c.callee())) {
+      if (i.op() instanceof ControlOp.Call c && !funcs.containsKey(c.callee())) {
         Block body = inlined(c.callee());
         funcs.put(c.callee(), new HloFunc(c.callee(), false, body));
         keep(body, funcs);
@@ -99,11 +100,11 @@ public final class Inline {
 
   private List<Value> body(Block block, Map<Value, Value> to, boolean fresh, List<Instr> out) {
     for (Instr i : block.instrs()) {
-      Op op = Ops.map(i.op(), v -> to.getOrDefault(v, v));
+      Op op = i.op().mapOperands(v -> to.getOrDefault(v, v));
       if (!op.regions().isEmpty()) {
-        op = Ops.withRegions(op, op.regions().stream().map(b -> expand(b, to, fresh)).toList());
+        op = op.withRegions(op.regions().stream().map(b -> expand(b, to, fresh)).toList());
       }
-      if (op instanceof Op.Call c && isInlined(c)) {
+      if (op instanceof ControlOp.Call c && isInlined(c)) {
         Block callee = inlined(c.callee());
         Map<Value, Value> inner = new IdentityHashMap<>();
         for (int k = 0; k < callee.params().size(); k++) {
@@ -127,7 +128,7 @@ public final class Inline {
     return block.results().stream().map(v -> to.getOrDefault(v, v)).toList();
   }
 
-  private boolean isInlined(Op.Call c) {
+  private boolean isInlined(ControlOp.Call c) {
     return calls.get(c.callee()) == 1 || size(inlined(c.callee())) <= SMALL;
   }
 

@@ -1,10 +1,12 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +25,18 @@ public final class Promote {
 
   private static Optional<List<Value>> visit(Instr instr, HloBuilder out) {
     return switch (instr.op()) {
-      case Op.Reduce o when widens(o.inputs(), o.body()) ->
+      case ReductionOp.Reduce o when widens(o.inputs(), o.body()) ->
           Optional.of(
               out.addAll(
-                  new Op.Reduce(
+                  new ReductionOp.Reduce(
                       converted(o.inputs(), o.body(), out),
                       converted(o.inits(), o.body(), out),
                       o.dims(),
                       o.body())));
-      case Op.Scatter o when widens(o.inputs(), o.body()) ->
+      case IndexOp.Scatter o when widens(o.inputs(), o.body()) ->
           Optional.of(
               out.addAll(
-                  new Op.Scatter(
+                  new IndexOp.Scatter(
                       converted(o.inputs(), o.body(), out),
                       o.indices(),
                       converted(o.updates(), o.body(), out),
@@ -60,7 +62,7 @@ public final class Promote {
     for (int i = 0; i < values.size(); i++) {
       var dtype = body.results().get(i).dtype();
       Value v = values.get(i);
-      all.add(v.dtype() == dtype ? v : out.add(new Op.Convert(v, dtype)));
+      all.add(v.dtype() == dtype ? v : out.add(new ElementwiseOp.Convert(v, dtype)));
     }
     return all;
   }

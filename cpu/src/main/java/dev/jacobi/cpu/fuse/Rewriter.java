@@ -79,11 +79,11 @@ final class Rewriter {
   }
 
   private Instr mapped(Instr instr, Rule rule) {
-    var op = Ops.map(instr.op(), this::now);
+    var op = instr.op().mapOperands(this::now);
     if (!op.regions().isEmpty()) {
       List<Block> regions = new ArrayList<>();
       op.regions().forEach(b -> regions.add(block(b, rule.enter())));
-      op = Ops.withRegions(op, regions);
+      op = op.withRegions(regions);
     }
     return new Instr(op, instr.results(), instr.loc());
   }

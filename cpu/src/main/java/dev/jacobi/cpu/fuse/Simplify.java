@@ -1,14 +1,18 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -67,46 +71,51 @@ public final class Simplify {
   }
 
   private Value reshaped(HloBuilder out, Value v, Shape shape) {
-    Value source = defs.get(v) instanceof Op.Reshape r ? r.operand() : v;
-    return source.shape().equals(shape) ? source : emit(out, new Op.Reshape(source, shape));
+    Value source = defs.get(v) instanceof ShapeOp.Reshape r ? r.operand() : v;
+    return source.shape().equals(shape) ? source : emit(out, new ShapeOp.Reshape(source, shape));
   }
 
   private Optional<Value> one(Instr instr, HloBuilder out) {
     TensorType type = instr.result().type();
     Op op = instr.op();
-    if (type.shape().size() == 0 && !(op instanceof Op.Constant) && Ops.isPure(op)) {
-      return Optional.of(emit(out, new Op.Constant(Literal.wrap(type, Literal.allocate(type)))));
+    if (type.shape().size() == 0 && !(op instanceof ElementwiseOp.Constant) && Ops.isPure(op)) {
+      return Optional.of(
+          emit(out, new ElementwiseOp.Constant(Literal.wrap(type, Literal.allocate(type)))));
     }
     return switch (op) {
-      case Op.Pointwise o -> Optional.ofNullable(pointwise(o));
-      case Op.Convert o when o.operand().dtype() == o.dtype() -> Optional.of(o.operand());
-      case Op.Reshape o
+      case ElementwiseOp.Pointwise o -> Optional.ofNullable(pointwise(o));
+      case ElementwiseOp.Convert o when o.operand().dtype() == o.dtype() ->
+          Optional.of(o.operand());
+      case ShapeOp.Reshape o
           when !o.operand().shape().equals(type.shape())
-              && defs.get(o.operand()) instanceof Op.Reshape ->
+              && defs.get(o.operand()) instanceof ShapeOp.Reshape ->
           Optional.of(reshaped(out, o.operand(), o.shape()));
-      case Op.Reshape o when o.operand().shape().equals(o.shape()) -> Optional.of(o.operand());
-      case Op.BroadcastInDim o when movesNothing(o) ->
+      case ShapeOp.Reshape o when o.operand().shape().equals(o.shape()) -> Optional.of(o.operand());
+      case ShapeOp.BroadcastInDim o when movesNothing(o) ->
           Optional.of(reshaped(out, o.operand(), o.shape()));
-      case Op.Transpose o when movesNothing(o) ->
+      case ShapeOp.Transpose o when movesNothing(o) ->
           Optional.of(reshaped(out, o.operand(), type.shape()));
-      case Op.Transpose o when defs.get(o.operand()) instanceof Op.Transpose inner -> {
+      case ShapeOp.Transpose o when defs.get(o.operand()) instanceof ShapeOp.Transpose inner -> {
         Axes axes = o.permutation().map(d -> inner.permutation().get(d));
-        yield Optional.of(emit(out, new Op.Transpose(inner.operand(), axes)));
+        yield Optional.of(emit(out, new ShapeOp.Transpose(inner.operand(), axes)));
       }
-      case Op.Slice o when o.operand().shape().equals(type.shape()) -> Optional.of(o.operand());
-      case Op.Concatenate o -> concatenate(o, out);
-      case Op.Pad o when isZero(o.low()) && isZero(o.high()) && isZero(o.interior()) ->
+      case ShapeOp.Slice o when o.operand().shape().equals(type.shape()) ->
           Optional.of(o.operand());
-      case Op.DynamicSlice o when o.operand().shape().equals(type.shape()) ->
+      case ShapeOp.Concatenate o -> concatenate(o, out);
+      case ShapeOp.Pad o when isZero(o.low()) && isZero(o.high()) && isZero(o.interior()) ->
           Optional.of(o.operand());
-      case Op.DynamicUpdateSlice o when o.update().shape().equals(type.shape()) ->
+      case IndexOp.DynamicSlice o when o.operand().shape().equals(type.shape()) ->
+          Optional.of(o.operand());
+      case IndexOp.DynamicUpdateSlice o when o.update().shape().equals(type.shape()) ->
           Optional.of(o.update());
-      case Op.DynamicUpdateSlice o when o.update().shape().size() == 0 -> Optional.of(o.operand());
-      case Op.Scatter o when o.updates().getFirst().shape().size() == 0 ->
-          Optional.of(o.inputs().getFirst());
-      case Op.Reverse o when o.dims().stream().allMatch(d -> type.dim(d) == 1) ->
+      case IndexOp.DynamicUpdateSlice o when o.update().shape().size() == 0 ->
           Optional.of(o.operand());
-      case Op.DotGeneral o when o.lhs().shape().size() == 0 || o.rhs().shape().size() == 0 ->
+      case IndexOp.Scatter o when o.updates().getFirst().shape().size() == 0 ->
+          Optional.of(o.inputs().getFirst());
+      case ShapeOp.Reverse o when o.dims().stream().allMatch(d -> type.dim(d) == 1) ->
+          Optional.of(o.operand());
+      case ReductionOp.DotGeneral o
+          when o.lhs().shape().size() == 0 || o.rhs().shape().size() == 0 ->
           Optional.of(out.full(o.dtype(), type.shape(), 0));
       default -> Optional.empty();
     };
@@ -117,12 +126,12 @@ public final class Simplify {
   }
 
   /** Whether the result has the operand's elements in the operand's order. */
-  private static boolean movesNothing(Op.BroadcastInDim o) {
+  private static boolean movesNothing(ShapeOp.BroadcastInDim o) {
     return o.operand().shape().size() == o.shape().size()
         && o.dims().isEmpty() | isAscending(o.dims());
   }
 
-  private static boolean movesNothing(Op.Transpose o) {
+  private static boolean movesNothing(ShapeOp.Transpose o) {
     Shape from = o.operand().shape();
     return isAscending(Axes.of(o.permutation().stream().filter(d -> from.dim(d) > 1).toArray()));
   }
@@ -131,17 +140,17 @@ public final class Simplify {
     return axes.equals(axes.sorted());
   }
 
-  private Optional<Value> concatenate(Op.Concatenate o, HloBuilder out) {
+  private Optional<Value> concatenate(ShapeOp.Concatenate o, HloBuilder out) {
     List<Value> full = o.operands().stream().filter(v -> v.type().dim(o.dim()) > 0).toList();
     if (full.size() == 1) {
       return Optional.of(full.getFirst());
     }
     return full.size() == o.operands().size()
         ? Optional.empty()
-        : Optional.of(emit(out, new Op.Concatenate(full, o.dim())));
+        : Optional.of(emit(out, new ShapeOp.Concatenate(full, o.dim())));
   }
 
-  private Value pointwise(Op.Pointwise o) {
+  private Value pointwise(ElementwiseOp.Pointwise o) {
     List<Value> a = o.operands();
     return switch (o.fn()) {
       case MUL, DIV ->
@@ -170,10 +179,11 @@ public final class Simplify {
     }
     Literal l =
         switch (defs.get(v)) {
-          case Op.Constant c when c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
+          case ElementwiseOp.Constant c
+              when c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
               c.literal();
-          case Op.BroadcastInDim b
-              when defs.get(b.operand()) instanceof Op.Constant c
+          case ShapeOp.BroadcastInDim b
+              when defs.get(b.operand()) instanceof ElementwiseOp.Constant c
                   && c.literal().type().byteSize() > 0
                   && isSplat(c.literal()) ->
               c.literal();
@@ -187,7 +197,7 @@ public final class Simplify {
   }
 
   private Optional<List<Value>> many(Op op, HloBuilder out) {
-    if (!(op instanceof Op.Reduce o)) {
+    if (!(op instanceof ReductionOp.Reduce o)) {
       return Optional.empty();
     }
     Shape shape = o.inputs().getFirst().shape();
@@ -199,7 +209,7 @@ public final class Simplify {
   }
 
   /** Reductions over the last and other, not adjacent dimensions read a transposed operand. */
-  private Optional<List<Value>> gathered(Op.Reduce o, Shape shape, HloBuilder out) {
+  private Optional<List<Value>> gathered(ReductionOp.Reduce o, Shape shape, HloBuilder out) {
     List<Integer> big = new ArrayList<>();
     for (int d = 0; d < shape.rank(); d++) {
       if (shape.dim(d) > 1) {
@@ -216,8 +226,8 @@ public final class Simplify {
     }
     Axes order = o.dims().complement(shape.rank()).plus(o.dims().sorted());
     List<Value> inputs =
-        o.inputs().stream().map(v -> emit(out, new Op.Transpose(v, order))).toList();
+        o.inputs().stream().map(v -> emit(out, new ShapeOp.Transpose(v, order))).toList();
     Axes dims = Axes.range(shape.rank() - o.dims().size(), shape.rank());
-    return Optional.of(out.addAll(new Op.Reduce(inputs, o.inits(), dims, o.body())));
+    return Optional.of(out.addAll(new ReductionOp.Reduce(inputs, o.inits(), dims, o.body())));
   }
 }

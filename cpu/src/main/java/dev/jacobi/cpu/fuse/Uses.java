@@ -1,9 +1,13 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,10 +104,10 @@ final class Uses {
       return scalar ? Kind.SCALAR : Kind.NODE;
     }
     return switch (op) {
-      case Op.Constant _, Op.Iota _ -> scalar ? Kind.SCALAR : Kind.FREE;
-      case Op.BitcastConvert _ -> Kind.ALIAS;
-      case Op.Gather _, Op.Reduce _ -> Kind.NODE;
-      case Op.DynamicSlice _ -> Kind.FREE;
+      case ElementwiseOp.Constant _, ElementwiseOp.Iota _ -> scalar ? Kind.SCALAR : Kind.FREE;
+      case ElementwiseOp.BitcastConvert _ -> Kind.ALIAS;
+      case IndexOp.Gather _, ReductionOp.Reduce _ -> Kind.NODE;
+      case IndexOp.DynamicSlice _ -> Kind.FREE;
       default ->
           Ops.isView(op)
               ? scalar
@@ -116,10 +120,10 @@ final class Uses {
   /** Marks what an instruction must find in memory. */
   private void needs(Instr instr) {
     switch (instr.op()) {
-      case Op.Gather o -> need(o.operand());
-      case Op.DynamicSlice o -> need(o.operand());
-      case Op.BitcastConvert o when !Ops.isElementwise(o) -> need(o.operand());
-      case Op.Reshape o when o.shape().isScalar() -> need(o.operand());
+      case IndexOp.Gather o -> need(o.operand());
+      case IndexOp.DynamicSlice o -> need(o.operand());
+      case ElementwiseOp.BitcastConvert o when !Ops.isElementwise(o) -> need(o.operand());
+      case ShapeOp.Reshape o when o.shape().isScalar() -> need(o.operand());
       default -> {
         Integer i = defs.get(instr.results().isEmpty() ? null : instr.results().getFirst());
         if (i == null || kinds[i] == Kind.SINGLE) {
@@ -135,9 +139,9 @@ final class Uses {
       return;
     }
     Op op = block.instrs().get(i).op();
-    if (op instanceof Op.Reshape o) {
+    if (op instanceof ShapeOp.Reshape o) {
       need(o.operand());
-    } else if (kinds[i] == Kind.FREE && !(op instanceof Op.Constant)) {
+    } else if (kinds[i] == Kind.FREE && !(op instanceof ElementwiseOp.Constant)) {
       kinds[i] = Kind.NODE;
     }
   }
@@ -168,16 +172,16 @@ final class Uses {
 
   private void visitNode(int i, Instr instr) {
     switch (instr.op()) {
-      case Op.Reduce o -> {
+      case ReductionOp.Reduce o -> {
         o.inputs().forEach(v -> follow(v, identity(i, v)));
         o.inits().forEach(v -> read(i, v));
       }
-      case Op.Gather o -> {
+      case IndexOp.Gather o -> {
         read(i, o.operand());
         follow(o.indices(), indexReading(i, o, instr.result().shape()));
       }
-      case Op.DynamicSlice o -> o.operands().forEach(v -> read(i, v));
-      case Op.Iota _ -> {}
+      case IndexOp.DynamicSlice o -> o.operands().forEach(v -> read(i, v));
+      case ElementwiseOp.Iota _ -> {}
       default -> {
         Value result = instr.result();
         if (Ops.isView(instr.op())) {
@@ -195,8 +199,8 @@ final class Uses {
   }
 
   /** A gather with one index per window reads it where the window's batch dimensions say. */
-  private static Reading indexReading(int i, Op.Gather o, Shape result) {
-    Op.GatherDims d = o.dims();
+  private static Reading indexReading(int i, IndexOp.Gather o, Shape result) {
+    IndexOp.GatherDims d = o.dims();
     Shape indices = o.indices().shape();
     boolean single = d.indexVectorDim() == indices.rank() || indices.dim(d.indexVectorDim()) == 1;
     if (!single) {
@@ -224,7 +228,7 @@ final class Uses {
       return;
     }
     Instr instr = block.instrs().get(i);
-    if (kinds[i] == Kind.FREE && instr.op() instanceof Op.DynamicSlice o) {
+    if (kinds[i] == Kind.FREE && instr.op() instanceof IndexOp.DynamicSlice o) {
       o.operands().forEach(x -> read(r.reader, x));
     } else if (kinds[i] == Kind.FREE && Ops.isView(instr.op())) {
       pass(instr.op(), r);
@@ -293,9 +297,9 @@ final class Uses {
       return false;
     }
     return switch (block.instrs().get(i).op()) {
-      case Op.Iota _ -> true;
-      case Op.Constant o -> Simplify.isSplat(o.literal());
-      case Op.BroadcastInDim o -> isGenerated(o.operand());
+      case ElementwiseOp.Iota _ -> true;
+      case ElementwiseOp.Constant o -> Simplify.isSplat(o.literal());
+      case ShapeOp.BroadcastInDim o -> isGenerated(o.operand());
       default -> false;
     };
   }

@@ -2,6 +2,7 @@ package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,29 +21,29 @@ public final class Views {
   public static IndexMap.Result through(Op view, List<Affine> result, long[] extents) {
     int vars = extents.length;
     return switch (view) {
-      case Op.BroadcastInDim o -> IndexMap.Result.of(broadcast(o, result, vars));
-      case Op.Transpose o -> {
+      case ShapeOp.BroadcastInDim o -> IndexMap.Result.of(broadcast(o, result, vars));
+      case ShapeOp.Transpose o -> {
         List<Affine> operand = new ArrayList<>(result);
         for (int i = 0; i < result.size(); i++) {
           operand.set(o.permutation().get(i), result.get(i));
         }
         yield IndexMap.Result.of(operand);
       }
-      case Op.Slice o -> {
+      case ShapeOp.Slice o -> {
         List<Affine> operand = new ArrayList<>();
         for (int d = 0; d < result.size(); d++) {
           operand.add(result.get(d).times(o.strides().get(d)).plus(o.start().get(d)));
         }
         yield IndexMap.Result.of(operand);
       }
-      case Op.Reverse o -> {
+      case ShapeOp.Reverse o -> {
         List<Affine> operand = new ArrayList<>(result);
         o.dims().stream()
             .forEach(
                 d -> operand.set(d, result.get(d).times(-1).plus(o.operand().type().dim(d) - 1)));
         yield IndexMap.Result.of(operand);
       }
-      case Op.Reshape o -> {
+      case ShapeOp.Reshape o -> {
         Affine linear = IndexMap.linear(result, o.shape(), vars);
         yield IndexMap.delinearize(linear, o.operand().shape(), extents);
       }
@@ -50,7 +51,7 @@ public final class Views {
     };
   }
 
-  private static List<Affine> broadcast(Op.BroadcastInDim o, List<Affine> result, int vars) {
+  private static List<Affine> broadcast(ShapeOp.BroadcastInDim o, List<Affine> result, int vars) {
     Shape from = o.operand().shape();
     List<Affine> operand = new ArrayList<>();
     for (int d = 0; d < from.rank(); d++) {
@@ -72,7 +73,7 @@ public final class Views {
 
     /** The position in the view's operand; empty if it is not affine. */
     public Optional<Position> through(Op view, long[] extents) {
-      if (view instanceof Op.Reshape o) {
+      if (view instanceof ShapeOp.Reshape o) {
         return Optional.of(
             new Position(
                 IndexMap.delinearize(linear, o.operand().shape(), extents).indices(), linear));

@@ -6,7 +6,7 @@ import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest.Loops;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class Chunked {
     List<Launch> all = new ArrayList<>();
     int temps = 0;
     for (Instr i : group.nodes()) {
-      if (!(i.op() instanceof Op.Reduce o)) {
+      if (!(i.op() instanceof ReductionOp.Reduce o)) {
         continue;
       }
       int r = reductionOf.get(i);
@@ -61,7 +61,11 @@ final class Chunked {
   }
 
   private static Launch second(
-      Instr instr, Op.Reduce o, Combiner combiner, List<Binding> partial, Loops.Rows loops) {
+      Instr instr,
+      ReductionOp.Reduce o,
+      Combiner combiner,
+      List<Binding> partial,
+      Loops.Rows loops) {
     long chunks = loops.outer().getLast();
     long rows = loops.rows() / chunks;
     NodeList nodes = new NodeList();

@@ -2,8 +2,10 @@ package dev.jacobi.cpu.loop;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
@@ -43,8 +45,9 @@ public record Combiner(List<DType> types, List<Node> nodes, List<Integer> result
   private static int translate(Op op, Map<Value, Integer> at, NodeList nodes) {
     List<Integer> args = op.operands().stream().map(at::get).toList();
     return switch (op) {
-      case Op.Constant o -> nodes.add(new Node.Const(o.literal()));
-      case Op.BroadcastInDim _, Op.Reshape _, Op.Transpose _, Op.Reverse _ -> args.getFirst();
+      case ElementwiseOp.Constant o -> nodes.add(new Node.Const(o.literal()));
+      case ShapeOp.BroadcastInDim _, ShapeOp.Reshape _, ShapeOp.Transpose _, ShapeOp.Reverse _ ->
+          args.getFirst();
       default -> nodes.elementwise(op, args);
     };
   }
@@ -52,10 +55,14 @@ public record Combiner(List<DType> types, List<Node> nodes, List<Integer> result
   /** Whether an operation may stand in a combiner. */
   public static boolean supports(Op op) {
     return switch (op) {
-      case Op.Constant _, Op.Pointwise _, Op.Compare _, Op.Convert _ -> true;
-      case Op.ReducePrecision _, Op.BitcastConvert _ -> true;
-      case Op.BroadcastInDim o -> o.shape().isScalar();
-      case Op.Reshape o -> o.shape().isScalar() && o.operand().shape().isScalar();
+      case ElementwiseOp.Constant _,
+          ElementwiseOp.Pointwise _,
+          ElementwiseOp.Compare _,
+          ElementwiseOp.Convert _ ->
+          true;
+      case ElementwiseOp.ReducePrecision _, ElementwiseOp.BitcastConvert _ -> true;
+      case ShapeOp.BroadcastInDim o -> o.shape().isScalar();
+      case ShapeOp.Reshape o -> o.shape().isScalar() && o.operand().shape().isScalar();
       default -> false;
     };
   }

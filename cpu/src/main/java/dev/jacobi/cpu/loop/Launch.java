@@ -1,7 +1,7 @@
 package dev.jacobi.cpu.loop;
 
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public record Launch(Nest nest, List<Binding> bindings) {
     record Array(Value value) implements Binding {}
 
     /** The part of an array that starts at run-time indices. */
-    record Window(Op.DynamicSlice slice) implements Binding {}
+    record Window(IndexOp.DynamicSlice slice) implements Binding {}
 
     /** A scalar that is read. */
     record Scalar(Value value) implements Binding {}

@@ -11,9 +11,13 @@ import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.NestBuilder.Domain;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +52,7 @@ final class Lowering {
 
   List<Launch> run() {
     for (Instr i : group.nodes()) {
-      if (i.op() instanceof Op.Reduce o) {
+      if (i.op() instanceof ReductionOp.Reduce o) {
         reduction(i, o);
       } else {
         // In order, so that no recursion becomes deep.
@@ -59,7 +63,7 @@ final class Lowering {
     boolean chunked = group.structure() instanceof Structure.Chunks;
     for (Value root : group.roots()) {
       Instr def = scope.defs().get(root);
-      boolean reduced = def.op() instanceof Op.Reduce;
+      boolean reduced = def.op() instanceof ReductionOp.Reduce;
       if (!(reduced && chunked)) {
         store(root, def, reduced);
       }
@@ -82,7 +86,7 @@ final class Lowering {
     stores.add(new Nest.Store(param, at, node(root, indices(at, root.shape())), perRow));
   }
 
-  private void reduction(Instr instr, Op.Reduce o) {
+  private void reduction(Instr instr, ReductionOp.Reduce o) {
     Combiner.check("a reduction", o.body());
     Combiner combiner = Combiner.of(o.body());
     List<Integer> inputs = new ArrayList<>();
@@ -134,7 +138,7 @@ final class Lowering {
       return compute(def, v, at);
     }
     if (def != null
-        && def.op() instanceof Op.Constant c
+        && def.op() instanceof ElementwiseOp.Constant c
         && (v.shape().isScalar() || Simplify.isSplat(c.literal()))) {
       return nodes.add(new Node.Const(Simplify.first(c.literal())));
     }
@@ -144,7 +148,7 @@ final class Lowering {
     }
     Value source = v;
     while (scope.defs().get(source) != null
-        && scope.defs().get(source).op() instanceof Op.Reshape r
+        && scope.defs().get(source).op() instanceof ShapeOp.Reshape r
         && !own.contains(source)
         && !scope.stored().contains(source)) {
       source = r.operand();
@@ -164,7 +168,7 @@ final class Lowering {
     }
     return def == null
         || scope.stored().contains(v)
-        || def.op() instanceof Op.Constant c && !Simplify.isSplat(c.literal());
+        || def.op() instanceof ElementwiseOp.Constant c && !Simplify.isSplat(c.literal());
   }
 
   private int load(Binding binding, DType dtype, Affine at) {
@@ -193,16 +197,16 @@ final class Lowering {
       return node(Views.operand(op), r.indices().get());
     }
     return switch (op) {
-      case Op.Iota o -> nodes.add(new Node.Index(v.dtype(), at.get(o.dim())));
-      case Op.Constant _, Op.BitcastConvert _ ->
+      case ElementwiseOp.Iota o -> nodes.add(new Node.Index(v.dtype(), at.get(o.dim())));
+      case ElementwiseOp.Constant _, ElementwiseOp.BitcastConvert _ ->
           load(new Binding.Array(v), v.dtype(), IndexMap.linear(at, v.shape(), domain.vars()));
-      case Op.DynamicSlice o ->
+      case IndexOp.DynamicSlice o ->
           load(
               new Binding.Window(o),
               v.dtype(),
               IndexMap.linear(at, o.operand().shape(), domain.vars()));
-      case Op.Gather o -> gather(o, at);
-      case Op.Reduce _ -> reduced(def, v, at);
+      case IndexOp.Gather o -> gather(o, at);
+      case ReductionOp.Reduce _ -> reduced(def, v, at);
       default -> throw new IllegalStateException(op.mnemonic() + " inside a nest");
     };
   }
@@ -216,8 +220,8 @@ final class Lowering {
   }
 
   /** Operand index = clamped start index + offset in the window, as the specification says. */
-  private int gather(Op.Gather o, List<Affine> at) {
-    Op.GatherDims d = o.dims();
+  private int gather(IndexOp.Gather o, List<Affine> at) {
+    IndexOp.GatherDims d = o.dims();
     Shape operand = o.operand().shape();
     long[] strides = operand.strides();
     Axes batchDims = d.offsetDims().complement(at.size());

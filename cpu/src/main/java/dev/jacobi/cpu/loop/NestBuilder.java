@@ -5,7 +5,7 @@ import dev.jacobi.cpu.fuse.Group;
 import dev.jacobi.cpu.fuse.Group.Structure;
 import dev.jacobi.cpu.fuse.IndexMap;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import java.util.LinkedHashSet;
@@ -59,7 +59,7 @@ final class NestBuilder {
     Set<Value> values = new LinkedHashSet<>();
     Set<Instr> reductions = new LinkedHashSet<>();
     for (Instr i : group.nodes()) {
-      if (i.op() instanceof Op.Reduce o) {
+      if (i.op() instanceof ReductionOp.Reduce o) {
         values.addAll(o.inputs());
         reductions.add(i);
       } else {

@@ -8,7 +8,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -66,8 +66,8 @@ public final class Nests {
    * A dot product as a reduction: for short or unusual ones. Sums run over the contracted
    * dimensions in order, or in the row tree if the right operand has no free dimension.
    */
-  public static Launch dot(Op.DotGeneral o, Value result) {
-    Op.DotDims d = o.dims();
+  public static Launch dot(ReductionOp.DotGeneral o, Value result) {
+    ReductionOp.DotDims d = o.dims();
     Axes lhsFree = d.lhsBatch().plus(d.lhsContract()).complement(o.lhs().shape().rank());
     Axes rhsFree = d.rhsBatch().plus(d.rhsContract()).complement(o.rhs().shape().rank());
     int kept = result.shape().rank();

@@ -2,9 +2,9 @@ package dev.jacobi.cpu.loop;
 
 import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
 import java.util.List;
 
 /**
@@ -40,7 +40,11 @@ public sealed interface Node {
   record Apply(Fn fn, DType dtype, List<Integer> args) implements Node {}
 
   /** A comparison; {@code operand} is the type that is compared. */
-  record Compare(Op.Direction direction, Op.Order order, DType operand, List<Integer> args)
+  record Compare(
+      ElementwiseOp.Direction direction,
+      ElementwiseOp.Order order,
+      DType operand,
+      List<Integer> args)
       implements Node {
     @Override
     public DType dtype() {

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.loop;
 
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Infer;
 import dev.jacobi.hlo.Op;
 import java.util.ArrayList;
@@ -25,16 +26,17 @@ final class NodeList {
   /** The node of an elementwise operation. */
   int elementwise(Op op, List<Integer> args) {
     return switch (op) {
-      case Op.Pointwise o ->
+      case ElementwiseOp.Pointwise o ->
           add(new Node.Apply(o.fn(), Infer.resultTypes(o).getFirst().dtype(), args));
-      case Op.Compare o -> add(new Node.Compare(o.direction(), o.order(), o.lhs().dtype(), args));
-      case Op.Convert o ->
+      case ElementwiseOp.Compare o ->
+          add(new Node.Compare(o.direction(), o.order(), o.lhs().dtype(), args));
+      case ElementwiseOp.Convert o ->
           o.operand().dtype() == o.dtype()
               ? args.getFirst()
               : add(new Node.Convert(o.operand().dtype(), o.dtype(), args));
-      case Op.ReducePrecision o ->
+      case ElementwiseOp.ReducePrecision o ->
           add(new Node.Reduced(o.exponentBits(), o.mantissaBits(), o.operand().dtype(), args));
-      case Op.BitcastConvert o ->
+      case ElementwiseOp.BitcastConvert o ->
           o.operand().dtype() == o.type().dtype()
               ? args.getFirst()
               : add(new Node.Bitcast(o.operand().dtype(), o.type().dtype(), args));

@@ -1,9 +1,9 @@
 package dev.jacobi.hlo.check;
 
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -28,11 +28,11 @@ record Check(String target, Rule rule, String func, Loc loc) {
     record AlmostEqual(double tolerance) implements Rule {}
   }
 
-  static boolean isCheck(Op.CustomCall call) {
+  static boolean isCheck(ControlOp.CustomCall call) {
     return call.target().startsWith("check.");
   }
 
-  static Check of(Op.CustomCall call, String func, Loc loc) {
+  static Check of(ControlOp.CustomCall call, String func, Loc loc) {
     if (call.operands().size() != 2
         || !call.operands().get(0).type().equals(call.operands().get(1).type())) {
       throw new HloTypeException("@" + call.target() + " compares two arrays of one type");
@@ -52,7 +52,7 @@ record Check(String target, Rule rule, String func, Loc loc) {
   }
 
   /** An integer attribute from its MLIR text, such as {@code 3 : i64}. */
-  private static long attribute(Op.CustomCall call, String name, long otherwise) {
+  private static long attribute(ControlOp.CustomCall call, String name, long otherwise) {
     String text = call.attrs().get(name);
     return text == null ? otherwise : Long.parseLong(text.replaceFirst(" *:.*", ""));
   }

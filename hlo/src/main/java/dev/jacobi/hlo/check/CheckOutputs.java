@@ -1,11 +1,11 @@
 package dev.jacobi.hlo.check;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -62,10 +62,10 @@ record CheckOutputs(HloModule module, List<Check> checks) {
       List<Value> extra = new ArrayList<>();
       List<Check> checks = new ArrayList<>();
       for (Instr instr : func.body().instrs()) {
-        if (instr.op() instanceof Op.CustomCall c && Check.isCheck(c)) {
+        if (instr.op() instanceof ControlOp.CustomCall c && Check.isCheck(c)) {
           checks.add(Check.of(c, func.name(), instr.loc()));
           extra.addAll(c.operands());
-        } else if (instr.op() instanceof Op.Call c && hasChecks(c)) {
+        } else if (instr.op() instanceof ControlOp.Call c && hasChecks(c)) {
           Instr longer = withExtraResults(instr, c, of(c.callee()));
           instrs.add(longer);
           extra.addAll(longer.results().subList(c.types().size(), longer.results().size()));
@@ -82,25 +82,26 @@ record CheckOutputs(HloModule module, List<Check> checks) {
       return new Rewritten(longer, extra, checks);
     }
 
-    private boolean hasChecks(Op.Call call) {
+    private boolean hasChecks(ControlOp.Call call) {
       return !of(call.callee()).checks.isEmpty();
     }
 
-    private static Instr withExtraResults(Instr instr, Op.Call call, Rewritten callee) {
+    private static Instr withExtraResults(Instr instr, ControlOp.Call call, Rewritten callee) {
       List<TensorType> types = new ArrayList<>(call.types());
       List<Value> results = new ArrayList<>(instr.results());
       for (Value value : callee.extra) {
         types.add(value.type());
         results.add(new Value(value.type()));
       }
-      return new Instr(new Op.Call(call.callee(), call.operands(), types), results, instr.loc());
+      return new Instr(
+          new ControlOp.Call(call.callee(), call.operands(), types), results, instr.loc());
     }
 
     /** What a region runs, and how often, is not known outside: its checks have no place to go. */
     private void rejectChecks(Block block) {
       for (Instr instr : block.instrs()) {
-        if (instr.op() instanceof Op.CustomCall c && Check.isCheck(c)
-            || instr.op() instanceof Op.Call call && hasChecks(call)) {
+        if (instr.op() instanceof ControlOp.CustomCall c && Check.isCheck(c)
+            || instr.op() instanceof ControlOp.Call call && hasChecks(call)) {
           throw new HloTypeException(
               "a check inside a region cannot run: " + instr.op().mnemonic());
         }

@@ -2,8 +2,8 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ interface Combiner {
   /** The function f, if the body is {@code (a, b) -> f(a, b)}. */
   private static Optional<Fn> onlyFunction(Block body) {
     return body.instrs().size() == 1
-            && body.instrs().getFirst().op() instanceof Op.Pointwise p
+            && body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise p
             && p.operands().equals(body.params())
             && body.results().equals(body.instrs().getFirst().results())
         ? Optional.of(p.fn())

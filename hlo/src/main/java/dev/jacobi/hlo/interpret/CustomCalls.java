@@ -1,7 +1,7 @@
 package dev.jacobi.hlo.interpret;
 
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.List;
 
@@ -13,9 +13,9 @@ interface CustomCalls {
         throw unknown(op, loc);
       };
 
-  List<Tensor> call(Op.CustomCall op, List<Tensor> operands, Loc loc);
+  List<Tensor> call(ControlOp.CustomCall op, List<Tensor> operands, Loc loc);
 
-  static UnsupportedOpException unknown(Op.CustomCall op, Loc loc) {
+  static UnsupportedOpException unknown(ControlOp.CustomCall op, Loc loc) {
     return new UnsupportedOpException("custom_call @" + op.target(), loc.toString());
   }
 }

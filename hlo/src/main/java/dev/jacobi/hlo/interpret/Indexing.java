@@ -1,7 +1,7 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Axes;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.List;
 final class Indexing {
   private Indexing() {}
 
-  static Tensor gather(Tensor x, Ints indices, Op.Gather op, Shape shape) {
-    Op.GatherDims d = op.dims();
+  static Tensor gather(Tensor x, Ints indices, IndexOp.Gather op, Shape shape) {
+    IndexOp.GatherDims d = op.dims();
     Starts starts =
         new Starts(
             indices,
@@ -43,8 +43,12 @@ final class Indexing {
 
   /** Applies updates in row-major order; a window that does not fit is skipped as a whole. */
   static List<Tensor> scatter(
-      List<Tensor> inputs, Ints indices, List<Tensor> updates, Op.Scatter op, Combiner combiner) {
-    Op.ScatterDims d = op.dims();
+      List<Tensor> inputs,
+      Ints indices,
+      List<Tensor> updates,
+      IndexOp.Scatter op,
+      Combiner combiner) {
+    IndexOp.ScatterDims d = op.dims();
     Shape operand = inputs.getFirst().shape();
     Shape update = updates.getFirst().shape();
     Starts starts =

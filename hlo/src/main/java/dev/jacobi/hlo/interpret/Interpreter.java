@@ -1,12 +1,17 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
@@ -106,35 +111,35 @@ public final class Interpreter {
 
   private List<Tensor> eval(Instr instr, Frame f) {
     return switch (instr.op()) {
-      case Op.Reduce o -> reduce(o, f, Tensor.size(instr.results().getFirst().type()));
-      case Op.Scatter o -> scatter(o, f);
-      case Op.While o -> repeat(o, f);
-      case Op.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
-      case Op.If o ->
+      case ReductionOp.Reduce o -> reduce(o, f, Tensor.size(instr.results().getFirst().type()));
+      case IndexOp.Scatter o -> scatter(o, f);
+      case ControlOp.While o -> repeat(o, f);
+      case ControlOp.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
+      case ControlOp.If o ->
           run(f.ints(o.pred()).values()[0] != 0 ? o.onTrue() : o.onFalse(), f, List.of());
-      case Op.Call o -> call(o.callee(), f.get(o.operands()));
-      case Op.CustomCall o -> customCalls.call(o, f.get(o.operands()), instr.loc());
-      case Op.Composite o -> call(o.decomposition(), f.get(o.operands()));
-      case Op.OptimizationBarrier o -> f.get(o.operands());
-      case Op.Constant o ->
+      case ControlOp.Call o -> call(o.callee(), f.get(o.operands()));
+      case ControlOp.CustomCall o -> customCalls.call(o, f.get(o.operands()), instr.loc());
+      case ControlOp.Composite o -> call(o.decomposition(), f.get(o.operands()));
+      case ControlOp.OptimizationBarrier o -> f.get(o.operands());
+      case ElementwiseOp.Constant o ->
           List.of(constants.computeIfAbsent(instr.result(), v -> Tensor.of(o.literal())));
-      case Op.Iota _,
-          Op.Pointwise _,
-          Op.Compare _,
-          Op.Convert _,
-          Op.ReducePrecision _,
-          Op.BitcastConvert _,
-          Op.BroadcastInDim _,
-          Op.Reshape _,
-          Op.Transpose _,
-          Op.Concatenate _,
-          Op.Pad _,
-          Op.Slice _,
-          Op.DynamicSlice _,
-          Op.DynamicUpdateSlice _,
-          Op.Reverse _,
-          Op.DotGeneral _,
-          Op.Gather _ ->
+      case ElementwiseOp.Iota _,
+          ElementwiseOp.Pointwise _,
+          ElementwiseOp.Compare _,
+          ElementwiseOp.Convert _,
+          ElementwiseOp.ReducePrecision _,
+          ElementwiseOp.BitcastConvert _,
+          ShapeOp.BroadcastInDim _,
+          ShapeOp.Reshape _,
+          ShapeOp.Transpose _,
+          ShapeOp.Concatenate _,
+          ShapeOp.Pad _,
+          ShapeOp.Slice _,
+          IndexOp.DynamicSlice _,
+          IndexOp.DynamicUpdateSlice _,
+          ShapeOp.Reverse _,
+          ReductionOp.DotGeneral _,
+          IndexOp.Gather _ ->
           List.of(evalOne(instr.op(), instr.result().type(), f));
     };
   }
@@ -143,49 +148,51 @@ public final class Interpreter {
   private Tensor evalOne(Op op, TensorType type, Frame f) {
     Shape shape = type.shape();
     return switch (op) {
-      case Op.Iota o -> Movement.iota(o);
-      case Op.Pointwise o -> Pointwise.apply(o.fn(), f.get(o.operands()));
-      case Op.Compare o ->
+      case ElementwiseOp.Iota o -> Movement.iota(o);
+      case ElementwiseOp.Pointwise o -> Pointwise.apply(o.fn(), f.get(o.operands()));
+      case ElementwiseOp.Compare o ->
           Pointwise.compare(o.direction(), o.order(), f.get(o.lhs()), f.get(o.rhs()));
-      case Op.Convert o -> Conversions.convert(f.get(o.operand()), o.dtype());
-      case Op.ReducePrecision o ->
+      case ElementwiseOp.Convert o -> Conversions.convert(f.get(o.operand()), o.dtype());
+      case ElementwiseOp.ReducePrecision o ->
           Conversions.reducePrecision(
               (Reals) f.get(o.operand()), o.exponentBits(), o.mantissaBits());
-      case Op.BitcastConvert o -> Conversions.bitcast(f.get(o.operand()), type);
-      case Op.BroadcastInDim o -> Movement.broadcastInDim(f.get(o.operand()), o.dims(), shape);
-      case Op.Reshape o -> f.get(o.operand()).withShape(shape);
-      case Op.Transpose o -> Movement.transpose(f.get(o.operand()), o.permutation());
-      case Op.Concatenate o -> Movement.concatenate(f.get(o.operands()), o.dim(), type);
-      case Op.Pad o -> Movement.pad(f.get(o.operand()), f.get(o.value()), o, shape);
-      case Op.Slice o -> Movement.slice(f.get(o.operand()), o, shape);
-      case Op.DynamicSlice o -> Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
-      case Op.DynamicUpdateSlice o ->
+      case ElementwiseOp.BitcastConvert o -> Conversions.bitcast(f.get(o.operand()), type);
+      case ShapeOp.BroadcastInDim o -> Movement.broadcastInDim(f.get(o.operand()), o.dims(), shape);
+      case ShapeOp.Reshape o -> f.get(o.operand()).withShape(shape);
+      case ShapeOp.Transpose o -> Movement.transpose(f.get(o.operand()), o.permutation());
+      case ShapeOp.Concatenate o -> Movement.concatenate(f.get(o.operands()), o.dim(), type);
+      case ShapeOp.Pad o -> Movement.pad(f.get(o.operand()), f.get(o.value()), o, shape);
+      case ShapeOp.Slice o -> Movement.slice(f.get(o.operand()), o, shape);
+      case IndexOp.DynamicSlice o ->
+          Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
+      case IndexOp.DynamicUpdateSlice o ->
           Movement.dynamicUpdateSlice(f.get(o.operand()), f.get(o.update()), f.get(o.starts()));
-      case Op.Reverse o -> Movement.reverse(f.get(o.operand()), o.dims());
-      case Op.DotGeneral o -> Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o, type);
-      case Op.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
-      case Op.Constant _,
-          Op.Reduce _,
-          Op.Scatter _,
-          Op.While _,
-          Op.Case _,
-          Op.If _,
-          Op.Call _,
-          Op.CustomCall _,
-          Op.Composite _,
-          Op.OptimizationBarrier _ ->
+      case ShapeOp.Reverse o -> Movement.reverse(f.get(o.operand()), o.dims());
+      case ReductionOp.DotGeneral o ->
+          Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o, type);
+      case IndexOp.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
+      case ElementwiseOp.Constant _,
+          ReductionOp.Reduce _,
+          IndexOp.Scatter _,
+          ControlOp.While _,
+          ControlOp.Case _,
+          ControlOp.If _,
+          ControlOp.Call _,
+          ControlOp.CustomCall _,
+          ControlOp.Composite _,
+          ControlOp.OptimizationBarrier _ ->
           throw new AssertionError(op.mnemonic() + " is evaluated elsewhere");
     };
   }
 
-  private List<Tensor> reduce(Op.Reduce op, Frame f, int size) {
+  private List<Tensor> reduce(ReductionOp.Reduce op, Frame f, int size) {
     List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
     List<Tensor> inits = promoted(f.get(op.inits()), op.body());
     Combiner combiner = Combiner.ofReduction(op.body(), x -> run(op.body(), f, x), size);
     return Reductions.reduce(inputs, inits, op.dims(), combiner);
   }
 
-  private List<Tensor> scatter(Op.Scatter op, Frame f) {
+  private List<Tensor> scatter(IndexOp.Scatter op, Frame f) {
     Combiner combiner = Combiner.ofScatter(op.body(), x -> run(op.body(), f, x));
     List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
     List<Tensor> updates = promoted(f.get(op.updates()), op.body());
@@ -201,7 +208,7 @@ public final class Interpreter {
     return out;
   }
 
-  private List<Tensor> repeat(Op.While op, Frame f) {
+  private List<Tensor> repeat(ControlOp.While op, Frame f) {
     List<Tensor> state = f.get(op.inits());
     while (((Ints) run(op.cond(), f, state).getFirst()).values()[0] != 0) {
       state = run(op.body(), f, state);
@@ -209,7 +216,7 @@ public final class Interpreter {
     return state;
   }
 
-  private static Block branch(Op.Case op, Ints index) {
+  private static Block branch(ControlOp.Case op, Ints index) {
     long i = index.values()[0];
     return i >= 0 && i < op.branches().size()
         ? op.branches().get((int) i)

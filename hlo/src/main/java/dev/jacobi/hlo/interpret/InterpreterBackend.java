@@ -1,9 +1,9 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
@@ -46,7 +46,7 @@ public final class InterpreterBackend implements Backend {
 
   private static void rejectCustomCalls(Block block) {
     for (Instr instr : block.instrs()) {
-      if (instr.op() instanceof Op.CustomCall call) {
+      if (instr.op() instanceof ControlOp.CustomCall call) {
         throw CustomCalls.unknown(call, instr.loc());
       }
       instr.op().regions().forEach(InterpreterBackend::rejectCustomCalls);

@@ -1,8 +1,9 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Axes;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
@@ -13,7 +14,7 @@ import java.util.List;
 final class Movement {
   private Movement() {}
 
-  static Tensor iota(Op.Iota op) {
+  static Tensor iota(ElementwiseOp.Iota op) {
     Tensor out = Tensor.zeros(op.type());
     long[] strides = new long[op.type().rank()];
     strides[op.dim()] = 1;
@@ -54,7 +55,7 @@ final class Movement {
     return x.pick(x.shape(), Strided.positions(x.shape(), strides, offset));
   }
 
-  static Tensor slice(Tensor x, Op.Slice op, Shape shape) {
+  static Tensor slice(Tensor x, ShapeOp.Slice op, Shape shape) {
     long[] strides = x.shape().strides();
     long offset = 0;
     for (int d = 0; d < strides.length; d++) {
@@ -110,7 +111,7 @@ final class Movement {
     return out;
   }
 
-  static Tensor pad(Tensor x, Tensor value, Op.Pad op, Shape shape) {
+  static Tensor pad(Tensor x, Tensor value, ShapeOp.Pad op, Shape shape) {
     Tensor out = value.fill(shape);
     int rank = shape.rank();
     long[] from = new long[rank];

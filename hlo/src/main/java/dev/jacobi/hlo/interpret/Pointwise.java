@@ -1,8 +1,8 @@
 package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
@@ -153,14 +153,15 @@ final class Pointwise {
     return new Ints(x.type().withDtype(DType.BOOL), out);
   }
 
-  static Ints compare(Op.Direction direction, Op.Order order, Tensor x, Tensor y) {
+  static Ints compare(
+      ElementwiseOp.Direction direction, ElementwiseOp.Order order, Tensor x, Tensor y) {
     long[] out = new long[x.size()];
     for (int i = 0; i < out.length; i++) {
       boolean holds =
           switch (x) {
             case Ints a ->
                 holds(direction, IntFns.compare(a.dtype(), a.values()[i], ((Ints) y).values()[i]));
-            case Reals a when order == Op.Order.TOTALORDER ->
+            case Reals a when order == ElementwiseOp.Order.TOTALORDER ->
                 holds(direction, totalOrder(a.values()[i], ((Reals) y).values()[i]));
             case Reals a -> holds(direction, a.values()[i], ((Reals) y).values()[i]);
             case Complexes a -> complexHolds(direction, a.get(i), ((Complexes) y).get(i));
@@ -170,7 +171,7 @@ final class Pointwise {
     return new Ints(x.type().withDtype(DType.BOOL), out);
   }
 
-  private static boolean holds(Op.Direction direction, int order) {
+  private static boolean holds(ElementwiseOp.Direction direction, int order) {
     return switch (direction) {
       case EQ -> order == 0;
       case NE -> order != 0;
@@ -181,7 +182,7 @@ final class Pointwise {
     };
   }
 
-  private static boolean holds(Op.Direction direction, double x, double y) {
+  private static boolean holds(ElementwiseOp.Direction direction, double x, double y) {
     return switch (direction) {
       case EQ -> x == y;
       case NE -> x != y;
@@ -193,7 +194,7 @@ final class Pointwise {
   }
 
   /** Compares the imaginary parts if the real parts are equal. */
-  private static boolean complexHolds(Op.Direction direction, Complex x, Complex y) {
+  private static boolean complexHolds(ElementwiseOp.Direction direction, Complex x, Complex y) {
     return switch (direction) {
       case EQ -> x.re() == y.re() && x.im() == y.im();
       case NE -> x.re() != y.re() || x.im() != y.im();

@@ -3,7 +3,7 @@ package dev.jacobi.hlo.interpret;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
@@ -42,8 +42,8 @@ final class Reductions {
    * result's type, or in single precision if that is narrower; a complex product is rounded before
    * it is added.
    */
-  static Tensor dotGeneral(Tensor lhs, Tensor rhs, Op.DotGeneral op, TensorType type) {
-    Op.DotDims d = op.dims();
+  static Tensor dotGeneral(Tensor lhs, Tensor rhs, ReductionOp.DotGeneral op, TensorType type) {
+    ReductionOp.DotDims d = op.dims();
     Axes lhsFree = d.lhsBatch().plus(d.lhsContract()).complement(lhs.shape().rank());
     Axes rhsFree = d.rhsBatch().plus(d.rhsContract()).complement(rhs.shape().rank());
     Sizes sizes =

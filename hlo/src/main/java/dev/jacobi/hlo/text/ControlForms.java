@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.text;
 
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.Lexer.Kind;
@@ -15,11 +16,11 @@ final class ControlForms {
   private ControlForms() {}
 
   /** {@code stablehlo.while(%i = %0, %x = %1) : t, t cond { ... } do { ... }}. */
-  static final Form<Op.While> WHILE =
+  static final Form<ControlOp.While> WHILE =
       new Form<>(
           "stablehlo.while",
           ControlForms::readWhile,
-          in -> new Op.While(in.operands, in.region(0), in.region(1)),
+          in -> new ControlOp.While(in.operands, in.region(0), in.region(1)),
           ControlForms::writeWhile);
 
   private static void readWhile(OpReader ops, OpText op) {
@@ -49,7 +50,7 @@ final class ControlForms {
     return op.operands.stream().map(v -> new Value(v.type())).toList();
   }
 
-  private static void writeWhile(Op.While op, Writer out) {
+  private static void writeWhile(ControlOp.While op, Writer out) {
     out.text("(");
     for (int i = 0; i < op.inits().size(); i++) {
       out.text(i == 0 ? "" : ", ")
@@ -65,27 +66,27 @@ final class ControlForms {
   }
 
   /** {@code "stablehlo.case"(%0) ({ ... }, { ... }) : (tensor<i32>) -> t}. */
-  static final Form<Op.Case> CASE =
+  static final Form<ControlOp.Case> CASE =
       Form.of(
           "stablehlo.case",
           in -> {
             in.region(0);
-            return new Op.Case(in.operand(0), in.regions);
+            return new ControlOp.Case(in.operand(0), in.regions);
           },
           (op, out) -> out.genericOperands().genericRegions().signature());
 
   /** {@code "stablehlo.if"(%0) ({ ... }, { ... }) : (tensor<i1>) -> t}. */
-  static final Form<Op.If> IF =
+  static final Form<ControlOp.If> IF =
       Form.of(
           "stablehlo.if",
-          in -> new Op.If(in.operand(0), in.region(0), in.region(1)),
+          in -> new ControlOp.If(in.operand(0), in.region(0), in.region(1)),
           (op, out) -> out.genericOperands().genericRegions().signature());
 
   /** {@code call @f(%0) : (t) -> t}. */
-  static final Form<Op.Call> CALL =
+  static final Form<ControlOp.Call> CALL =
       Form.of(
           "func.call",
-          in -> new Op.Call(in.symbol("callee"), in.operands, in.resultTypes),
+          in -> new ControlOp.Call(in.symbol("callee"), in.operands, in.resultTypes),
           (op, out) ->
               out.text(" " + Writer.symbol(op.callee()) + "(").operands().text(")").signature());
 
@@ -93,7 +94,7 @@ final class ControlForms {
       Set.of("callee", "call_target_name", "has_side_effect", "sdy.sharding");
 
   /** {@code stablehlo.custom_call @name(%0) {attributes} : (t) -> t}. */
-  static final Form<Op.CustomCall> CUSTOM_CALL =
+  static final Form<ControlOp.CustomCall> CUSTOM_CALL =
       Form.of("stablehlo.custom_call", ControlForms::customCall, ControlForms::writeCustomCall);
 
   private static Op customCall(OpText in) {
@@ -106,10 +107,11 @@ final class ControlForms {
         });
     String target =
         in.has("call_target_name") ? in.string("call_target_name") : in.symbol("callee");
-    return new Op.CustomCall(target, in.operands, in.resultTypes, in.flag("has_side_effect"), kept);
+    return new ControlOp.CustomCall(
+        target, in.operands, in.resultTypes, in.flag("has_side_effect"), kept);
   }
 
-  private static void writeCustomCall(Op.CustomCall op, Writer out) {
+  private static void writeCustomCall(ControlOp.CustomCall op, Writer out) {
     Map<String, String> attrs = new TreeMap<>(op.attrs());
     if (op.hasSideEffect()) {
       attrs.put("has_side_effect", "true");
@@ -122,11 +124,11 @@ final class ControlForms {
   }
 
   /** {@code stablehlo.composite "name" %0 {decomposition = @f} : (t) -> t}. */
-  static final Form<Op.Composite> COMPOSITE =
+  static final Form<ControlOp.Composite> COMPOSITE =
       Form.of("stablehlo.composite", ControlForms::composite, ControlForms::writeComposite);
 
   private static Op composite(OpText in) {
-    return new Op.Composite(
+    return new ControlOp.Composite(
         in.string("name"),
         in.operands,
         in.resultTypes,
@@ -135,7 +137,7 @@ final class ControlForms {
         in.dictionary("composite_attributes"));
   }
 
-  private static void writeComposite(Op.Composite op, Writer out) {
+  private static void writeComposite(ControlOp.Composite op, Writer out) {
     out.text(" " + Writer.quote(op.name()));
     if (!op.operands().isEmpty()) {
       out.text(" ").operands();
@@ -152,7 +154,7 @@ final class ControlForms {
   }
 
   /** {@code stablehlo.optimization_barrier %0, %1 : t, t}. */
-  static final Form<Op.OptimizationBarrier> OPTIMIZATION_BARRIER =
+  static final Form<ControlOp.OptimizationBarrier> OPTIMIZATION_BARRIER =
       new Form<>(
           "stablehlo.optimization_barrier",
           (ops, op) -> {
@@ -164,7 +166,7 @@ final class ControlForms {
               ops.attributes(op);
             }
           },
-          in -> new Op.OptimizationBarrier(in.operands),
+          in -> new ControlOp.OptimizationBarrier(in.operands),
           (op, out) -> {
             if (op.operands().isEmpty()) {
               out.text("()");

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
@@ -15,7 +16,7 @@ final class ElementwiseForms {
   private ElementwiseForms() {}
 
   /** {@code stablehlo.constant dense<1.0> : tensor<f32>}. */
-  static final Form<Op.Constant> CONSTANT =
+  static final Form<ElementwiseOp.Constant> CONSTANT =
       new Form<>(
           "stablehlo.constant",
           (in, op) -> {
@@ -23,21 +24,21 @@ final class ElementwiseForms {
             op.attrs.put("value", in.in().skipConstant());
           },
           in -> {
-            Op.Constant constant = new Op.Constant(in.literal("value"));
+            ElementwiseOp.Constant constant = new ElementwiseOp.Constant(in.literal("value"));
             in.resultTypes = List.of(constant.literal().type());
             return constant;
           },
           (op, out) -> out.text(" ").literal(op.literal()));
 
   /** {@code stablehlo.iota dim = 0 : tensor<4xi32>}. */
-  static final Form<Op.Iota> IOTA =
+  static final Form<ElementwiseOp.Iota> IOTA =
       Form.of(
           "stablehlo.iota",
-          in -> new Op.Iota(in.resultType(), in.int32("dim", "iota_dimension")),
+          in -> new ElementwiseOp.Iota(in.resultType(), in.int32("dim", "iota_dimension")),
           (op, out) -> out.text(" dim = " + op.dim()).commonType());
 
   /** {@code stablehlo.compare LT, %0, %1, SIGNED : (t, t) -> tensor<i1>}. */
-  static final Form<Op.Compare> COMPARE =
+  static final Form<ElementwiseOp.Compare> COMPARE =
       Form.of(
           "stablehlo.compare",
           ElementwiseForms::compare,
@@ -55,24 +56,24 @@ final class ElementwiseForms {
             ? in.words("compare_type")
             : in.words.subList(Math.min(in.words.size(), 1), in.words.size());
     String which = in.has("comparison_direction") ? direction.getLast() : direction.getFirst();
-    return new Op.Compare(
-        in.constant(Op.Direction.class, which),
+    return new ElementwiseOp.Compare(
+        in.constant(ElementwiseOp.Direction.class, which),
         order.isEmpty() || order.getLast().equals("NOTYPE")
             ? HloBuilder.defaultOrder(in.operand(0).dtype())
-            : in.constant(Op.Order.class, order.getLast()),
+            : in.constant(ElementwiseOp.Order.class, order.getLast()),
         in.operand(0),
         in.operand(1));
   }
 
   /** {@code stablehlo.convert %0 : (tensor<f32>) -> tensor<i32>}. */
-  static final Form<Op.Convert> CONVERT =
+  static final Form<ElementwiseOp.Convert> CONVERT =
       Form.of(
           "stablehlo.convert",
-          in -> new Op.Convert(in.operand(0), in.resultType().dtype()),
+          in -> new ElementwiseOp.Convert(in.operand(0), in.resultType().dtype()),
           (op, out) -> out.text(" ").operands().commonType());
 
   /** {@code stablehlo.reduce_precision %0, format = e5m10 : tensor<f32>}. */
-  static final Form<Op.ReducePrecision> REDUCE_PRECISION =
+  static final Form<ElementwiseOp.ReducePrecision> REDUCE_PRECISION =
       Form.of(
           "stablehlo.reduce_precision",
           ElementwiseForms::reducePrecision,
@@ -84,7 +85,7 @@ final class ElementwiseForms {
 
   private static Op reducePrecision(OpText in) {
     if (!in.has("format")) {
-      return new Op.ReducePrecision(
+      return new ElementwiseOp.ReducePrecision(
           in.operand(0), in.int32("exponent_bits"), in.int32("mantissa_bits"));
     }
     String format = in.words("format").getFirst();
@@ -92,17 +93,17 @@ final class ElementwiseForms {
       throw in.error("needs a format such as e5m10");
     }
     int m = format.indexOf('m');
-    return new Op.ReducePrecision(
+    return new ElementwiseOp.ReducePrecision(
         in.operand(0),
         Integer.parseInt(format, 1, m, 10),
         Integer.parseInt(format, m + 1, format.length(), 10));
   }
 
   /** {@code stablehlo.bitcast_convert %0 : (tensor<f32>) -> tensor<i32>}. */
-  static final Form<Op.BitcastConvert> BITCAST_CONVERT =
+  static final Form<ElementwiseOp.BitcastConvert> BITCAST_CONVERT =
       Form.of(
           "stablehlo.bitcast_convert",
-          in -> new Op.BitcastConvert(in.operand(0), in.resultType()),
+          in -> new ElementwiseOp.BitcastConvert(in.operand(0), in.resultType()),
           (op, out) -> out.text(" ").operands().signature());
 
   static final List<Form<?>> ALL =
@@ -110,7 +111,7 @@ final class ElementwiseForms {
 
   // --- Pointwise: one form per function, told apart by what follows the operands ---
 
-  private static final Map<Fn, Form<Op.Pointwise>> POINTWISE = new EnumMap<>(Fn.class);
+  private static final Map<Fn, Form<ElementwiseOp.Pointwise>> POINTWISE = new EnumMap<>(Fn.class);
 
   static {
     for (Fn fn : Fn.values()) {
@@ -118,12 +119,12 @@ final class ElementwiseForms {
           fn,
           Form.of(
               fn.mnemonic(),
-              in -> new Op.Pointwise(fn, in.operands, accuracy(fn, in)),
+              in -> new ElementwiseOp.Pointwise(fn, in.operands, accuracy(fn, in)),
               (op, out) -> pointwise(op, out.text(" ").operands())));
     }
   }
 
-  static Form<Op.Pointwise> of(Fn fn) {
+  static Form<ElementwiseOp.Pointwise> of(Fn fn) {
     return POINTWISE.get(fn);
   }
 
@@ -157,7 +158,7 @@ final class ElementwiseForms {
     return value == 0 ? "" : name + " = " + Numbers.text(DType.F64, literal.data(), 0);
   }
 
-  private static void pointwise(Op.Pointwise op, Writer out) {
+  private static void pointwise(ElementwiseOp.Pointwise op, Writer out) {
     if (!op.accuracy().equals(Accuracy.DEFAULT)) {
       writeAccuracy(op.accuracy(), out);
     }

@@ -1,8 +1,12 @@
 package dev.jacobi.hlo.text;
 
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ShapeOp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,33 +38,33 @@ final class Forms {
   /** Writes an operation's mnemonic and what follows it. */
   static void write(Instr instr, Writer out) {
     switch (instr.op()) {
-      case Op.Constant o -> ElementwiseForms.CONSTANT.write(o, out);
-      case Op.Iota o -> ElementwiseForms.IOTA.write(o, out);
-      case Op.Pointwise o -> ElementwiseForms.of(o.fn()).write(o, out);
-      case Op.Compare o -> ElementwiseForms.COMPARE.write(o, out);
-      case Op.Convert o -> ElementwiseForms.CONVERT.write(o, out);
-      case Op.ReducePrecision o -> ElementwiseForms.REDUCE_PRECISION.write(o, out);
-      case Op.BitcastConvert o -> ElementwiseForms.BITCAST_CONVERT.write(o, out);
-      case Op.BroadcastInDim o -> ShapeForms.BROADCAST_IN_DIM.write(o, out);
-      case Op.Reshape o -> ShapeForms.RESHAPE.write(o, out);
-      case Op.Transpose o -> ShapeForms.TRANSPOSE.write(o, out);
-      case Op.Concatenate o -> ShapeForms.CONCATENATE.write(o, out);
-      case Op.Pad o -> ShapeForms.PAD.write(o, out);
-      case Op.Reverse o -> ShapeForms.REVERSE.write(o, out);
-      case Op.Slice o -> IndexForms.SLICE.write(o, out);
-      case Op.DynamicSlice o -> IndexForms.DYNAMIC_SLICE.write(o, out);
-      case Op.DynamicUpdateSlice o -> IndexForms.DYNAMIC_UPDATE_SLICE.write(o, out);
-      case Op.Gather o -> IndexForms.GATHER.write(o, out);
-      case Op.Scatter o -> IndexForms.SCATTER.write(o, out);
-      case Op.Reduce o -> ReductionForms.REDUCE.write(o, out);
-      case Op.DotGeneral o -> ReductionForms.DOT_GENERAL.write(o, out);
-      case Op.While o -> ControlForms.WHILE.write(o, out);
-      case Op.Case o -> ControlForms.CASE.write(o, out);
-      case Op.If o -> ControlForms.IF.write(o, out);
-      case Op.Call o -> ControlForms.CALL.write(o, out);
-      case Op.CustomCall o -> ControlForms.CUSTOM_CALL.write(o, out);
-      case Op.Composite o -> ControlForms.COMPOSITE.write(o, out);
-      case Op.OptimizationBarrier o -> ControlForms.OPTIMIZATION_BARRIER.write(o, out);
+      case ElementwiseOp.Constant o -> ElementwiseForms.CONSTANT.write(o, out);
+      case ElementwiseOp.Iota o -> ElementwiseForms.IOTA.write(o, out);
+      case ElementwiseOp.Pointwise o -> ElementwiseForms.of(o.fn()).write(o, out);
+      case ElementwiseOp.Compare o -> ElementwiseForms.COMPARE.write(o, out);
+      case ElementwiseOp.Convert o -> ElementwiseForms.CONVERT.write(o, out);
+      case ElementwiseOp.ReducePrecision o -> ElementwiseForms.REDUCE_PRECISION.write(o, out);
+      case ElementwiseOp.BitcastConvert o -> ElementwiseForms.BITCAST_CONVERT.write(o, out);
+      case ShapeOp.BroadcastInDim o -> ShapeForms.BROADCAST_IN_DIM.write(o, out);
+      case ShapeOp.Reshape o -> ShapeForms.RESHAPE.write(o, out);
+      case ShapeOp.Transpose o -> ShapeForms.TRANSPOSE.write(o, out);
+      case ShapeOp.Concatenate o -> ShapeForms.CONCATENATE.write(o, out);
+      case ShapeOp.Pad o -> ShapeForms.PAD.write(o, out);
+      case ShapeOp.Reverse o -> ShapeForms.REVERSE.write(o, out);
+      case ShapeOp.Slice o -> IndexForms.SLICE.write(o, out);
+      case IndexOp.DynamicSlice o -> IndexForms.DYNAMIC_SLICE.write(o, out);
+      case IndexOp.DynamicUpdateSlice o -> IndexForms.DYNAMIC_UPDATE_SLICE.write(o, out);
+      case IndexOp.Gather o -> IndexForms.GATHER.write(o, out);
+      case IndexOp.Scatter o -> IndexForms.SCATTER.write(o, out);
+      case ReductionOp.Reduce o -> ReductionForms.REDUCE.write(o, out);
+      case ReductionOp.DotGeneral o -> ReductionForms.DOT_GENERAL.write(o, out);
+      case ControlOp.While o -> ControlForms.WHILE.write(o, out);
+      case ControlOp.Case o -> ControlForms.CASE.write(o, out);
+      case ControlOp.If o -> ControlForms.IF.write(o, out);
+      case ControlOp.Call o -> ControlForms.CALL.write(o, out);
+      case ControlOp.CustomCall o -> ControlForms.CUSTOM_CALL.write(o, out);
+      case ControlOp.Composite o -> ControlForms.COMPOSITE.write(o, out);
+      case ControlOp.OptimizationBarrier o -> ControlForms.OPTIMIZATION_BARRIER.write(o, out);
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.jacobi.hlo.text;
 
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import java.util.List;
 
 /** Operations that take or replace parts. */
@@ -9,7 +11,7 @@ final class IndexForms {
   private IndexForms() {}
 
   /** {@code stablehlo.slice %0 [0:4, 1:7:2] : (tensor<4x8xf32>) -> tensor<4x3xf32>}. */
-  static final Form<Op.Slice> SLICE =
+  static final Form<ShapeOp.Slice> SLICE =
       Form.of(
           "stablehlo.slice",
           IndexForms::slice,
@@ -17,40 +19,40 @@ final class IndexForms {
 
   private static Op slice(OpText in) {
     if (!in.has("ranges")) {
-      return new Op.Slice(
+      return new ShapeOp.Slice(
           in.operand(0),
           in.longs("start_indices"),
           in.longs("limit_indices"),
           in.longsOr(Longs.fill(in.operand(0).type().rank(), 1), "strides"));
     }
     List<Longs> columns = in.ranges("ranges");
-    return new Op.Slice(in.operand(0), columns.get(0), columns.get(1), columns.get(2));
+    return new ShapeOp.Slice(in.operand(0), columns.get(0), columns.get(1), columns.get(2));
   }
 
   /** {@code stablehlo.dynamic_slice %0, %1, %2, sizes = [1, 2] : (t, t, t) -> t}. */
-  static final Form<Op.DynamicSlice> DYNAMIC_SLICE =
+  static final Form<IndexOp.DynamicSlice> DYNAMIC_SLICE =
       Form.of(
           "stablehlo.dynamic_slice",
           in ->
-              new Op.DynamicSlice(
+              new IndexOp.DynamicSlice(
                   in.operand(0), in.operandsFrom(1), in.longs("sizes", "slice_sizes")),
           (op, out) -> out.text(" ").operands().text(", sizes = ").list(op.sizes()).signature());
 
   /** {@code stablehlo.dynamic_update_slice %0, %1, %2 : (t, t, t) -> t}. */
-  static final Form<Op.DynamicUpdateSlice> DYNAMIC_UPDATE_SLICE =
+  static final Form<IndexOp.DynamicUpdateSlice> DYNAMIC_UPDATE_SLICE =
       Form.of(
           "stablehlo.dynamic_update_slice",
-          in -> new Op.DynamicUpdateSlice(in.operand(0), in.operand(1), in.operandsFrom(2)),
+          in -> new IndexOp.DynamicUpdateSlice(in.operand(0), in.operand(1), in.operandsFrom(2)),
           (op, out) -> out.text(" ").operands().signature());
 
   /**
    * {@code "stablehlo.gather"(%0, %1) <{dimension_numbers = #stablehlo.gather<...>, ...}> : ...}.
    */
-  static final Form<Op.Gather> GATHER =
+  static final Form<IndexOp.Gather> GATHER =
       Form.of(
           "stablehlo.gather",
           in ->
-              new Op.Gather(
+              new IndexOp.Gather(
                   in.operand(0),
                   in.operand(1),
                   gatherDims(in.struct("dimension_numbers")),
@@ -72,8 +74,8 @@ final class IndexForms {
                   .text("}>")
                   .signature());
 
-  private static Op.GatherDims gatherDims(OpText in) {
-    return new Op.GatherDims(
+  private static IndexOp.GatherDims gatherDims(OpText in) {
+    return new IndexOp.GatherDims(
         in.axesOrNone("offset_dims"),
         in.axesOrNone("collapsed_slice_dims"),
         in.axesOrNone("operand_batching_dims"),
@@ -83,7 +85,7 @@ final class IndexForms {
   }
 
   /** {@code "stablehlo.scatter"(%0, %1, %2) <{...}> ({ body }) : (t, t, t) -> t}. */
-  static final Form<Op.Scatter> SCATTER =
+  static final Form<IndexOp.Scatter> SCATTER =
       Form.of(
           "stablehlo.scatter",
           IndexForms::scatter,
@@ -107,11 +109,11 @@ final class IndexForms {
   private static Op scatter(OpText in) {
     int n = in.operands.size() / 2;
     OpText dims = in.struct("scatter_dimension_numbers");
-    return new Op.Scatter(
+    return new IndexOp.Scatter(
         in.operands(0, n),
         in.operand(n),
         in.operandsFrom(n + 1),
-        new Op.ScatterDims(
+        new IndexOp.ScatterDims(
             dims.axesOrNone("update_window_dims"),
             dims.axesOrNone("inserted_window_dims"),
             dims.axesOrNone("input_batching_dims"),

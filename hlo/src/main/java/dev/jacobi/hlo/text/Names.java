@@ -1,8 +1,9 @@
 package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,7 +71,7 @@ final class Names {
     }
     for (Instr instr : block.instrs()) {
       for (Block inner : instr.op().regions()) {
-        region(inner, instr.op() instanceof Op.While, new Context(context));
+        region(inner, instr.op() instanceof ControlOp.While, new Context(context));
       }
     }
   }
@@ -80,7 +81,7 @@ final class Names {
     if (results.isEmpty()) {
       return;
     }
-    if (instr.op() instanceof Op.Constant constant) {
+    if (instr.op() instanceof ElementwiseOp.Constant constant) {
       boolean whole = constant.literal().dtype().isInteger() || constant.literal().dtype().isBool();
       names.put(instr.result(), context.unique(whole ? "c" : "cst"));
       return;

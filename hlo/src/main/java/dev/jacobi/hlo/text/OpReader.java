@@ -1,6 +1,8 @@
 package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Infer;
@@ -215,10 +217,10 @@ final class OpReader {
     if (isGrouped(op)) {
       return text.resultTypes;
     }
-    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.COMPLEX) {
+    if (op instanceof ElementwiseOp.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.COMPLEX) {
       return Collections.nCopies(operands.size(), common.withDtype(common.dtype().real()));
     }
-    if (op instanceof Op.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.SELECT) {
+    if (op instanceof ElementwiseOp.Pointwise(Fn fn, List<Value> operands, _) && fn == Fn.SELECT) {
       return List.of(text.resultTypes.getFirst(), common, common);
     }
     return Collections.nCopies(text.operands.size(), common);
@@ -226,7 +228,7 @@ final class OpReader {
 
   /** Whether a bare list of types is the operands' and the results' alike. */
   private static boolean isGrouped(Op op) {
-    return op instanceof Op.While || op instanceof Op.OptimizationBarrier;
+    return op instanceof ControlOp.While || op instanceof ControlOp.OptimizationBarrier;
   }
 
   /** The types that the text states, which must be those that follow from the operation. */

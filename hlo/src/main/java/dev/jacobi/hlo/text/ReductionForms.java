@@ -3,9 +3,11 @@ package dev.jacobi.hlo.text;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DotAlgorithm;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.Lexer.Kind;
@@ -22,7 +24,7 @@ final class ReductionForms {
    * t}, or, for other bodies, {@code reduce(%0 init: %1), (%2 init: %3) across dimensions = [0] :
    * ... reducer(%a: t, %b: t) (%c: t, %d: t) { ... }}.
    */
-  static final Form<Op.Reduce> REDUCE =
+  static final Form<ReductionOp.Reduce> REDUCE =
       new Form<>(
           "stablehlo.reduce",
           ReductionForms::readReduce,
@@ -31,7 +33,7 @@ final class ReductionForms {
 
   private static Op reduce(OpText in) {
     int n = in.operands.size() / 2;
-    return new Op.Reduce(
+    return new ReductionOp.Reduce(
         in.operands(0, n), in.operandsFrom(n), in.axes("dimensions"), in.region(0));
   }
 
@@ -94,7 +96,7 @@ final class ReductionForms {
     ops.location();
   }
 
-  private static void write(Op.Reduce op, Writer out) {
+  private static void write(ReductionOp.Reduce op, Writer out) {
     int n = op.inputs().size();
     for (int i = 0; i < n; i++) {
       out.text(i == 0 ? "(" : ", (")
@@ -121,11 +123,11 @@ final class ReductionForms {
   }
 
   /** The function if the body is {@code (a, b) -> fn(a, b)} over scalars of the inputs' type. */
-  private static Optional<Fn> plainBody(Op.Reduce op) {
+  private static Optional<Fn> plainBody(ReductionOp.Reduce op) {
     Block body = op.body();
     if (op.inputs().size() != 1
         || body.instrs().size() != 1
-        || !(body.instrs().getFirst().op() instanceof Op.Pointwise inner)) {
+        || !(body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise inner)) {
       return Optional.empty();
     }
     TensorType scalar = TensorType.scalar(op.inputs().getFirst().dtype());
@@ -141,7 +143,7 @@ final class ReductionForms {
    * {@code stablehlo.dot_general %0, %1, batching_dims = [0] x [0], contracting_dims = [2] x [1],
    * precision = [DEFAULT, DEFAULT] : (t, t) -> t}.
    */
-  static final Form<Op.DotGeneral> DOT_GENERAL =
+  static final Form<ReductionOp.DotGeneral> DOT_GENERAL =
       Form.of("stablehlo.dot_general", ReductionForms::dot, ReductionForms::writeDot);
 
   private static Op dot(OpText in) {
@@ -149,16 +151,16 @@ final class ReductionForms {
         in.words("precision", "precision_config").stream()
             .filter(w -> !w.equals("precision"))
             .toList();
-    return new Op.DotGeneral(
+    return new ReductionOp.DotGeneral(
         in.operand(0),
         in.operand(1),
         dotDims(in),
         precision.isEmpty()
-            ? Op.Precision.DEFAULT
-            : in.constant(Op.Precision.class, precision.getFirst()),
+            ? ReductionOp.Precision.DEFAULT
+            : in.constant(ReductionOp.Precision.class, precision.getFirst()),
         precision.isEmpty()
-            ? Op.Precision.DEFAULT
-            : in.constant(Op.Precision.class, precision.getLast()),
+            ? ReductionOp.Precision.DEFAULT
+            : in.constant(ReductionOp.Precision.class, precision.getLast()),
         in.resultType().dtype(),
         algorithm(in));
   }
@@ -202,22 +204,22 @@ final class ReductionForms {
         .text(">");
   }
 
-  private static Op.DotDims dotDims(OpText in) {
+  private static ReductionOp.DotDims dotDims(OpText in) {
     if (!in.has("dot_dimension_numbers")) {
       List<Axes> batch = in.pair("batching_dims");
       List<Axes> contract = in.pair("contracting_dims");
-      return new Op.DotDims(batch.get(0), batch.get(1), contract.get(0), contract.get(1));
+      return new ReductionOp.DotDims(batch.get(0), batch.get(1), contract.get(0), contract.get(1));
     }
     OpText dims = in.struct("dot_dimension_numbers");
-    return new Op.DotDims(
+    return new ReductionOp.DotDims(
         dims.axesOrNone("lhs_batching_dimensions"),
         dims.axesOrNone("rhs_batching_dimensions"),
         dims.axesOrNone("lhs_contracting_dimensions"),
         dims.axesOrNone("rhs_contracting_dimensions"));
   }
 
-  private static void writeDot(Op.DotGeneral op, Writer out) {
-    Op.DotDims d = op.dims();
+  private static void writeDot(ReductionOp.DotGeneral op, Writer out) {
+    ReductionOp.DotDims d = op.dims();
     out.text(" ").operands();
     if (!d.lhsBatch().isEmpty()) {
       out.text(", batching_dims = ").list(d.lhsBatch()).text(" x ").list(d.rhsBatch());

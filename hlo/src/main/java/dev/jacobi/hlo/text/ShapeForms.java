@@ -1,6 +1,6 @@
 package dev.jacobi.hlo.text;
 
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import java.util.List;
 
 /** Operations that move elements without looking at them. */
@@ -8,42 +8,42 @@ final class ShapeForms {
   private ShapeForms() {}
 
   /** {@code stablehlo.broadcast_in_dim %0, dims = [1] : (tensor<3xf32>) -> tensor<2x3xf32>}. */
-  static final Form<Op.BroadcastInDim> BROADCAST_IN_DIM =
+  static final Form<ShapeOp.BroadcastInDim> BROADCAST_IN_DIM =
       Form.of(
           "stablehlo.broadcast_in_dim",
           in ->
-              new Op.BroadcastInDim(
+              new ShapeOp.BroadcastInDim(
                   in.operand(0), in.axes("dims", "broadcast_dimensions"), in.resultType().shape()),
           (op, out) -> out.text(" ").operands().text(", dims = ").list(op.dims()).signature());
 
   /** {@code stablehlo.reshape %0 : (tensor<6xf32>) -> tensor<2x3xf32>}. */
-  static final Form<Op.Reshape> RESHAPE =
+  static final Form<ShapeOp.Reshape> RESHAPE =
       Form.of(
           "stablehlo.reshape",
-          in -> new Op.Reshape(in.operand(0), in.resultType().shape()),
+          in -> new ShapeOp.Reshape(in.operand(0), in.resultType().shape()),
           (op, out) -> out.text(" ").operands().signature());
 
   /** {@code stablehlo.transpose %0, dims = [1, 0] : (tensor<2x3xf32>) -> tensor<3x2xf32>}. */
-  static final Form<Op.Transpose> TRANSPOSE =
+  static final Form<ShapeOp.Transpose> TRANSPOSE =
       Form.of(
           "stablehlo.transpose",
-          in -> new Op.Transpose(in.operand(0), in.axes("dims", "permutation")),
+          in -> new ShapeOp.Transpose(in.operand(0), in.axes("dims", "permutation")),
           (op, out) ->
               out.text(" ").operands().text(", dims = ").list(op.permutation()).signature());
 
   /** {@code stablehlo.concatenate %0, %1, dim = 0 : (t, t) -> t}. */
-  static final Form<Op.Concatenate> CONCATENATE =
+  static final Form<ShapeOp.Concatenate> CONCATENATE =
       Form.of(
           "stablehlo.concatenate",
-          in -> new Op.Concatenate(in.operands, in.int32("dim", "dimension")),
+          in -> new ShapeOp.Concatenate(in.operands, in.int32("dim", "dimension")),
           (op, out) -> out.text(" ").operands().text(", dim = " + op.dim()).signature());
 
   /** {@code stablehlo.pad %0, %1, low = [0], high = [1], interior = [0] : (t, t) -> t}. */
-  static final Form<Op.Pad> PAD =
+  static final Form<ShapeOp.Pad> PAD =
       Form.of(
           "stablehlo.pad",
           in ->
-              new Op.Pad(
+              new ShapeOp.Pad(
                   in.operand(0),
                   in.operand(1),
                   in.longs("low", "edge_padding_low"),
@@ -61,10 +61,10 @@ final class ShapeForms {
                   .signature());
 
   /** {@code stablehlo.reverse %0, dims = [0] : tensor<4xf32>}. */
-  static final Form<Op.Reverse> REVERSE =
+  static final Form<ShapeOp.Reverse> REVERSE =
       Form.of(
           "stablehlo.reverse",
-          in -> new Op.Reverse(in.operand(0), in.axes("dims", "dimensions")),
+          in -> new ShapeOp.Reverse(in.operand(0), in.axes("dims", "dimensions")),
           (op, out) -> out.text(" ").operands().text(", dims = ").list(op.dims()).commonType());
 
   static final List<Form<?>> ALL =

@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -68,11 +71,11 @@ final class Writer {
     }
     Op op = next.op();
     boolean isGeneric =
-        op instanceof Op.Gather
-            || op instanceof Op.Scatter
-            || op instanceof Op.Case
-            || op instanceof Op.If;
-    boolean isCall = isFunction && op instanceof Op.Call;
+        op instanceof IndexOp.Gather
+            || op instanceof IndexOp.Scatter
+            || op instanceof ControlOp.Case
+            || op instanceof ControlOp.If;
+    boolean isCall = isFunction && op instanceof ControlOp.Call;
     out.append(isGeneric ? quote(op.mnemonic()) : isCall ? "call" : op.mnemonic());
     Forms.write(next, this);
     if (locations && next.loc().isKnown()) {
@@ -179,7 +182,7 @@ final class Writer {
   }
 
   /** {@code [0:4, 0:8:2]}. */
-  Writer ranges(Op.Slice op) {
+  Writer ranges(ShapeOp.Slice op) {
     out.append(
         IntStream.range(0, op.start().size())
             .mapToObj(

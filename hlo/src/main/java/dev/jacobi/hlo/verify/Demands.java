@@ -5,11 +5,12 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.DotAlgorithm.Format;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 
 /**
@@ -33,10 +34,10 @@ public final class Demands {
 
   private static void block(Block block) {
     for (Instr instr : block.instrs()) {
-      if (instr.op() instanceof Op.Pointwise o) {
+      if (instr.op() instanceof ElementwiseOp.Pointwise o) {
         defined(o, instr.loc());
         accuracy(o, instr.loc());
-      } else if (instr.op() instanceof Op.DotGeneral o) {
+      } else if (instr.op() instanceof ReductionOp.DotGeneral o) {
         o.algorithm().ifPresent(a -> algorithm(o, a, instr.loc()));
       }
       instr.op().regions().forEach(Demands::block);
@@ -44,7 +45,7 @@ public final class Demands {
   }
 
   /** The specification allows complex remainders, but does not say yet what they are. */
-  private static void defined(Op.Pointwise op, Loc loc) {
+  private static void defined(ElementwiseOp.Pointwise op, Loc loc) {
     DType t = op.operands().getFirst().dtype();
     if (op.fn() == Fn.REM && t.isComplex()) {
       throw new UnsupportedOpException(op.mnemonic() + " of " + t.mlir(), loc.toString());
@@ -52,7 +53,7 @@ public final class Demands {
   }
 
   /** There is one variant of every function, so the most exact one is that. */
-  private static void accuracy(Op.Pointwise op, Loc loc) {
+  private static void accuracy(ElementwiseOp.Pointwise op, Loc loc) {
     if (op.accuracy().mode() != Accuracy.Mode.TOLERANCE) {
       return;
     }
@@ -69,7 +70,7 @@ public final class Demands {
   }
 
   /** Sums are kept in single precision, in double if the result is; nothing is split. */
-  private static void algorithm(Op.DotGeneral op, DotAlgorithm a, Loc loc) {
+  private static void algorithm(ReductionOp.DotGeneral op, DotAlgorithm a, Loc loc) {
     DType operand = op.lhs().dtype();
     boolean kept = operand.isInexact() && op.dtype().isInexact() && a.isPlain();
     if (kept) {

@@ -2,8 +2,8 @@ package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -16,7 +16,7 @@ import java.util.List;
 final class ElementwiseRules {
   private ElementwiseRules() {}
 
-  static String pointwise(Op.Pointwise op, Site at) {
+  static String pointwise(ElementwiseOp.Pointwise op, Site at) {
     List<Value> x = op.operands();
     at.require(
         "arity",
@@ -41,7 +41,7 @@ final class ElementwiseRules {
     return changesType ? "c2" : op.fn() == Fn.COMPLEX ? "c3" : "c1";
   }
 
-  private static void operands(Op.Pointwise op, Site at) {
+  private static void operands(ElementwiseOp.Pointwise op, Site at) {
     TensorType first = op.operands().getFirst().type();
     at.require("i1", op.fn().takes(first.dtype()), "is not defined on %s", first.dtype().mlir());
     for (Value other : op.operands()) {
@@ -75,23 +75,25 @@ final class ElementwiseRules {
     return shape.isScalar() || Site.agree(shape, other);
   }
 
-  static String compare(Op.Compare op, Site at) {
+  static String compare(ElementwiseOp.Compare op, Site at) {
     TensorType a = op.lhs().type();
     TensorType b = op.rhs().type();
     at.require("c1", a.dtype() == b.dtype(), "compares %s with %s", a, b);
     at.require("c2", Site.agree(a.shape(), b.shape()), "compares %s with %s", a, b);
     boolean fits =
         switch (a.dtype().kind()) {
-          case SIGNED -> op.order() == Op.Order.SIGNED;
-          case UNSIGNED, BOOL -> op.order() == Op.Order.UNSIGNED;
-          case FLOAT -> op.order() == Op.Order.FLOAT || op.order() == Op.Order.TOTALORDER;
-          case COMPLEX -> op.order() == Op.Order.FLOAT;
+          case SIGNED -> op.order() == ElementwiseOp.Order.SIGNED;
+          case UNSIGNED, BOOL -> op.order() == ElementwiseOp.Order.UNSIGNED;
+          case FLOAT ->
+              op.order() == ElementwiseOp.Order.FLOAT
+                  || op.order() == ElementwiseOp.Order.TOTALORDER;
+          case COMPLEX -> op.order() == ElementwiseOp.Order.FLOAT;
         };
     at.require("c3", fits, "cannot order %s as %s", a.dtype().mlir(), op.order());
     return "c2";
   }
 
-  static String reducePrecision(Op.ReducePrecision op, Site at) {
+  static String reducePrecision(ElementwiseOp.ReducePrecision op, Site at) {
     DType t = op.operand().dtype();
     at.require("i1", t.isFloat(), "is not defined on %s", t.mlir());
     at.require("c2", op.exponentBits() >= 1, "%s exponent bits", op.exponentBits());
@@ -99,7 +101,7 @@ final class ElementwiseRules {
     return "c1";
   }
 
-  static String bitcastConvert(Op.BitcastConvert op, Site at) {
+  static String bitcastConvert(ElementwiseOp.BitcastConvert op, Site at) {
     TensorType from = op.operand().type();
     TensorType to = op.type();
     at.require(

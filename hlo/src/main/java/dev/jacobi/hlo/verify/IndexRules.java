@@ -8,7 +8,8 @@ import static dev.jacobi.hlo.verify.Site.within;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DotAlgorithm;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -21,8 +22,8 @@ import java.util.stream.IntStream;
 final class IndexRules {
   private IndexRules() {}
 
-  static String dotGeneral(Op.DotGeneral op, Site at) {
-    Op.DotDims d = op.dims();
+  static String dotGeneral(ReductionOp.DotGeneral op, Site at) {
+    ReductionOp.DotDims d = op.dims();
     TensorType lhs = op.lhs().type();
     TensorType rhs = op.rhs().type();
     at.require(
@@ -66,9 +67,10 @@ final class IndexRules {
     return "c12";
   }
 
-  private static void dotAlgorithm(Op.DotGeneral op, DotAlgorithm a, Site at) {
+  private static void dotAlgorithm(ReductionOp.DotGeneral op, DotAlgorithm a, Site at) {
     boolean isDefault =
-        op.lhsPrecision() == Op.Precision.DEFAULT && op.rhsPrecision() == Op.Precision.DEFAULT;
+        op.lhsPrecision() == ReductionOp.Precision.DEFAULT
+            && op.rhsPrecision() == ReductionOp.Precision.DEFAULT;
     at.require(
         "c21",
         isDefault,
@@ -80,8 +82,8 @@ final class IndexRules {
     at.require("c24", a.primitiveOperations() > 0, "does %s products", a.primitiveOperations());
   }
 
-  static String gather(Op.Gather op, Site at) {
-    Op.GatherDims d = op.dims();
+  static String gather(IndexOp.Gather op, Site at) {
+    IndexOp.GatherDims d = op.dims();
     TensorType t = op.operand().type();
     TensorType indices = op.indices().type();
     at.require("i2", indices.dtype().isInteger(), "indices are %s", indices);
@@ -126,7 +128,7 @@ final class IndexRules {
   }
 
   /** The specification allows a slice of size 0 too, from which a result can only be empty. */
-  private static boolean isOne(Op.Gather op, Axes dims) {
+  private static boolean isOne(IndexOp.Gather op, Axes dims) {
     Axes gone = op.dims().collapsedSliceDims().plus(op.dims().operandBatchingDims());
     boolean isEmpty =
         op.indices().shape().size() == 0
@@ -184,7 +186,7 @@ final class IndexRules {
         b.indices);
   }
 
-  static String scatter(Op.Scatter op, Site at) {
+  static String scatter(IndexOp.Scatter op, Site at) {
     TensorType indices = op.indices().type();
     at.require("i2", indices.dtype().isInteger(), "indices are %s", indices);
     at.require(
@@ -209,8 +211,8 @@ final class IndexRules {
     return "c24";
   }
 
-  private static void scatterDims(Op.Scatter op, TensorType t, Shape update, Site at) {
-    Op.ScatterDims d = op.dims();
+  private static void scatterDims(IndexOp.Scatter op, TensorType t, Shape update, Site at) {
+    IndexOp.ScatterDims d = op.dims();
     TensorType indices = op.indices().type();
     Axes window = d.updateWindowDims();
     Axes inserted = d.insertedWindowDims();
@@ -234,8 +236,8 @@ final class IndexRules {
     at.require("c21", within(map, t.rank()), "%s of %s", map, t);
   }
 
-  private static void scatterUpdateShape(Op.Scatter op, Shape input, Shape update, Site at) {
-    Op.ScatterDims d = op.dims();
+  private static void scatterUpdateShape(IndexOp.Scatter op, Shape input, Shape update, Site at) {
+    IndexOp.ScatterDims d = op.dims();
     Shape indices = op.indices().shape();
     Shape scatter =
         d.indexVectorDim() < indices.rank()

@@ -3,10 +3,11 @@ package dev.jacobi.hlo.verify;
 import static dev.jacobi.hlo.verify.Site.agree;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class RegionRules {
 
   private RegionRules() {}
 
-  static String reduce(Op.Reduce op, Site at) {
+  static String reduce(ReductionOp.Reduce op, Site at) {
     at.require(
         "c3",
         !op.inputs().isEmpty() && op.inputs().size() == op.inits().size(),
@@ -60,7 +61,7 @@ final class RegionRules {
     return sameFamily && from.bits() <= to.bits();
   }
 
-  static String whileLoop(Op.While op, Site at) {
+  static String whileLoop(ControlOp.While op, Site at) {
     List<TensorType> state = op.inits().stream().map(Value::type).toList();
     at.require(
         "c1",
@@ -77,7 +78,7 @@ final class RegionRules {
     return "c3";
   }
 
-  static String caseOf(Op.Case op, Site at) {
+  static String caseOf(ControlOp.Case op, Site at) {
     TensorType index = op.index().type();
     at.require("i1", index.equals(TensorType.scalar(DType.I32)), "the index is %s", index);
     at.require("c1", !op.branches().isEmpty(), "there is no branch");
@@ -94,7 +95,7 @@ final class RegionRules {
     return "c4";
   }
 
-  static String ifElse(Op.If op, Site at) {
+  static String ifElse(ControlOp.If op, Site at) {
     at.require("i1", op.pred().type().equals(PRED), "pred is %s", op.pred().type());
     at.require(
         "c1",
@@ -109,14 +110,14 @@ final class RegionRules {
     return "c3";
   }
 
-  static String call(Op.Call op, HloModule module, Site at) {
+  static String call(ControlOp.Call op, HloModule module, Site at) {
     HloFunc callee = module.funcs().get(op.callee());
     at.require("callee", callee != null, "the module has no function @%s", op.callee());
     signature(callee, op.operands(), op.types(), "operands", "results", at);
     return "results";
   }
 
-  static String composite(Op.Composite op, HloModule module, Site at) {
+  static String composite(ControlOp.Composite op, HloModule module, Site at) {
     at.require(
         "c1", op.name().matches("[A-Za-z_]\\w*(\\.[\\w$]+)+"), "'%s' has no namespace", op.name());
     HloFunc callee = module.funcs().get(op.decomposition());

@@ -5,9 +5,11 @@ import static dev.jacobi.hlo.verify.Site.size;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -19,14 +21,14 @@ import java.util.List;
 final class ShapeRules {
   private ShapeRules() {}
 
-  static String iota(Op.Iota op, Site at) {
+  static String iota(ElementwiseOp.Iota op, Site at) {
     TensorType t = op.type();
     at.require("o1", t.dtype() != DType.BOOL, "cannot count in booleans");
     at.require("c1", 0 <= op.dim() && op.dim() < t.rank(), "no dimension %s in %s", op.dim(), t);
     return "o1";
   }
 
-  static String broadcastInDim(Op.BroadcastInDim op, Site at) {
+  static String broadcastInDim(ShapeOp.BroadcastInDim op, Site at) {
     Shape from = op.operand().shape();
     Axes dims = op.dims();
     at.require("c2", dims.size() == from.rank(), "%s dimensions for rank %s", dims, from.rank());
@@ -46,7 +48,7 @@ final class ShapeRules {
     return "c1";
   }
 
-  static String reshape(Op.Reshape op, Site at) {
+  static String reshape(ShapeOp.Reshape op, Site at) {
     Shape from = op.operand().shape();
     boolean known = from.isStatic() && op.shape().isStatic();
     at.require(
@@ -58,7 +60,7 @@ final class ShapeRules {
     return "c1";
   }
 
-  static String transpose(Op.Transpose op, Site at) {
+  static String transpose(ShapeOp.Transpose op, Site at) {
     at.require(
         "c2",
         op.permutation().sorted().equals(Axes.range(op.operand().type().rank())),
@@ -68,7 +70,7 @@ final class ShapeRules {
     return "c3";
   }
 
-  static String concatenate(Op.Concatenate op, Site at) {
+  static String concatenate(ShapeOp.Concatenate op, Site at) {
     at.require("c3", !op.operands().isEmpty(), "nothing to join");
     TensorType first = op.operands().getFirst().type();
     int dim = op.dim();
@@ -87,7 +89,7 @@ final class ShapeRules {
     return "c6";
   }
 
-  static String pad(Op.Pad op, Site at) {
+  static String pad(ShapeOp.Pad op, Site at) {
     TensorType t = op.operand().type();
     TensorType value = op.value().type();
     int rank = t.rank();
@@ -112,7 +114,7 @@ final class ShapeRules {
     return "c4";
   }
 
-  static String slice(Op.Slice op, Site at) {
+  static String slice(ShapeOp.Slice op, Site at) {
     TensorType t = op.operand().type();
     int rank = t.rank();
     at.require(
@@ -139,7 +141,7 @@ final class ShapeRules {
     return "c5";
   }
 
-  static String dynamicSlice(Op.DynamicSlice op, Site at) {
+  static String dynamicSlice(IndexOp.DynamicSlice op, Site at) {
     TensorType t = op.operand().type();
     at.require(
         "c2",
@@ -153,7 +155,7 @@ final class ShapeRules {
     return "c5";
   }
 
-  static String dynamicUpdateSlice(Op.DynamicUpdateSlice op, Site at) {
+  static String dynamicUpdateSlice(IndexOp.DynamicUpdateSlice op, Site at) {
     TensorType t = op.operand().type();
     TensorType update = op.update().type();
     at.require("c2", update.dtype() == t.dtype(), "writes %s into %s", update, t);
@@ -173,7 +175,7 @@ final class ShapeRules {
     }
   }
 
-  static String reverse(Op.Reverse op, Site at) {
+  static String reverse(ShapeOp.Reverse op, Site at) {
     TensorType t = op.operand().type();
     at.require("c2", Site.unique(op.dims()), "%s repeats a dimension", op.dims());
     at.require("c3", Site.within(op.dims(), t.rank()), "%s is not within %s", op.dims(), t);

@@ -1,12 +1,17 @@
 package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Infer;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayDeque;
@@ -123,39 +128,41 @@ public final class Verifier {
 
   /** Whether an operation's regions see the values around it. */
   private static boolean capturing(Op op) {
-    return op instanceof Op.While || op instanceof Op.Case || op instanceof Op.If;
+    return op instanceof ControlOp.While
+        || op instanceof ControlOp.Case
+        || op instanceof ControlOp.If;
   }
 
   /** Checks everything but the result types; gives the name of the constraint that fixes those. */
   private String constraints(Op op, Site at) {
     return switch (op) {
-      case Op.Constant _ -> "c1";
-      case Op.Iota o -> ShapeRules.iota(o, at);
-      case Op.Pointwise o -> ElementwiseRules.pointwise(o, at);
-      case Op.Compare o -> ElementwiseRules.compare(o, at);
-      case Op.Convert _ -> "c1";
-      case Op.ReducePrecision o -> ElementwiseRules.reducePrecision(o, at);
-      case Op.BitcastConvert o -> ElementwiseRules.bitcastConvert(o, at);
-      case Op.BroadcastInDim o -> ShapeRules.broadcastInDim(o, at);
-      case Op.Reshape o -> ShapeRules.reshape(o, at);
-      case Op.Transpose o -> ShapeRules.transpose(o, at);
-      case Op.Concatenate o -> ShapeRules.concatenate(o, at);
-      case Op.Pad o -> ShapeRules.pad(o, at);
-      case Op.Slice o -> ShapeRules.slice(o, at);
-      case Op.DynamicSlice o -> ShapeRules.dynamicSlice(o, at);
-      case Op.DynamicUpdateSlice o -> ShapeRules.dynamicUpdateSlice(o, at);
-      case Op.Reverse o -> ShapeRules.reverse(o, at);
-      case Op.Reduce o -> RegionRules.reduce(o, at);
-      case Op.DotGeneral o -> IndexRules.dotGeneral(o, at);
-      case Op.Gather o -> IndexRules.gather(o, at);
-      case Op.Scatter o -> IndexRules.scatter(o, at);
-      case Op.While o -> RegionRules.whileLoop(o, at);
-      case Op.Case o -> RegionRules.caseOf(o, at);
-      case Op.If o -> RegionRules.ifElse(o, at);
-      case Op.Call o -> RegionRules.call(o, module, at);
-      case Op.CustomCall _ -> "results";
-      case Op.Composite o -> RegionRules.composite(o, module, at);
-      case Op.OptimizationBarrier _ -> "c1";
+      case ElementwiseOp.Constant _ -> "c1";
+      case ElementwiseOp.Iota o -> ShapeRules.iota(o, at);
+      case ElementwiseOp.Pointwise o -> ElementwiseRules.pointwise(o, at);
+      case ElementwiseOp.Compare o -> ElementwiseRules.compare(o, at);
+      case ElementwiseOp.Convert _ -> "c1";
+      case ElementwiseOp.ReducePrecision o -> ElementwiseRules.reducePrecision(o, at);
+      case ElementwiseOp.BitcastConvert o -> ElementwiseRules.bitcastConvert(o, at);
+      case ShapeOp.BroadcastInDim o -> ShapeRules.broadcastInDim(o, at);
+      case ShapeOp.Reshape o -> ShapeRules.reshape(o, at);
+      case ShapeOp.Transpose o -> ShapeRules.transpose(o, at);
+      case ShapeOp.Concatenate o -> ShapeRules.concatenate(o, at);
+      case ShapeOp.Pad o -> ShapeRules.pad(o, at);
+      case ShapeOp.Slice o -> ShapeRules.slice(o, at);
+      case IndexOp.DynamicSlice o -> ShapeRules.dynamicSlice(o, at);
+      case IndexOp.DynamicUpdateSlice o -> ShapeRules.dynamicUpdateSlice(o, at);
+      case ShapeOp.Reverse o -> ShapeRules.reverse(o, at);
+      case ReductionOp.Reduce o -> RegionRules.reduce(o, at);
+      case ReductionOp.DotGeneral o -> IndexRules.dotGeneral(o, at);
+      case IndexOp.Gather o -> IndexRules.gather(o, at);
+      case IndexOp.Scatter o -> IndexRules.scatter(o, at);
+      case ControlOp.While o -> RegionRules.whileLoop(o, at);
+      case ControlOp.Case o -> RegionRules.caseOf(o, at);
+      case ControlOp.If o -> RegionRules.ifElse(o, at);
+      case ControlOp.Call o -> RegionRules.call(o, module, at);
+      case ControlOp.CustomCall _ -> "results";
+      case ControlOp.Composite o -> RegionRules.composite(o, module, at);
+      case ControlOp.OptimizationBarrier _ -> "c1";
     };
   }
 
@@ -172,9 +179,9 @@ public final class Verifier {
 
   private void callees(Block block, Deque<String> callers) {
     for (Instr instr : block.instrs()) {
-      if (instr.op() instanceof Op.Call call) {
+      if (instr.op() instanceof ControlOp.Call call) {
         noRecursion(call.callee(), callers);
-      } else if (instr.op() instanceof Op.Composite composite) {
+      } else if (instr.op() instanceof ControlOp.Composite composite) {
         noRecursion(composite.decomposition(), callers);
       }
       instr.op().regions().forEach(region -> callees(region, callers));

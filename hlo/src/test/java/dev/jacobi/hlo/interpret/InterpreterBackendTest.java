@@ -3,13 +3,13 @@ package dev.jacobi.hlo.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -77,7 +77,7 @@ class InterpreterBackendTest {
   @Test
   void anUnknownCustomCallIsRefusedWhenCompiling() {
     HloBuilder b = new HloBuilder();
-    b.addAll(new Op.CustomCall("nobody", List.of(), List.of(), true, Map.of()));
+    b.addAll(new ControlOp.CustomCall("nobody", List.of(), List.of(), true, Map.of()));
     HloModule module =
         new HloModule("m", Map.of("main", new HloFunc("main", true, b.build())), Map.of());
     assertThatThrownBy(() -> backend.compile(module, CompileOptions.DEFAULT))

@@ -4,6 +4,7 @@ import static dev.jacobi.hlo.DType.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
@@ -37,7 +38,7 @@ class ScalarSemanticsTest {
     for (long v : x) {
       in.add(Literal.scalar(t, v));
     }
-    return run(in, v -> new Op.Pointwise(fn, v)).getLong(0);
+    return run(in, v -> new ElementwiseOp.Pointwise(fn, v)).getLong(0);
   }
 
   private static double reals(Fn fn, DType t, double... x) {
@@ -45,7 +46,7 @@ class ScalarSemanticsTest {
     for (double v : x) {
       in.add(Literal.scalar(t, v));
     }
-    return run(in, v -> new Op.Pointwise(fn, v)).getDouble(0);
+    return run(in, v -> new ElementwiseOp.Pointwise(fn, v)).getDouble(0);
   }
 
   private record IntRow(Fn fn, DType type, long x, long y, long want) {}
@@ -111,10 +112,10 @@ class ScalarSemanticsTest {
     byte[] bytes = {1, 0, 1, 1, 0, 0, 0, 1};
     Literal bools = Literal.wrap(TensorType.of(BOOL, 8), MemorySegment.ofArray(bytes));
     TensorType u8 = TensorType.scalar(U8);
-    Literal packed = run(List.of(bools), v -> new Op.BitcastConvert(v.getFirst(), u8));
+    Literal packed = run(List.of(bools), v -> new ElementwiseOp.BitcastConvert(v.getFirst(), u8));
     assertThat(packed.getLong(0)).isEqualTo(0b10001101);
     TensorType eight = TensorType.of(BOOL, 8);
-    assertThat(run(List.of(packed), v -> new Op.BitcastConvert(v.getFirst(), eight)))
+    assertThat(run(List.of(packed), v -> new ElementwiseOp.BitcastConvert(v.getFirst(), eight)))
         .isEqualTo(bools);
   }
 
@@ -193,7 +194,8 @@ class ScalarSemanticsTest {
             new ConvertRow(C64, 2.5, F32, 2.5),
             new ConvertRow(F32, 2.5, C64, 2.5));
     for (ConvertRow r : rows) {
-      Literal got = run(List.of(Literal.scalar(r.from, r.x)), v -> new Op.Convert(v.get(0), r.to));
+      Literal got =
+          run(List.of(Literal.scalar(r.from, r.x)), v -> new ElementwiseOp.Convert(v.get(0), r.to));
       assertThat(got.getDouble(0)).as(r.toString()).isEqualTo((Double) r.want);
     }
   }
@@ -203,11 +205,11 @@ class ScalarSemanticsTest {
     long tie = (1L << 60) + (1L << 36) + 1; // just above a tie between two floats
     for (long x : new long[] {tie, -tie, tie - 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
       Literal in = Literal.scalar(I64, x);
-      double got = run(List.of(in), v -> new Op.Convert(v.get(0), F32)).getDouble(0);
+      double got = run(List.of(in), v -> new ElementwiseOp.Convert(v.get(0), F32)).getDouble(0);
       assertThat(got).as("" + x).isEqualTo((double) (float) x);
     }
     Literal large = Literal.scalar(U64, (1L << 63) + (1L << 39) + 1);
-    assertThat(run(List.of(large), v -> new Op.Convert(v.get(0), F32)).getDouble(0))
+    assertThat(run(List.of(large), v -> new ElementwiseOp.Convert(v.get(0), F32)).getDouble(0))
         .isEqualTo(0x1p63 + 0x1p40);
   }
 
@@ -225,39 +227,46 @@ class ScalarSemanticsTest {
   private static double reduced(double x, int exponent, int mantissa) {
     return run(
             List.of(Literal.scalar(F32, x)),
-            v -> new Op.ReducePrecision(v.get(0), exponent, mantissa))
+            v -> new ElementwiseOp.ReducePrecision(v.get(0), exponent, mantissa))
         .getDouble(0);
   }
 
-  private static boolean compared(Op.Direction d, Op.Order o, double x, double y) {
+  private static boolean compared(
+      ElementwiseOp.Direction d, ElementwiseOp.Order o, double x, double y) {
     return run(
             List.of(Literal.scalar(F32, x), Literal.scalar(F32, y)),
-            v -> new Op.Compare(d, o, v.get(0), v.get(1)))
+            v -> new ElementwiseOp.Compare(d, o, v.get(0), v.get(1)))
         .getBoolean(0);
   }
 
   @Test
   void comparisons() {
-    assertThat(compared(Op.Direction.NE, Op.Order.FLOAT, NAN, NAN)).isTrue();
-    assertThat(compared(Op.Direction.GE, Op.Order.FLOAT, NAN, 1)).isFalse();
-    assertThat(compared(Op.Direction.EQ, Op.Order.FLOAT, -0.0, 0.0)).isTrue();
+    assertThat(compared(ElementwiseOp.Direction.NE, ElementwiseOp.Order.FLOAT, NAN, NAN)).isTrue();
+    assertThat(compared(ElementwiseOp.Direction.GE, ElementwiseOp.Order.FLOAT, NAN, 1)).isFalse();
+    assertThat(compared(ElementwiseOp.Direction.EQ, ElementwiseOp.Order.FLOAT, -0.0, 0.0)).isTrue();
     double[] ascending = {-NAN, -INF, -1, -0.0, 0.0, 1, INF, NAN};
     ascending[0] = Double.longBitsToDouble(0xFFF8_0000_0000_0000L);
     for (int i = 0; i + 1 < ascending.length; i++) {
       double x = ascending[i];
       double y = ascending[i + 1];
-      assertThat(compared(Op.Direction.LT, Op.Order.TOTALORDER, x, y)).as(x + " < " + y).isTrue();
-      assertThat(compared(Op.Direction.EQ, Op.Order.TOTALORDER, x, y)).isFalse();
-      assertThat(compared(Op.Direction.EQ, Op.Order.TOTALORDER, x, x)).isTrue();
+      assertThat(compared(ElementwiseOp.Direction.LT, ElementwiseOp.Order.TOTALORDER, x, y))
+          .as(x + " < " + y)
+          .isTrue();
+      assertThat(compared(ElementwiseOp.Direction.EQ, ElementwiseOp.Order.TOTALORDER, x, y))
+          .isFalse();
+      assertThat(compared(ElementwiseOp.Direction.EQ, ElementwiseOp.Order.TOTALORDER, x, x))
+          .isTrue();
     }
   }
 
   @Test
   void signallingNansKeepTheirBits() {
     Literal bits = Literal.scalar(U32, 0x7F80_0001L);
-    Literal asFloat = run(List.of(bits), v -> new Op.BitcastConvert(v.get(0), floatScalar()));
+    Literal asFloat =
+        run(List.of(bits), v -> new ElementwiseOp.BitcastConvert(v.get(0), floatScalar()));
     assertThat(asFloat.getDouble(0)).isNaN();
-    Literal back = run(List.of(asFloat), v -> new Op.BitcastConvert(v.get(0), bits.type()));
+    Literal back =
+        run(List.of(asFloat), v -> new ElementwiseOp.BitcastConvert(v.get(0), bits.type()));
     assertThat(back).isEqualTo(bits);
   }
 
@@ -296,7 +305,7 @@ class ScalarSemanticsTest {
             new ComplexRow(Fn.SIGN, 0, 0, 0, 0));
     for (ComplexRow r : rows) {
       Literal in = Literal.scalarOf(C128, r.re, r.im);
-      Literal got = run(List.of(in), v -> new Op.Pointwise(r.fn, v));
+      Literal got = run(List.of(in), v -> new ElementwiseOp.Pointwise(r.fn, v));
       assertThat(got.getDouble(0)).as(r.toString()).isCloseTo(r.wantRe, near(r.wantRe));
       assertThat(got.getImag(0)).as(r.toString()).isCloseTo(r.wantIm, near(r.wantIm));
     }

@@ -3,6 +3,7 @@ package dev.jacobi.hlo.verify;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
@@ -89,7 +90,7 @@ record Bad(String constraint, Function<Params, Op> op, List<TensorType> results)
   }
 
   static Op pointwise(Fn fn, Value... operands) {
-    return new Op.Pointwise(fn, List.of(operands));
+    return new ElementwiseOp.Pointwise(fn, List.of(operands));
   }
 
   /** A block that takes some types and returns zeros of others. */

@@ -8,6 +8,7 @@ import static dev.jacobi.hlo.verify.Bad.i32;
 import static dev.jacobi.hlo.verify.Bad.pointwise;
 
 import dev.jacobi.hlo.Accuracy;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
@@ -54,34 +55,46 @@ class ElementwiseConstraintsTest {
         bad("select_c2", p -> pointwise(Fn.SELECT, p.of(BOOL), p.f32(2), p.i32(2)), f32(2)),
         bad(
             "compare_c1",
-            p -> new Op.Compare(Op.Direction.EQ, Op.Order.FLOAT, p.f32(), p.i32()),
+            p ->
+                new ElementwiseOp.Compare(
+                    ElementwiseOp.Direction.EQ, ElementwiseOp.Order.FLOAT, p.f32(), p.i32()),
             bool()),
         bad(
             "compare_c2",
-            p -> new Op.Compare(Op.Direction.EQ, Op.Order.FLOAT, p.f32(2), p.f32()),
+            p ->
+                new ElementwiseOp.Compare(
+                    ElementwiseOp.Direction.EQ, ElementwiseOp.Order.FLOAT, p.f32(2), p.f32()),
             bool(2)),
         bad(
             "compare_c2",
-            p -> new Op.Compare(Op.Direction.EQ, Op.Order.FLOAT, p.f32(2), p.f32(2)),
+            p ->
+                new ElementwiseOp.Compare(
+                    ElementwiseOp.Direction.EQ, ElementwiseOp.Order.FLOAT, p.f32(2), p.f32(2)),
             bool(3)),
-        bad("compare_c3", p -> ordered(Op.Order.SIGNED, p.f32(), p.f32()), bool()),
-        bad("compare_c3", p -> ordered(Op.Order.UNSIGNED, p.i32(), p.i32()), bool()),
-        bad("compare_c3", p -> ordered(Op.Order.SIGNED, p.of(BOOL), p.of(BOOL)), bool()),
-        bad("compare_c3", p -> ordered(Op.Order.TOTALORDER, p.of(C64), p.of(C64)), bool()),
-        bad("convert_c1", p -> new Op.Convert(p.f32(2), I32), i32(3)),
-        bad("reduce_precision_i1", p -> new Op.ReducePrecision(p.i32(), 5, 10), i32()),
-        bad("reduce_precision_c1", p -> new Op.ReducePrecision(p.f32(), 5, 10), f32(1)),
-        bad("reduce_precision_c2", p -> new Op.ReducePrecision(p.f32(), 0, 10), f32()),
-        bad("reduce_precision_c3", p -> new Op.ReducePrecision(p.f32(), 5, -1), f32()),
-        bad("bitcast_convert_c1", p -> new Op.BitcastConvert(p.f32(2), i32(3)), i32(3)),
+        bad("compare_c3", p -> ordered(ElementwiseOp.Order.SIGNED, p.f32(), p.f32()), bool()),
+        bad("compare_c3", p -> ordered(ElementwiseOp.Order.UNSIGNED, p.i32(), p.i32()), bool()),
+        bad("compare_c3", p -> ordered(ElementwiseOp.Order.SIGNED, p.of(BOOL), p.of(BOOL)), bool()),
+        bad(
+            "compare_c3",
+            p -> ordered(ElementwiseOp.Order.TOTALORDER, p.of(C64), p.of(C64)),
+            bool()),
+        bad("convert_c1", p -> new ElementwiseOp.Convert(p.f32(2), I32), i32(3)),
+        bad("reduce_precision_i1", p -> new ElementwiseOp.ReducePrecision(p.i32(), 5, 10), i32()),
+        bad("reduce_precision_c1", p -> new ElementwiseOp.ReducePrecision(p.f32(), 5, 10), f32(1)),
+        bad("reduce_precision_c2", p -> new ElementwiseOp.ReducePrecision(p.f32(), 0, 10), f32()),
+        bad("reduce_precision_c3", p -> new ElementwiseOp.ReducePrecision(p.f32(), 5, -1), f32()),
+        bad("bitcast_convert_c1", p -> new ElementwiseOp.BitcastConvert(p.f32(2), i32(3)), i32(3)),
         bad(
             "bitcast_convert_c1",
-            p -> new Op.BitcastConvert(p.f32(2), TensorType.of(U8, 2, 2)),
+            p -> new ElementwiseOp.BitcastConvert(p.f32(2), TensorType.of(U8, 2, 2)),
             TensorType.of(U8, 2, 2)),
-        bad("bitcast_convert_c1", p -> new Op.BitcastConvert(p.of(U8, 4, 2), i32(4)), i32(4)),
+        bad(
+            "bitcast_convert_c1",
+            p -> new ElementwiseOp.BitcastConvert(p.of(U8, 4, 2), i32(4)),
+            i32(4)),
         bad(
             "bitcast_convert_c2",
-            p -> new Op.BitcastConvert(p.of(C64), TensorType.of(F64)),
+            p -> new ElementwiseOp.BitcastConvert(p.of(C64), TensorType.of(F64)),
             TensorType.of(F64)));
   }
 
@@ -90,11 +103,11 @@ class ElementwiseConstraintsTest {
   private static final Accuracy NEGATIVE = new Accuracy(Accuracy.Mode.TOLERANCE, -1, 0, 1);
 
   private static Op accurate(Fn fn, Value x, Accuracy accuracy) {
-    return new Op.Pointwise(fn, List.of(x), accuracy);
+    return new ElementwiseOp.Pointwise(fn, List.of(x), accuracy);
   }
 
-  private static Op ordered(Op.Order order, Value x, Value y) {
-    return new Op.Compare(Op.Direction.EQ, order, x, y);
+  private static Op ordered(ElementwiseOp.Order order, Value x, Value y) {
+    return new ElementwiseOp.Compare(ElementwiseOp.Direction.EQ, order, x, y);
   }
 
   @ParameterizedTest

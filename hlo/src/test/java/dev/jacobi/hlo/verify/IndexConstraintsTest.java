@@ -10,8 +10,10 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -26,29 +28,31 @@ class IndexConstraintsTest {
   }
 
   private static Op dot(Value a, Value b, Axes ab, Axes bb, Axes ac, Axes bc) {
-    Op.Precision precision = Op.Precision.DEFAULT;
-    return new Op.DotGeneral(a, b, new Op.DotDims(ab, bb, ac, bc), precision, precision, DType.F32);
+    ReductionOp.Precision precision = ReductionOp.Precision.DEFAULT;
+    return new ReductionOp.DotGeneral(
+        a, b, new ReductionOp.DotDims(ab, bb, ac, bc), precision, precision, DType.F32);
   }
 
   private static Op dot23(Bad.Params p, Axes ab, Axes bb, Axes ac, Axes bc) {
     return dot(p.f32(2, 3), p.f32(2, 3), ab, bb, ac, bc);
   }
 
-  private static Op dot(Bad.Params p, Op.Precision precision, int lhs, int rhs, int products) {
+  private static Op dot(
+      Bad.Params p, ReductionOp.Precision precision, int lhs, int rhs, int products) {
     DotAlgorithm.Format f32 = DotAlgorithm.Format.F32;
-    Op.DotDims dims = new Op.DotDims(axes(), axes(), axes(0), axes(0));
+    ReductionOp.DotDims dims = new ReductionOp.DotDims(axes(), axes(), axes(0), axes(0));
     DotAlgorithm a = new DotAlgorithm(f32, f32, f32, lhs, rhs, products, false);
-    return new Op.DotGeneral(
+    return new ReductionOp.DotGeneral(
         p.f32(2), p.f32(2), dims, precision, precision, DType.F32, Optional.of(a));
   }
 
   private static List<Bad> dots() {
     Axes none = axes();
     return List.of(
-        bad("dot_general_c21", p -> dot(p, Op.Precision.HIGH, 1, 1, 1), f32()),
-        bad("dot_general_c22", p -> dot(p, Op.Precision.DEFAULT, 0, 1, 1), f32()),
-        bad("dot_general_c23", p -> dot(p, Op.Precision.DEFAULT, 1, 0, 1), f32()),
-        bad("dot_general_c24", p -> dot(p, Op.Precision.DEFAULT, 1, 1, 0), f32()),
+        bad("dot_general_c21", p -> dot(p, ReductionOp.Precision.HIGH, 1, 1, 1), f32()),
+        bad("dot_general_c22", p -> dot(p, ReductionOp.Precision.DEFAULT, 0, 1, 1), f32()),
+        bad("dot_general_c23", p -> dot(p, ReductionOp.Precision.DEFAULT, 1, 0, 1), f32()),
+        bad("dot_general_c24", p -> dot(p, ReductionOp.Precision.DEFAULT, 1, 1, 0), f32()),
         bad("dot_general_c1", p -> dot23(p, axes(0), none, axes(1), axes(1)), f32(2)),
         bad("dot_general_c2", p -> dot23(p, axes(0), axes(0), axes(1), none), f32(2)),
         bad("dot_general_c3", p -> dot23(p, axes(1), axes(0), axes(1), axes(1)), f32(2)),
@@ -80,9 +84,9 @@ class IndexConstraintsTest {
       Axes batching,
       Axes indicesBatching,
       Axes map) {
-    Op.GatherDims dims =
-        new Op.GatherDims(offset, collapsed, batching, indicesBatching, map, vectorDim);
-    return new Op.Gather(p.f32(5, 6, 7), indices, dims, sizes, false);
+    IndexOp.GatherDims dims =
+        new IndexOp.GatherDims(offset, collapsed, batching, indicesBatching, map, vectorDim);
+    return new IndexOp.Gather(p.f32(5, 6, 7), indices, dims, sizes, false);
   }
 
   private static Op rows(Bad.Params p, Value indices, int vectorDim, long... sizes) {
@@ -127,13 +131,17 @@ class IndexConstraintsTest {
   }
 
   private static Op scatter(
-      List<Value> inputs, Value indices, List<Value> updates, Op.ScatterDims dims, Block body) {
-    return new Op.Scatter(inputs, indices, updates, dims, false, false, body);
+      List<Value> inputs,
+      Value indices,
+      List<Value> updates,
+      IndexOp.ScatterDims dims,
+      Block body) {
+    return new IndexOp.Scatter(inputs, indices, updates, dims, false, false, body);
   }
 
   /** Rows of a (5, 6) array, chosen by (3, 1) indices. */
-  private static final Op.ScatterDims ROWS =
-      new Op.ScatterDims(axes(1), axes(0), axes(), axes(), axes(0), 1);
+  private static final IndexOp.ScatterDims ROWS =
+      new IndexOp.ScatterDims(axes(1), axes(0), axes(), axes(), axes(0), 1);
 
   private static Op rowsOf(Bad.Params p, List<Value> inputs, List<Value> updates, Block body) {
     return scatter(inputs, p.i32(3, 1), updates, ROWS, body);
@@ -188,7 +196,7 @@ class IndexConstraintsTest {
     return List.of(p.f32(sizes), p.f32(sizes));
   }
 
-  private static Bad dims(String constraint, Op.ScatterDims dims) {
+  private static Bad dims(String constraint, IndexOp.ScatterDims dims) {
     Block add = Bad.add(DType.F32);
     return bad(
         constraint,
@@ -196,9 +204,9 @@ class IndexConstraintsTest {
         f32(5, 6));
   }
 
-  private static Op.ScatterDims dims(
+  private static IndexOp.ScatterDims dims(
       Axes window, Axes inserted, Axes batching, Axes indicesBatching, Axes map, int vectorDim) {
-    return new Op.ScatterDims(window, inserted, batching, indicesBatching, map, vectorDim);
+    return new IndexOp.ScatterDims(window, inserted, batching, indicesBatching, map, vectorDim);
   }
 
   private static List<Bad> scatterDims() {
@@ -225,7 +233,7 @@ class IndexConstraintsTest {
 
   /** Indices choose along a batching dimension. */
   private static Bad chosenTwice() {
-    Op.ScatterDims dims = dims(axes(1), axes(), axes(0), axes(0), axes(0), 1);
+    IndexOp.ScatterDims dims = dims(axes(1), axes(), axes(0), axes(0), axes(0), 1);
     Block add = Bad.add(DType.F32);
     return bad(
         "scatter_c20",

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.HashSet;
@@ -112,7 +115,8 @@ class VerifierTest {
   }
 
   private static Instr add(Value a, Value b, Value result) {
-    return new Instr(new Op.Pointwise(Fn.ADD, List.of(a, b)), List.of(result), Loc.UNKNOWN);
+    return new Instr(
+        new ElementwiseOp.Pointwise(Fn.ADD, List.of(a, b)), List.of(result), Loc.UNKNOWN);
   }
 
   @Test
@@ -146,7 +150,7 @@ class VerifierTest {
     Value pred = b.param(TensorType.of(DType.BOOL));
     HloBuilder branch = new HloBuilder();
     Value inner = branch.constant(DType.F32, 1);
-    b.add(new Op.If(pred, branch.build(inner), Bad.block(List.of(), f32())));
+    b.add(new ControlOp.If(pred, branch.build(inner), Bad.block(List.of(), f32())));
     assertRule("ssa_scope", main(b.build(inner)));
   }
 
@@ -156,14 +160,14 @@ class VerifierTest {
     Value pred = b.param(TensorType.of(DType.BOOL));
     Value outer = b.param(f32());
     Block branch = new HloBuilder().build(outer);
-    Value chosen = b.add(new Op.If(pred, branch, new HloBuilder().build(outer)));
+    Value chosen = b.add(new ControlOp.If(pred, branch, new HloBuilder().build(outer)));
     Verifier.verify(main(b.build(chosen)));
 
     HloBuilder body = new HloBuilder();
     body.param(f32());
     body.param(f32());
     Value x = b.param(f32(2));
-    b.add(new Op.Reduce(List.of(x), List.of(outer), Axes.of(0), body.build(outer)));
+    b.add(new ReductionOp.Reduce(List.of(x), List.of(outer), Axes.of(0), body.build(outer)));
     assertRule("ssa_scope", main(b.build()));
   }
 
@@ -184,7 +188,7 @@ class VerifierTest {
 
   private static HloFunc calling(String name, String callee) {
     HloBuilder b = new HloBuilder();
-    b.addAll(new Op.Call(callee, List.of(), List.of()));
+    b.addAll(new ControlOp.Call(callee, List.of(), List.of()));
     return new HloFunc(name, true, b.build());
   }
 
@@ -198,7 +202,7 @@ class VerifierTest {
       Value result =
           type.equals(f32(2))
               ? sum
-              : b.add(new Op.Slice(sum, Bad.longs(0), Bad.longs(1), Bad.longs(1)));
+              : b.add(new ShapeOp.Slice(sum, Bad.longs(0), Bad.longs(1), Bad.longs(1)));
       HloFunc f =
           new HloFunc(
               "main",
