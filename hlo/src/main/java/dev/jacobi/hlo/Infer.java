@@ -35,6 +35,9 @@ public final class Infer {
       case ReductionOp.DotGeneral o -> List.of(dotGeneral(o));
       case IndexOp.Gather o -> List.of(gather(o));
       case IndexOp.Scatter o -> scatter(o);
+      case WindowOp.ReduceWindow o -> reduceWindow(o);
+      case WindowOp.SelectAndScatter o ->
+          List.of(o.operand().type().withDtype(o.scatter().results().getFirst().dtype()));
       case ControlOp.While o -> types(o.inits());
       case ControlOp.Case o -> o.branches().getFirst().resultTypes();
       case ControlOp.If o -> o.onTrue().resultTypes();
@@ -114,6 +117,11 @@ public final class Infer {
       types.add(new TensorType(o.body().results().get(i).dtype(), shape));
     }
     return types;
+  }
+
+  private static List<TensorType> reduceWindow(WindowOp.ReduceWindow o) {
+    Shape shape = WindowOp.stops(o);
+    return o.body().results().stream().map(v -> new TensorType(v.dtype(), shape)).toList();
   }
 
   private static List<TensorType> scatter(IndexOp.Scatter o) {

@@ -68,6 +68,12 @@ public final class Literal {
         allocate(new TensorType(DType.I32, shape)).copyFrom(MemorySegment.ofArray(values)));
   }
 
+  public static Literal ofLongs(Shape shape, long... values) {
+    return wrap(
+        new TensorType(DType.I64, shape),
+        allocate(new TensorType(DType.I64, shape)).copyFrom(MemorySegment.ofArray(values)));
+  }
+
   /** A scalar of any type from a number, rounded to nearest even or wrapped. */
   public static Literal scalar(DType dtype, double value) {
     return scalarOf(dtype, value, 0);

@@ -8,7 +8,8 @@ import java.util.function.UnaryOperator;
  * and meaning follow the StableHLO specification. Result types follow from the record alone: {@link
  * Infer#resultTypes}. Functions called by name and the results of custom calls carry their types.
  */
-public sealed interface Op permits ElementwiseOp, ShapeOp, IndexOp, ReductionOp, ControlOp {
+public sealed interface Op
+    permits ElementwiseOp, ShapeOp, IndexOp, ReductionOp, WindowOp, ControlOp {
   /** Dialect and name, such as {@code stablehlo.add}. */
   String mnemonic();
 

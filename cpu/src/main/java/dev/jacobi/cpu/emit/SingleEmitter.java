@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,8 @@ final class SingleEmitter {
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case ControlOp.CustomCall o ->
           throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());
+      case WindowOp _ ->
+          throw new UnsupportedOpException(instr.op().mnemonic(), instr.loc().toString());
       case ElementwiseOp.Constant _,
           ElementwiseOp.Iota _,
           ElementwiseOp.Pointwise _,

@@ -9,6 +9,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -81,7 +82,7 @@ public final class Ops {
           ControlOp.Call _,
           ControlOp.CustomCall _ ->
           false;
-      case ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
+      case WindowOp _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
     };
   }
 
@@ -117,7 +118,11 @@ public final class Ops {
           ControlOp.If _,
           ControlOp.Call _ ->
           false;
-      case ControlOp.CustomCall _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
+      case WindowOp _,
+          ControlOp.CustomCall _,
+          ControlOp.Composite _,
+          ControlOp.OptimizationBarrier _ ->
+          false;
     };
   }
 
@@ -155,6 +160,7 @@ public final class Ops {
       case ReductionOp.DotGeneral _,
           IndexOp.Gather _,
           IndexOp.Scatter _,
+          WindowOp _,
           ControlOp.OptimizationBarrier _ ->
           true;
     };

@@ -14,6 +14,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -113,6 +114,8 @@ public final class Interpreter {
     return switch (instr.op()) {
       case ReductionOp.Reduce o -> reduce(o, f, Tensor.size(instr.results().getFirst().type()));
       case IndexOp.Scatter o -> scatter(o, f);
+      case WindowOp.ReduceWindow o -> reduceWindow(o, f, instr.results().getFirst().shape());
+      case WindowOp.SelectAndScatter o -> selectAndScatter(o, f);
       case ControlOp.While o -> repeat(o, f);
       case ControlOp.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
       case ControlOp.If o ->
@@ -174,6 +177,7 @@ public final class Interpreter {
       case ElementwiseOp.Constant _,
           ReductionOp.Reduce _,
           IndexOp.Scatter _,
+          WindowOp _,
           ControlOp.While _,
           ControlOp.Case _,
           ControlOp.If _,
@@ -197,6 +201,27 @@ public final class Interpreter {
     List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
     List<Tensor> updates = promoted(f.get(op.updates()), op.body());
     return Indexing.scatter(inputs, f.ints(op.indices()), updates, op, combiner);
+  }
+
+  private List<Tensor> reduceWindow(WindowOp.ReduceWindow op, Frame f, Shape shape) {
+    List<Tensor> inputs = promoted(f.get(op.inputs()), op.body());
+    List<Tensor> inits = promoted(f.get(op.inits()), op.body());
+    int size = Tensor.size(inits.getFirst().type().withShape(shape));
+    Combiner combiner = Combiner.ofReduction(op.body(), x -> run(op.body(), f, x), size);
+    return Windows.reduce(inputs, inits, op, shape, combiner);
+  }
+
+  private List<Tensor> selectAndScatter(WindowOp.SelectAndScatter op, Frame f) {
+    Combiner scatter = Combiner.ofScatter(op.scatter(), x -> run(op.scatter(), f, x));
+    Tensor out =
+        Windows.selectAndScatter(
+            f.get(op.operand()),
+            promoted(f.get(List.of(op.source())), op.scatter()).getFirst(),
+            promoted(f.get(List.of(op.init())), op.scatter()).getFirst(),
+            op,
+            (a, b) -> run(op.select(), f, List.of(a, b)).getFirst(),
+            scatter);
+    return List.of(out);
   }
 
   /** Arrays in the element types that a body computes in, which may be wider. */

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.WindowOp;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Forms {
             ShapeForms.ALL,
             IndexForms.ALL,
             ReductionForms.ALL,
+            WindowForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -58,6 +60,8 @@ final class Forms {
       case IndexOp.Scatter o -> IndexForms.SCATTER.write(o, out);
       case ReductionOp.Reduce o -> ReductionForms.REDUCE.write(o, out);
       case ReductionOp.DotGeneral o -> ReductionForms.DOT_GENERAL.write(o, out);
+      case WindowOp.ReduceWindow o -> WindowForms.REDUCE_WINDOW.write(o, out);
+      case WindowOp.SelectAndScatter o -> WindowForms.SELECT_AND_SCATTER.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

@@ -151,6 +151,23 @@ final class OpText {
     return find(names).map(s -> Longs.of(integers(s))).orElse(fallback);
   }
 
+  /** {@code dense<[[1, 2], [3, 4]]> : tensor<2x2xi64>}: the two columns. */
+  List<Longs> columnsOr(List<Longs> fallback, String name) {
+    if (!has(name)) {
+      return fallback;
+    }
+    Literal rows = literal(name);
+    if (rows.shape().rank() != 2 || rows.shape().dim(1) != 2) {
+      throw error(name + " must have the shape (rank, 2), not " + rows.shape());
+    }
+    int n = Math.toIntExact(rows.shape().dim(0));
+    long[] first = new long[n];
+    long[] second = new long[n];
+    Arrays.setAll(first, i -> rows.getLong(2 * i));
+    Arrays.setAll(second, i -> rows.getLong(2 * i + 1));
+    return List.of(Longs.of(first), Longs.of(second));
+  }
+
   /** {@code [1, 2]}, {@code array<i64: 1, 2>} or {@code dense<[1, 2]> : tensor<2xi64>}. */
   private long[] integers(Span span) {
     return in.at(

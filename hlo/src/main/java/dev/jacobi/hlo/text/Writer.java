@@ -11,9 +11,11 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,6 +75,7 @@ final class Writer {
     boolean isGeneric =
         op instanceof IndexOp.Gather
             || op instanceof IndexOp.Scatter
+            || op instanceof WindowOp
             || op instanceof ControlOp.Case
             || op instanceof ControlOp.If;
     boolean isCall = isFunction && op instanceof ControlOp.Call;
@@ -179,6 +182,16 @@ final class Writer {
         .append(values.stream().mapToObj(Long::toString).collect(Collectors.joining(", ")))
         .append('>');
     return this;
+  }
+
+  /** {@code dense<[[0, 1], [2, 3]]> : tensor<2x2xi64>}: rows of two. */
+  Writer columns(Longs first, Longs second) {
+    long[] rows = new long[2 * first.size()];
+    for (int i = 0; i < first.size(); i++) {
+      rows[2 * i] = first.get(i);
+      rows[2 * i + 1] = second.get(i);
+    }
+    return literal(Literal.ofLongs(Shape.of(first.size(), 2), rows));
   }
 
   /** {@code [0:4, 0:8:2]}. */

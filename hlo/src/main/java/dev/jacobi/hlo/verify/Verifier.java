@@ -14,6 +14,7 @@ import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -156,6 +157,8 @@ public final class Verifier {
       case ReductionOp.DotGeneral o -> IndexRules.dotGeneral(o, at);
       case IndexOp.Gather o -> IndexRules.gather(o, at);
       case IndexOp.Scatter o -> IndexRules.scatter(o, at);
+      case WindowOp.ReduceWindow o -> WindowRules.reduceWindow(o, at);
+      case WindowOp.SelectAndScatter o -> WindowRules.selectAndScatter(o, at);
       case ControlOp.While o -> RegionRules.whileLoop(o, at);
       case ControlOp.Case o -> RegionRules.caseOf(o, at);
       case ControlOp.If o -> RegionRules.ifElse(o, at);

@@ -66,10 +66,14 @@ class VerifierTest {
           Map.entry("pad", numbers(1, 4)),
           Map.entry("reduce", numbers(1, 7)),
           Map.entry("reduce_precision", numbers(1, 3)),
+          // C14, C16: shapes and types of the results, which C15 gives together.
+          Map.entry("reduce_window", new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15}),
           Map.entry("reshape", numbers(1, 2)),
           Map.entry("reverse", numbers(1, 3)),
           Map.entry("scatter", numbers(1, 24)),
           Map.entry("select", numbers(1, 2)),
+          // C5 repeats C1.
+          Map.entry("select_and_scatter", new int[] {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12}),
           Map.entry("slice", numbers(2, 5)),
           Map.entry("transpose", numbers(2, 3)),
           Map.entry("while", numbers(1, 3)));
@@ -85,7 +89,8 @@ class VerifierTest {
             ElementwiseConstraintsTest.modules(),
             ShapeConstraintsTest.modules(),
             IndexConstraintsTest.modules(),
-            RegionConstraintsTest.modules())
+            RegionConstraintsTest.modules(),
+            WindowConstraintsTest.modules())
         .flatMap(s -> s)
         .forEach(bad -> tested.add(bad.constraint()));
     SPECIFIED.forEach(

@@ -86,4 +86,22 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     %3 = stablehlo.dot_general %2, %2, contracting_dims = [1] x [0], precision = [DEFAULT, DEFAULT], algorithm = <lhs_precision_type = bf16, rhs_precision_type = bf16, accumulation_type = f32, lhs_component_count = 1, rhs_component_count = 1, num_primitive_operations = 3, allow_imprecise_accumulation = false> : (tensor<2x2xf32>, tensor<2x2xf32>) -> tensor<2x2xf32>
     return %2, %3 : tensor<2x2xf32>, tensor<2x2xf32>
   }
+  func.func private @windows(%arg0: tensor<7x4xf32>, %arg1: tensor<f32>) -> (tensor<4x4xf32>, tensor<7x4xf32>) {
+    %0:2 = "stablehlo.reduce_window"(%arg0, %arg0, %arg1, %arg1) <{base_dilations = array<i64: 2, 1>, padding = dense<[[0, 1], [2, -1]]> : tensor<2x2xi64>, window_dilations = array<i64: 3, 1>, window_dimensions = array<i64: 2, 2>, window_strides = array<i64: 3, 1>}> ({
+    ^bb0(%arg2: tensor<f32>, %arg3: tensor<f32>, %arg4: tensor<f32>, %arg5: tensor<f32>):
+      %2 = stablehlo.add %arg2, %arg4 : tensor<f32>
+      %3 = stablehlo.multiply %arg3, %arg5 : tensor<f32>
+      stablehlo.return %2, %3 : tensor<f32>, tensor<f32>
+    }) : (tensor<7x4xf32>, tensor<7x4xf32>, tensor<f32>, tensor<f32>) -> (tensor<4x4xf32>, tensor<4x4xf32>)
+    %1 = "stablehlo.select_and_scatter"(%arg0, %0#1, %arg1) <{padding = dense<[[0, 1], [0, 0]]> : tensor<2x2xi64>, window_dimensions = array<i64: 2, 1>, window_strides = array<i64: 2, 1>}> ({
+    ^bb0(%arg2: tensor<f32>, %arg3: tensor<f32>):
+      %2 = stablehlo.compare GE, %arg2, %arg3, FLOAT : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      stablehlo.return %2 : tensor<i1>
+    }, {
+    ^bb0(%arg2: tensor<f32>, %arg3: tensor<f32>):
+      %2 = stablehlo.add %arg2, %arg3 : tensor<f32>
+      stablehlo.return %2 : tensor<f32>
+    }) : (tensor<7x4xf32>, tensor<4x4xf32>, tensor<f32>) -> tensor<7x4xf32>
+    return %0#0, %1 : tensor<4x4xf32>, tensor<7x4xf32>
+  }
 }
