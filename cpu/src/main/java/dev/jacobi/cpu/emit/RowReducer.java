@@ -7,6 +7,7 @@ import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Combiner;
 import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.cpu.loop.Node;
+import dev.jacobi.hlo.Fn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -14,9 +15,13 @@ import java.util.stream.IntStream;
 
 /**
  * Reduces a row in the tree that {@link Nest.Loops.Rows} states: 32 running values whatever the
- * width of vectors, so that every machine, thread count and fusion gives the same bits.
+ * width of vectors, so that every machine, thread count and fusion gives the same bits. Where the
+ * order does not matter to the bits there may be more.
  */
 final class RowReducer {
+  /** Vectors of running values that hide the latency of combining. */
+  private static final int CHAINS = 4;
+
   private final FnEmitter f;
   private final Nest nest;
   private final Evaluator eval;
@@ -32,7 +37,9 @@ final class RowReducer {
     this.lanes = lanes;
     this.reductions = reductions;
     long n = ((Nest.Loops.Rows) nest.loops()).inner();
-    this.width = (int) Math.min(Schedule.TREE, Long.highestOneBit(n));
+    boolean free = IntStream.range(0, reductions.size()).allMatch(r -> isFree(combiner(r)));
+    int tree = free ? Math.max(Schedule.TREE, CHAINS * lanes) : Schedule.TREE;
+    this.width = (int) Math.min(tree, Long.highestOneBit(n));
     this.parts = width / Math.max(1, lanes);
   }
 
@@ -74,6 +81,15 @@ final class RowReducer {
                           .toList())
               .toList());
     }
+  }
+
+  /** Whether every order of combining gives the same bits: minimum, maximum, integers, booleans. */
+  private static boolean isFree(Combiner c) {
+    if (Identities.of(c, 0).isEmpty()
+        || !(c.nodes().get(c.results().getFirst()) instanceof Node.Apply a)) {
+      return false;
+    }
+    return !a.dtype().isFloat() || a.fn() == Fn.MAX || a.fn() == Fn.MIN;
   }
 
   private Combiner combiner(int r) {

@@ -145,16 +145,6 @@ abstract sealed class EmitArith extends EmitCore permits EmitVector {
     return intrinsic("copysign", magnitude, sign);
   }
 
-  /** IEEE 754-2019 minimum: NaN wins, -0 is below +0. */
-  public Val fmin(Val a, Val b) {
-    return intrinsic("minimum", a, b);
-  }
-
-  /** IEEE 754-2019 maximum: NaN wins, +0 is above -0. */
-  public Val fmax(Val a, Val b) {
-    return intrinsic("maximum", a, b);
-  }
-
   /** {@code a < b ? a : b}, one instruction on x86: a NaN or two zeros give {@code b}. */
   public Val minFast(Val a, Val b) {
     return select(cmp(Cmp.OLT, a, b), a, b);

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.llvm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
@@ -90,6 +91,55 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
       case 1 -> extract(x, 0);
       default -> op.apply(extract(x, 0), extract(x, 1));
     };
+  }
+
+  /** IEEE 754-2019 minimum: NaN wins, -0 is below +0. */
+  public Val fmin(Val a, Val b) {
+    return extreme("minimum", 0b0100, a, b);
+  }
+
+  /** IEEE 754-2019 maximum: NaN wins, +0 is above -0. */
+  public Val fmax(Val a, Val b) {
+    return extreme("maximum", 0b0101, a, b);
+  }
+
+  /** VRANGE knows the order of zeros but drops a NaN; with a constant LLVM does better. */
+  private Val extreme(String name, int select, Val a, Val b) {
+    if (!fillsRegisters(a.type()) || a.isConstant() || b.isConstant()) {
+      return intrinsic(name, a, b);
+    }
+    Val one = avx512("range", a, b, List.of(Val.i32(select)));
+    return select(cmp(Cmp.UNO, a, b), add(a, b), one);
+  }
+
+  /** Whether values of this type are whole registers of a machine with AVX-512. */
+  public boolean fillsRegisters(LType type) {
+    return module().target().avx512() && type.isVector() && type.bytes() >= 16;
+  }
+
+  /** {@code a * 2^n} rounded once, for whole n of any size that {@link #fillsRegisters}. */
+  public Val scale(Val a, Val n) {
+    return avx512("scalef", a, n, List.of());
+  }
+
+  /** An instruction that LLVM only has as an intrinsic with a mask; longer vectors in halves. */
+  private Val avx512(String name, Val a, Val b, List<Val> immediate) {
+    LType type = a.type();
+    int lanes = type.lanes();
+    if (type.bytes() > 64) {
+      int half = lanes / 2;
+      Val low = avx512(name, slice(a, 0, half), slice(b, 0, half), immediate);
+      return concat(low, avx512(name, slice(a, half, half), slice(b, half, half), immediate));
+    }
+    List<Val> operands = new ArrayList<>(List.of(a, b));
+    operands.addAll(immediate);
+    operands.add(Val.poison(type));
+    operands.add(Val.integer(lanes == 16 ? LType.I16 : LType.I8, -1)); // every lane
+    if (type.bytes() == 64) {
+      operands.add(Val.i32(4)); // round as usual
+    }
+    String form = (type.bits() == 32 ? "ps." : "pd.") + 8 * type.bytes();
+    return pureCall("llvm.x86.avx512.mask." + name + "." + form, type, operands);
   }
 
   /** Whether any lane of an {@code i1} value is set; the value itself if it is scalar. */

@@ -64,7 +64,11 @@ public record Target(String triple, String cpu, String features, Isa isa) {
 
   /** What the emitter must know of this target. */
   public IrTarget irTarget() {
-    return isa == Isa.SSE2 ? IrTarget.BASELINE : IrTarget.MODERN;
+    return switch (isa) {
+      case SSE2 -> IrTarget.BASELINE;
+      case AVX2, NEON -> IrTarget.MODERN;
+      case AVX512 -> IrTarget.AVX512;
+    };
   }
 
   /** Whether code for this target can run here, by architecture alone. */

@@ -6,9 +6,10 @@ import dev.jacobi.cpu.llvm.Val;
  * exp and its relatives.
  *
  * <p>Source: the classical reduction {@code x = n ln 2 + r}, {@code |r| <= ln(2)/2} (Cody and
- * Waite), a minimax polynomial for {@code exp(r)}, and a scaling by {@code 2^n} in two factors, so
- * that overflow and gradual underflow come out of the last multiplication alone. {@code n} is taken
- * from the low bits of {@code x log2(e) + 1.5 * 2^m}. Measured errors: {@code docs/math.md}.
+ * Waite), a minimax polynomial for {@code exp(r)}, and a scaling by {@code 2^n} (two factors, or an
+ * instruction of AVX-512), so that overflow and gradual underflow come last and are rounded once.
+ * {@code n} is taken from the low bits of {@code x log2(e) + 1.5 * 2^m}. Measured errors: {@code
+ * docs/math.md}.
  */
 final class Exp {
   private static final double[] SINGLE = Coefficients.after(Coefficients.EXP32, 1, 1);
@@ -24,18 +25,14 @@ final class Exp {
 
   private Exp() {}
 
-  /** {@code 2^n} as two factors, each in the normal range. */
-  private record Scale(Val first, Val second) {}
-
   /** {@code x = n ln 2 + (rest + low)}; {@code word} holds n in its low bits. */
-  record Reduced(Val word, Val rest, Val low) {}
+  record Reduced(Val word, Val n, Val rest, Val low) {}
 
   static Val exp(Num m, Val x) {
     Val clamped = m.atLeast(m.atMost(x, m.c(89, 710)), m.c(-104, -746));
     Reduced r = reduce(m, clamped, 2L * m.bias());
     Val p = m.poly(r.rest, SINGLE, DOUBLE);
-    Scale s = scale(m, r.word);
-    return m.mul(m.mul(p, s.first), s.second);
+    return scale(m, p, r.word, r.n);
   }
 
   static Val exp2(Num m, Val x) {
@@ -47,8 +44,7 @@ final class Exp {
   /** {@code 2^(n+r)} for a word n and {@code |r| <= 1/2}. */
   static Val exp2(Num m, Val word, Val r) {
     Val p = m.mad(m.poly(r, Coefficients.EXP2_32, Coefficients.EXP2_64), r, m.c(1));
-    Scale s = scale(m, m.bits(word));
-    return m.mul(m.mul(p, s.first), s.second);
+    return scale(m, p, m.bits(word), wordToNumber(m, word));
   }
 
   /** The nearest integer plus twice the bias, in the low bits of a large number. */
@@ -65,8 +61,7 @@ final class Exp {
   static Val expSum(Num m, Val x, Val low) {
     Reduced r = reduce(m, x, 2L * m.bias());
     Val p = m.poly(m.add(r.rest, m.add(r.low, low)), SINGLE, DOUBLE);
-    Scale s = scale(m, r.word);
-    return m.mul(m.mul(p, s.first), s.second);
+    return scale(m, p, r.word, r.n);
   }
 
   /**
@@ -98,9 +93,8 @@ final class Exp {
     Val q = m.poly(r.rest, Coefficients.EXP32, Coefficients.EXP64);
     Val z = m.mad(m.mul(r.rest, r.rest), q, m.add(r.rest, r.low));
     Val p = m.add(z, m.c(1));
-    Scale s = scale(m, r.word);
-    Val e = m.mul(m.mul(p, s.first), s.second);
-    Val eLow = m.mul(m.mul(m.sub(z, m.sub(p, m.c(1))), s.first), s.second);
+    Val e = scale(m, p, r.word, r.n);
+    Val eLow = scale(m, m.sub(z, m.sub(p, m.c(1))), r.word, r.n);
     Val d = m.add(e, m.c(1));
     Val dLow = m.add(m.sub(e, m.sub(d, m.c(1))), eLow);
     Val left = m.negative(x);
@@ -120,16 +114,22 @@ final class Exp {
     Val high = m.nmad(n, m.c(LN2_32, LN2_64), x);
     Val part = m.c(LN2_LOW_32, LN2_LOW_64);
     Val rest = m.nmad(n, part, high);
-    return new Reduced(m.bits(shifted), rest, m.nmad(n, part, m.sub(high, rest)));
+    return new Reduced(m.bits(shifted), n, rest, m.nmad(n, part, m.sub(high, rest)));
   }
 
-  /** Low bits of {@code word} are n plus twice the bias: halve, and shift into the exponents. */
-  private static Scale scale(Num m, Val word) {
+  /**
+   * {@code p * 2^n}, rounded once. Low bits of {@code word} are n plus twice the bias: halve, and
+   * shift into the exponents of two factors, each in the normal range.
+   */
+  private static Val scale(Num m, Val p, Val word, Val n) {
+    if (m.f.fillsRegisters(m.type)) {
+      return m.f.scale(p, n);
+    }
     Val width = m.i(m.mantissa());
     Val half = m.f.lshr(word, m.i(1));
     Val first = m.number(m.f.shl(half, width));
     Val second = m.number(m.f.shl(m.f.sub(word, half), width));
-    return new Scale(first, second);
+    return m.mul(m.mul(p, first), second);
   }
 
   /**

@@ -7,8 +7,6 @@ import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.IrModule.Param;
-import dev.jacobi.cpu.llvm.IrTarget;
-import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Mem;
@@ -51,8 +49,7 @@ final class Kernel {
   /** Element types of arguments and result; 0 lanes make a scalar loop. */
   @SuppressWarnings("restricted")
   static Kernel of(Target target, List<LType> arguments, LType result, int lanes, Body body) {
-    IrTarget facts = target.isa() == Isa.SSE2 ? IrTarget.BASELINE : IrTarget.MODERN;
-    IrModule module = new IrModule("kernel", facts);
+    IrModule module = new IrModule("kernel", target.irTarget());
     FnEmitter f =
         module.function(
             "kernel", LType.VOID, new Param(LType.PTR, "arrays"), new Param(LType.I64, "n"));

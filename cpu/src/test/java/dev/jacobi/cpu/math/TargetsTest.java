@@ -6,7 +6,6 @@ import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.IrModule.Param;
-import dev.jacobi.cpu.llvm.IrTarget;
 import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Llvm;
@@ -24,8 +23,7 @@ class TargetsTest {
   @ParameterizedTest
   @EnumSource
   void everyFunctionIsInlineEverywhere(Isa isa) {
-    IrTarget facts = isa == Isa.SSE2 ? IrTarget.BASELINE : IrTarget.MODERN;
-    IrModule module = new IrModule("all", facts);
+    IrModule module = new IrModule("all", Target.of(isa).irTarget());
     for (LType element : new LType[] {LType.FLOAT, LType.DOUBLE, LType.HALF, LType.BFLOAT}) {
       LType type = element.lanes(isa.vectorBytes() / Math.max(4, element.elemBytes()));
       FnEmitter f = module.function("f" + element, LType.VOID, new Param(LType.PTR, "p"));
