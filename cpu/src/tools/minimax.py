@@ -1,10 +1,10 @@
-"""Makes the polynomial coefficients of dev.jacobi.cpu.math.
+"""Makes the polynomial coefficients of dev.jacobi.cpu.math: Coefficients, SpecialCoefficients.
 
 Weighted minimax polynomials by the Remez exchange algorithm (mpmath, 60 digits). After the fit the
 coefficients are rounded to the target format one after the other, lowest power first, the rest
 being fitted anew each time, so that the rounding of the important ones is made good by the others.
 
-    python3 minimax.py            # prints every table of Coefficients.java
+    python3 minimax.py            # prints the tables of both files of coefficients
     python3 minimax.py EXP32      # prints one
 """
 
@@ -74,10 +74,16 @@ def remez(f, a, b, powers, weight, fixed=None, rounds=12):
     return best[1], best[0]
 
 
-def fit(f, a, b, powers, weight, rounding, fixed=None):
-    """Rounded coefficients in order of powers, and the error that is left."""
+def fit(f, a, b, powers, weight, rounding, fixed=None, again=True):
+    """Rounded coefficients in order of powers, and the error that is left.
+
+    Fitting again after each rounding fails for long polynomials with all powers; they do without.
+    """
     f, weight = functools.cache(f), functools.cache(weight)
     fixed = dict(fixed or {})
+    if not again:
+        coef, _ = remez(f, a, b, powers, weight, fixed)
+        fixed.update({p: rounding(c) for p, c in coef.items()})
     for p in powers:
         if p not in fixed:
             coef, _ = remez(f, a, b, powers, weight, fixed)
@@ -99,11 +105,11 @@ def java(name, coefs, error, note):
 TABLES = {}
 
 
-def table(name, note, f, a, b, count, weight, start=0, step=1, fixed=None):
+def table(name, note, f, a, b, count, weight, start=0, step=1, fixed=None, again=True):
     rounding = to_single if name.endswith("32") else to_double
     powers = [start + step * i for i in range(count)]
     TABLES[name] = lambda: java(
-        name, *fit(f, a, b, powers, weight, rounding, fixed), note)
+        name, *fit(f, a, b, powers, weight, rounding, fixed, again), note)
 
 
 HALF_LN2 = mp.log(2) / 2 * mpf("1.0002")
@@ -286,6 +292,50 @@ for part, low, high, center, terms in ERF_INV_PARTS:
           f"erf_inv(x)/x in {'w' if part == 'A' else 'sqrt(w)'} - {float(middle)}, "
           f"w = -log(1-x^2), from {float(low)} to {float(high)}", erf_inv_part,
           mpf(low) - middle, mpf(high) - middle, terms, lambda v, g=erf_inv_part: 1 / g(v))
+
+
+for fmt, ones, twos, tails, least in (("32", 9, 10, 2, "4.25"), ("64", 19, 20, 6, "8.25")):
+    table("LGAMMA_ONE" + fmt, "lgamma(1+z)/z on |z| <= 1/4", lambda z: mp.loggamma(1 + z) / z,
+          mpf("-0.25"), mpf("0.25"), ones, lambda z: z / mp.loggamma(1 + z))
+    table("LGAMMA_TWO" + fmt, "lgamma(2+z)/z on -3/4 <= z <= 1/4", lambda z: mp.loggamma(2 + z) / z,
+          mpf("-0.75"), mpf("0.25"), twos, lambda z: z / mp.loggamma(2 + z))
+    table("STIRLING" + fmt, f"y (log Gamma(y) - (y-1/2) log y + y - log(2 pi)/2), u = 1/y^2, "
+          f"y >= {least}", lambda u: stirling_rest(1 / mp.sqrt(u)), mpf(10)**-8,
+          1 / mpf(least)**2, tails, lambda u: mp.sqrt(u) / mp.loggamma(1 / mp.sqrt(u)))
+
+
+def stirling_rest(y):
+    return y * (mp.loggamma(y) - (y - mpf(1) / 2) * mp.log(y) + y - mp.log(2 * mp.pi) / 2)
+
+
+DIGAMMA_ROOT = mp.findroot(mp.digamma, mpf("1.4616"))
+
+
+def digamma_tail(u):  # digamma(y) = log(y) - 1/(2y) - u D(u)
+    y = 1 / mp.sqrt(u)
+    return (mp.log(y) - y**-1 / 2 - mp.digamma(y)) / u
+
+
+for fmt, terms, tails, least in (("32", 11, 2, "4"), ("64", 23, 7, "8")):
+    table("DIGAMMA" + fmt, f"digamma(1.5+z)/(1.5+z-r) on |z| <= 1/2, r the root "
+          f"{mp.nstr(DIGAMMA_ROOT, 17)}", lambda z: mp.digamma(z + 1.5) / (z + 1.5 - DIGAMMA_ROOT),
+          mpf("-0.5"), mpf("0.5"), terms,
+          lambda z: (z + 1.5 - DIGAMMA_ROOT) / mp.digamma(z + 1.5), again=fmt == "32")
+    table("DIGAMMA_TAIL" + fmt, f"(log(y) - 1/(2y) - digamma(y)) y^2, u = 1/y^2, y >= {least}",
+          digamma_tail, mpf(10)**-6, 1 / mpf(least)**2, tails,
+          lambda u: u / mp.digamma(1 / mp.sqrt(u)))
+
+
+def bessel_tail(v):
+    return mp.sqrt(1 / v) * mp.besseli(1, 1 / v) * mp.exp(-1 / v)
+
+
+for fmt, terms, tails, limit in (("32", 8, 7, "6"), ("64", 17, 23, "8")):
+    table("BESSEL_I1" + fmt, f"I1(x)/x in u = x^2, x <= {limit}",
+          lambda u: mp.besseli(1, mp.sqrt(u)) / mp.sqrt(u), mpf(10)**-8, mpf(limit)**2, terms,
+          lambda u: mp.sqrt(u) / mp.besseli(1, mp.sqrt(u)))
+    table("BESSEL_I1_TAIL" + fmt, f"sqrt(x) exp(-x) I1(x) in v = 1/x, x >= {limit}", bessel_tail,
+          mpf(10)**-7, 1 / mpf(limit), tails, lambda v: 1 / bessel_tail(v), again=fmt == "32")
 
 
 if __name__ == "__main__":

@@ -23,13 +23,16 @@ public enum Fn {
   ATAN("chlo.atan", 1, Takes.FLOAT_COMPLEX),
   ATAN2("stablehlo.atan2", 2, Takes.FLOAT_COMPLEX),
   ATANH("chlo.atanh", 1, Takes.FLOAT_COMPLEX),
+  BESSEL_I1E("chlo.bessel_i1e", 1, Takes.FLOAT),
   CBRT("stablehlo.cbrt", 1, Takes.FLOAT_COMPLEX),
   CEIL("stablehlo.ceil", 1, Takes.FLOAT),
   CLAMP("stablehlo.clamp", 3, Takes.ALL),
   CLZ("stablehlo.count_leading_zeros", 1, Takes.INTEGER),
   COMPLEX("stablehlo.complex", 2, Takes.PARTS, Gives.COMPLEX),
+  CONJ("chlo.conj", 1, Takes.FLOAT_COMPLEX),
   COSH("chlo.cosh", 1, Takes.FLOAT_COMPLEX),
   COS("stablehlo.cosine", 1, Takes.FLOAT_COMPLEX),
+  DIGAMMA("chlo.digamma", 1, Takes.FLOAT),
   DIV("stablehlo.divide", 2, Takes.NUMERIC),
   ERF("chlo.erf", 1, Takes.FLOAT),
   ERFC("chlo.erfc", 1, Takes.FLOAT),
@@ -39,6 +42,10 @@ public enum Fn {
   FLOOR("stablehlo.floor", 1, Takes.FLOAT),
   IMAG("stablehlo.imag", 1, Takes.FLOAT_COMPLEX, Gives.REAL),
   IS_FINITE("stablehlo.is_finite", 1, Takes.FLOAT, Gives.BOOL),
+  IS_INF("chlo.is_inf", 1, Takes.FLOAT, Gives.BOOL),
+  IS_NEG_INF("chlo.is_neg_inf", 1, Takes.FLOAT, Gives.BOOL),
+  IS_POS_INF("chlo.is_pos_inf", 1, Takes.FLOAT, Gives.BOOL),
+  LGAMMA("chlo.lgamma", 1, Takes.FLOAT),
   LOG("stablehlo.log", 1, Takes.FLOAT_COMPLEX),
   LOG1P("stablehlo.log_plus_one", 1, Takes.FLOAT_COMPLEX),
   LOGISTIC("stablehlo.logistic", 1, Takes.FLOAT_COMPLEX),
@@ -50,6 +57,7 @@ public enum Fn {
   NEXT_AFTER("chlo.next_after", 2, Takes.FLOAT),
   NOT("stablehlo.not", 1, Takes.BITS),
   OR("stablehlo.or", 2, Takes.BITS),
+  POLYGAMMA("chlo.polygamma", 2, Takes.FLOAT),
   POPCNT("stablehlo.popcnt", 1, Takes.INTEGER),
   POW("stablehlo.power", 2, Takes.NUMERIC),
   REAL("stablehlo.real", 1, Takes.FLOAT_COMPLEX, Gives.REAL),
@@ -69,7 +77,8 @@ public enum Fn {
   SUB("stablehlo.subtract", 2, Takes.NUMERIC),
   TAN("stablehlo.tan", 1, Takes.FLOAT_COMPLEX),
   TANH("stablehlo.tanh", 1, Takes.FLOAT_COMPLEX),
-  XOR("stablehlo.xor", 2, Takes.BITS);
+  XOR("stablehlo.xor", 2, Takes.BITS),
+  ZETA("chlo.zeta", 2, Takes.FLOAT);
 
   /** Sets of element kinds that operands may have. */
   private static final class Takes {

@@ -33,6 +33,7 @@ final class ComplexFns {
       case REAL -> Reg.of(result, x.re());
       case IMAG -> Reg.of(result, x.im());
       case NEG -> x.map(f::neg);
+      case CONJ -> new Reg(dtype, x.re(), f.neg(x.im()));
       case ADD -> new Reg(dtype, f.add(x.re(), y.re()), f.add(x.im(), y.im()));
       case SUB -> new Reg(dtype, f.sub(x.re(), y.re()), f.sub(x.im(), y.im()));
       case MUL -> reg(times(new Cx(x.re(), x.im()), new Cx(y.re(), y.im())));
@@ -91,6 +92,15 @@ final class ComplexFns {
           ERF_INV,
           FLOOR,
           IMAG,
+          BESSEL_I1E,
+          CONJ,
+          DIGAMMA,
+          IS_INF,
+          IS_NEG_INF,
+          IS_POS_INF,
+          LGAMMA,
+          POLYGAMMA,
+          ZETA,
           IS_FINITE,
           MAX,
           MIN,

@@ -77,10 +77,8 @@ final class Pointwise {
 
   private Reg real(Fn fn, DType result, DType dtype, List<Reg> a) {
     List<Val> wide = a.stream().map(this::wide).toList();
-    if (fn == Fn.IS_FINITE) {
-      Val x = wide.getFirst();
-      Val infinity = Val.fp(x.type(), Double.POSITIVE_INFINITY);
-      return Reg.of(DType.BOOL, f.cmp(Cmp.OLT, f.fabs(x), infinity));
+    if (fn.gives() == Fn.Gives.BOOL) {
+      return Reg.of(DType.BOOL, asks(fn, wide.getFirst()));
     }
     if (fn == Fn.NEXT_AFTER && dtype.bytes() == 2) {
       return Reg.of(dtype, nextAfter16(a, wide));
@@ -94,6 +92,18 @@ final class Pointwise {
       return Reg.of(dtype, f.and(x, Val.integer(x.type(), 0x7FFF)));
     }
     return narrow(result, new RealFns(f, dtype).apply(fn, wide));
+  }
+
+  /** The functions whose result is a truth value. */
+  private Val asks(Fn fn, Val x) {
+    Val infinity = Val.fp(x.type(), Double.POSITIVE_INFINITY);
+    return switch (fn) {
+      case IS_FINITE -> f.cmp(Cmp.OLT, f.fabs(x), infinity);
+      case IS_INF -> f.cmp(Cmp.OEQ, f.fabs(x), infinity);
+      case IS_POS_INF -> f.cmp(Cmp.OEQ, x, infinity);
+      case IS_NEG_INF -> f.cmp(Cmp.OEQ, x, f.neg(infinity));
+      default -> throw new AssertionError(fn + " gives no truth value");
+    };
   }
 
   private Val nextAfter16(List<Reg> a, List<Val> wide) {

@@ -31,7 +31,7 @@ final class RealFns {
       case MUL -> f.mul(x, a.get(1));
       case NEG -> f.neg(x);
       case NEXT_AFTER -> nextAfter(x, a.get(1));
-      case REAL -> x;
+      case REAL, CONJ -> x;
       case IMAG -> Val.zero(x.type());
       case ROUND_AFZ -> roundAway(x);
       case SIGN -> sign(x);
@@ -48,17 +48,21 @@ final class RealFns {
       case ATAN -> VecMath.atan(f, x);
       case ATAN2 -> VecMath.atan2(f, x, a.get(1));
       case ATANH -> VecMath.atanh(f, x);
+      case BESSEL_I1E -> VecMath.besselI1e(f, x);
       case CBRT -> VecMath.cbrt(f, x);
       case COS -> VecMath.cos(f, x);
       case COSH -> VecMath.cosh(f, x);
+      case DIGAMMA -> VecMath.digamma(f, x);
       case ERF -> VecMath.erf(f, x);
       case ERFC -> VecMath.erfc(f, x);
       case ERF_INV -> VecMath.erfInv(f, x);
       case EXP -> VecMath.exp(f, x);
       case EXPM1 -> VecMath.expm1(f, x);
+      case LGAMMA -> VecMath.lgamma(f, x);
       case LOG -> VecMath.log(f, x);
       case LOG1P -> VecMath.log1p(f, x);
       case LOGISTIC -> VecMath.logistic(f, x);
+      case POLYGAMMA -> VecMath.polygamma(f, x, a.get(1));
       case POW -> VecMath.pow(f, x, a.get(1));
       case REM -> VecMath.rem(f, x, a.get(1));
       case RSQRT -> VecMath.rsqrt(f, x);
@@ -66,10 +70,14 @@ final class RealFns {
       case SINH -> VecMath.sinh(f, x);
       case TAN -> VecMath.tan(f, x);
       case TANH -> VecMath.tanh(f, x);
+      case ZETA -> VecMath.zeta(f, x, a.get(1));
       case AND,
           CLZ,
           COMPLEX,
           IS_FINITE,
+          IS_INF,
+          IS_NEG_INF,
+          IS_POS_INF,
           MULHI,
           NOT,
           OR,

@@ -92,14 +92,14 @@ final class Trig {
     return m.f.cmp(Cmp.SLT, sign, m.i(0));
   }
 
-  private static Val sine(Num m, Angle angle) {
+  static Val sine(Num m, Angle angle) {
     Val u = m.mul(angle.r, angle.r);
     Val p = m.poly(u, Coefficients.SIN32, Coefficients.SIN64);
     return m.add(angle.r, m.mad(m.mul(angle.r, u), p, angle.low));
   }
 
   /** Here {@code low} would matter for a third of the last place only. */
-  private static Val cosine(Num m, Angle angle) {
+  static Val cosine(Num m, Angle angle) {
     Val u = m.mul(angle.r, angle.r);
     Val rest = m.mad(u, m.poly(u, Coefficients.COS32, Coefficients.COS64), m.c(-0.5));
     return m.mad(u, rest, m.c(1));

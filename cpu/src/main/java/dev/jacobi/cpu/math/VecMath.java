@@ -162,6 +162,21 @@ public final class VecMath {
     return unary(f, x, ErfInv::erfInv);
   }
 
+  /** log |Gamma(x)|; infinite at the poles 0, -1, ... */
+  public static Val lgamma(FnEmitter f, Val x) {
+    return unary(f, x, Gamma::lgamma);
+  }
+
+  /** The derivative of lgamma; NaN at the poles 0, -1, ... */
+  public static Val digamma(FnEmitter f, Val x) {
+    return unary(f, x, Gamma::digamma);
+  }
+
+  /** exp(-|x|) I1(x), I1 the modified Bessel function. */
+  public static Val besselI1e(FnEmitter f, Val x) {
+    return unary(f, x, Bessel::i1e);
+  }
+
   /** The largest integer not above x. */
   public static Val floor(FnEmitter f, Val x) {
     return unary(f, x, Rounding::floor);
@@ -200,6 +215,16 @@ public final class VecMath {
   /** x to the power y; C's special cases: pow(x, 0) = pow(1, y) = 1 even for NaN. */
   public static Val pow(FnEmitter f, Val x, Val y) {
     return binary(f, x, y, Pow::pow);
+  }
+
+  /** The sum of (q + k)^-s from k = 0 on. */
+  public static Val zeta(FnEmitter f, Val s, Val q) {
+    return binary(f, s, q, Zeta::zeta);
+  }
+
+  /** The n-th derivative of digamma; NaN where n is not 0, 1, 2, ... */
+  public static Val polygamma(FnEmitter f, Val n, Val x) {
+    return binary(f, n, x, Zeta::polygamma);
   }
 
   /** The remainder of x / y with the sign of x, exact: C's fmod. */

@@ -35,6 +35,10 @@ record Complex(double re, double im) {
     return new Complex(-re, -im);
   }
 
+  Complex conjugate() {
+    return new Complex(re, -im);
+  }
+
   double abs() {
     return StrictMath.hypot(re, im);
   }

@@ -28,6 +28,7 @@ final class ComplexFns {
     UNARY.put(Fn.ATAN, z -> atanh(z.timesI()).timesMinusI());
     UNARY.put(Fn.ATANH, ComplexFns::atanh);
     UNARY.put(Fn.CBRT, ComplexFns::cbrt);
+    UNARY.put(Fn.CONJ, Complex::conjugate);
     UNARY.put(Fn.COS, z -> cosh(z.timesI()));
     UNARY.put(Fn.COSH, ComplexFns::cosh);
     UNARY.put(Fn.EXP, ComplexFns::exp);

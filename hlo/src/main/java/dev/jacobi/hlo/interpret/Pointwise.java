@@ -10,6 +10,7 @@ import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoublePredicate;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -27,7 +28,10 @@ final class Pointwise {
       case SELECT -> select((Ints) x.get(0), x.get(1), x.get(2));
       case CLAMP -> clamp(x.get(0), x.get(1), x.get(2));
       case COMPLEX -> complex((Reals) x.get(0), (Reals) x.get(1));
-      case IS_FINITE -> isFinite((Reals) x.getFirst());
+      case IS_FINITE -> asks(Double::isFinite, (Reals) x.getFirst());
+      case IS_INF -> asks(Double::isInfinite, (Reals) x.getFirst());
+      case IS_NEG_INF -> asks(v -> v == Double.NEGATIVE_INFINITY, (Reals) x.getFirst());
+      case IS_POS_INF -> asks(v -> v == Double.POSITIVE_INFINITY, (Reals) x.getFirst());
       // The others are found in tables; a test asks for every function and element type.
       default -> fn.arity() == 1 ? unary(fn, x.getFirst()) : binary(fn, x.get(0), x.get(1));
     };
@@ -145,10 +149,10 @@ final class Pointwise {
     return new Complexes(re.type().withDtype(dtype), re.values(), im.values());
   }
 
-  private static Ints isFinite(Reals x) {
+  private static Ints asks(DoublePredicate question, Reals x) {
     long[] out = new long[x.values().length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = Double.isFinite(x.values()[i]) ? 1 : 0;
+      out[i] = question.test(x.values()[i]) ? 1 : 0;
     }
     return new Ints(x.type().withDtype(DType.BOOL), out);
   }

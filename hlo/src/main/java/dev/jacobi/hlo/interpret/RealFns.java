@@ -29,10 +29,13 @@ final class RealFns {
     UNARY.put(Fn.ASINH, RealFns::asinh);
     UNARY.put(Fn.ATAN, StrictMath::atan);
     UNARY.put(Fn.ATANH, RealFns::atanh);
+    UNARY.put(Fn.BESSEL_I1E, BesselFunctions::i1e);
     UNARY.put(Fn.CBRT, StrictMath::cbrt);
     UNARY.put(Fn.CEIL, Math::ceil);
+    UNARY.put(Fn.CONJ, x -> x);
     UNARY.put(Fn.COS, StrictMath::cos);
     UNARY.put(Fn.COSH, StrictMath::cosh);
+    UNARY.put(Fn.DIGAMMA, GammaFunctions::digamma);
     UNARY.put(Fn.ERF, ErrorFunctions::erf);
     UNARY.put(Fn.ERFC, ErrorFunctions::erfc);
     UNARY.put(Fn.ERF_INV, ErrorFunctions::erfInv);
@@ -40,6 +43,7 @@ final class RealFns {
     UNARY.put(Fn.EXPM1, StrictMath::expm1);
     UNARY.put(Fn.FLOOR, Math::floor);
     UNARY.put(Fn.IMAG, x -> 0);
+    UNARY.put(Fn.LGAMMA, GammaFunctions::lgamma);
     UNARY.put(Fn.LOG, StrictMath::log);
     UNARY.put(Fn.LOG1P, StrictMath::log1p);
     UNARY.put(Fn.LOGISTIC, RealFns::logistic);
@@ -65,9 +69,11 @@ final class RealFns {
     BINARY.put(Fn.MIN, t -> Math::min);
     BINARY.put(Fn.MUL, t -> (x, y) -> x * y);
     BINARY.put(Fn.NEXT_AFTER, t -> (x, y) -> nextAfter(t, x, y));
+    BINARY.put(Fn.POLYGAMMA, t -> GammaFunctions::polygamma);
     BINARY.put(Fn.POW, t -> RealFns::power);
     BINARY.put(Fn.REM, t -> (x, y) -> x % y);
     BINARY.put(Fn.SUB, t -> (x, y) -> x - y);
+    BINARY.put(Fn.ZETA, t -> GammaFunctions::zeta);
   }
 
   private RealFns() {}

@@ -72,7 +72,7 @@ class FunctionAccuracyTest {
       for (DType t : DType.values()) {
         boolean elsewhere =
             switch (fn) {
-              case SELECT, CLAMP, COMPLEX, IS_FINITE -> true;
+              case SELECT, CLAMP, COMPLEX, IS_FINITE, IS_INF, IS_NEG_INF, IS_POS_INF -> true;
               // The specification has no complex remainder either, and moduli and parts are real.
               case REM, ABS, REAL, IMAG -> t.isComplex();
               default -> false;

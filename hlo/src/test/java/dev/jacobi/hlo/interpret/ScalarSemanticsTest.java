@@ -161,6 +161,14 @@ class ScalarSemanticsTest {
             new RealRow(Fn.ATANH, F64, INF, 1),
             new RealRow(Fn.ATANH, F64, NAN, 2),
             new RealRow(Fn.ACOSH, F64, NAN, 0.5),
+            new RealRow(Fn.CONJ, F32, -7, -7),
+            new RealRow(Fn.IS_INF, F32, 1, -INF),
+            new RealRow(Fn.IS_INF, F32, 0, NAN),
+            new RealRow(Fn.IS_POS_INF, F64, 0, -INF),
+            new RealRow(Fn.IS_POS_INF, F64, 1, INF),
+            new RealRow(Fn.IS_NEG_INF, F16, 1, -INF),
+            new RealRow(Fn.IS_NEG_INF, F16, 0, 1),
+            new RealRow(Fn.LGAMMA, F16, 1.7919921875, 4),
             new RealRow(Fn.IMAG, F32, 0, 7));
     for (RealRow r : rows) {
       assertThat(reals(r.fn, r.type, r.x))
@@ -302,6 +310,7 @@ class ScalarSemanticsTest {
             new ComplexRow(Fn.ATANH, 2, -0.0, 0.5493061443340549, -half),
             new ComplexRow(Fn.TANH, INF, 1, 1, 0),
             new ComplexRow(Fn.COSH, 0, 0, 1, 0),
+            new ComplexRow(Fn.CONJ, 1, 2, 1, -2),
             new ComplexRow(Fn.SIGN, 0, 0, 0, 0));
     for (ComplexRow r : rows) {
       Literal in = Literal.scalarOf(C128, r.re, r.im);
