@@ -33,6 +33,16 @@ public final class Infer {
       case ShapeOp.Reverse o -> List.of(o.operand().type());
       case ReductionOp.Reduce o -> reduce(o);
       case ReductionOp.DotGeneral o -> List.of(dotGeneral(o));
+      case ConvOp.Convolution o -> List.of(convolution(o));
+      case NormOp.BatchNormTraining o -> {
+        TensorType perFeature = o.scale().type();
+        yield List.of(o.operand().type(), perFeature, perFeature);
+      }
+      case NormOp.BatchNormInference o -> List.of(o.operand().type());
+      case NormOp.BatchNormGrad o -> {
+        TensorType perFeature = o.scale().type();
+        yield List.of(o.operand().type(), perFeature, perFeature);
+      }
       case IndexOp.Gather o -> List.of(gather(o));
       case IndexOp.Scatter o -> scatter(o);
       case WindowOp.ReduceWindow o -> reduceWindow(o);
@@ -141,6 +151,23 @@ public final class Infer {
             .concat(lhs.without(d.lhsBatch().plus(d.lhsContract())))
             .concat(rhs.without(d.rhsBatch().plus(d.rhsContract())));
     return new TensorType(o.dtype(), shape);
+  }
+
+  private static TensorType convolution(ConvOp.Convolution o) {
+    ConvOp.ConvDims d = o.dims();
+    long[] lhs = o.lhs().shape().toArray();
+    long[] rhs = o.rhs().shape().toArray();
+    long[] sizes = new long[lhs.length];
+    long batch = lhs[d.inputBatch()];
+    sizes[d.outputBatch()] = batch == Shape.DYNAMIC ? batch : batch / o.batchGroups();
+    sizes[d.outputFeature()] = rhs[d.kernelOutputFeature()];
+    for (int i = 0; i < o.window().rank(); i++) {
+      long n = lhs[d.inputSpatial().get(i)];
+      long k = rhs[d.kernelSpatial().get(i)];
+      boolean known = n != Shape.DYNAMIC && k != Shape.DYNAMIC;
+      sizes[d.outputSpatial().get(i)] = known ? o.window().windows(i, n, k) : Shape.DYNAMIC;
+    }
+    return new TensorType(o.dtype(), Shape.of(sizes));
   }
 
   private static TensorType gather(IndexOp.Gather o) {

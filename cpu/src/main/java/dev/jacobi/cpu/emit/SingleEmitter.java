@@ -8,9 +8,11 @@ import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -43,7 +45,9 @@ final class SingleEmitter {
       case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
       case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);
       case ControlOp.Call o -> call(step, instr, o);
-      case ControlOp.OptimizationBarrier _, ControlOp.Composite _ ->
+      case ConvOp.Convolution o ->
+          throw new UnsupportedOpException(o.mnemonic() + " on cpu", instr.loc().toString());
+      case ControlOp.OptimizationBarrier _, ControlOp.Composite _, NormOp _ ->
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case ControlOp.CustomCall o ->
           throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());

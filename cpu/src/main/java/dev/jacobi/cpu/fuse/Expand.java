@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.BatchNorm;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.DotAlgorithm.Format;
@@ -9,6 +10,7 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -19,7 +21,8 @@ import java.util.Optional;
 
 /**
  * Writes rare operations out in common ones: a boolean takes a byte here, so that between booleans
- * and other types bits must be moved; and a dot product may ask that its operands are rounded.
+ * and other types bits must be moved; a dot product may ask that its operands are rounded; batch
+ * normalisation is sums and products.
  */
 public final class Expand {
   private Expand() {}
@@ -31,6 +34,9 @@ public final class Expand {
   private static Optional<List<Value>> expand(Instr instr, HloBuilder out) {
     if (instr.op() instanceof ReductionOp.DotGeneral o && o.algorithm().isPresent()) {
       return Optional.of(List.of(dot(o, o.algorithm().get(), out)));
+    }
+    if (instr.op() instanceof NormOp o) {
+      return Optional.of(BatchNorm.expand(o, out));
     }
     if (instr.op() instanceof ElementwiseOp.BitcastConvert o
         && o.operand().dtype().isBool() != o.type().dtype().isBool()) {

@@ -2,9 +2,11 @@ package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
@@ -73,6 +75,8 @@ public final class Ops {
       case IndexOp.DynamicUpdateSlice _,
           ReductionOp.Reduce _,
           ReductionOp.DotGeneral _,
+          ConvOp _,
+          NormOp _,
           IndexOp.Gather _ ->
           false;
       case IndexOp.Scatter _,
@@ -109,7 +113,9 @@ public final class Ops {
       case IndexOp.DynamicSlice _,
           IndexOp.DynamicUpdateSlice _,
           ReductionOp.Reduce _,
-          ReductionOp.DotGeneral _ ->
+          ReductionOp.DotGeneral _,
+          ConvOp _,
+          NormOp _ ->
           false;
       case IndexOp.Gather _,
           IndexOp.Scatter _,
@@ -158,6 +164,8 @@ public final class Ops {
           ReductionOp.Reduce _ ->
           true;
       case ReductionOp.DotGeneral _,
+          ConvOp _,
+          NormOp _,
           IndexOp.Gather _,
           IndexOp.Scatter _,
           WindowOp _,

@@ -1,13 +1,17 @@
 package dev.jacobi.hlo.interpret;
 
+import dev.jacobi.hlo.BatchNorm;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
@@ -116,6 +120,7 @@ public final class Interpreter {
       case IndexOp.Scatter o -> scatter(o, f);
       case WindowOp.ReduceWindow o -> reduceWindow(o, f, instr.results().getFirst().shape());
       case WindowOp.SelectAndScatter o -> selectAndScatter(o, f);
+      case NormOp o -> normalize(o, f);
       case ControlOp.While o -> repeat(o, f);
       case ControlOp.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
       case ControlOp.If o ->
@@ -142,6 +147,7 @@ public final class Interpreter {
           IndexOp.DynamicUpdateSlice _,
           ShapeOp.Reverse _,
           ReductionOp.DotGeneral _,
+          ConvOp.Convolution _,
           IndexOp.Gather _ ->
           List.of(evalOne(instr.op(), instr.result().type(), f));
     };
@@ -164,7 +170,8 @@ public final class Interpreter {
       case ShapeOp.Reshape o -> f.get(o.operand()).withShape(shape);
       case ShapeOp.Transpose o -> Movement.transpose(f.get(o.operand()), o.permutation());
       case ShapeOp.Concatenate o -> Movement.concatenate(f.get(o.operands()), o.dim(), type);
-      case ShapeOp.Pad o -> Movement.pad(f.get(o.operand()), f.get(o.value()), o, shape);
+      case ShapeOp.Pad o ->
+          Movement.pad(f.get(o.operand()), f.get(o.value()), o.low(), o.interior(), shape);
       case ShapeOp.Slice o -> Movement.slice(f.get(o.operand()), o, shape);
       case IndexOp.DynamicSlice o ->
           Movement.dynamicSlice(f.get(o.operand()), f.get(o.starts()), shape);
@@ -172,12 +179,15 @@ public final class Interpreter {
           Movement.dynamicUpdateSlice(f.get(o.operand()), f.get(o.update()), f.get(o.starts()));
       case ShapeOp.Reverse o -> Movement.reverse(f.get(o.operand()), o.dims());
       case ReductionOp.DotGeneral o ->
-          Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o, type);
+          Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o.dims(), o.algorithm(), type);
+      case ConvOp.Convolution o ->
+          Convolutions.convolution(f.get(o.lhs()), f.get(o.rhs()), o, type);
       case IndexOp.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
       case ElementwiseOp.Constant _,
           ReductionOp.Reduce _,
           IndexOp.Scatter _,
           WindowOp _,
+          NormOp _,
           ControlOp.While _,
           ControlOp.Case _,
           ControlOp.If _,
@@ -187,6 +197,18 @@ public final class Interpreter {
           ControlOp.OptimizationBarrier _ ->
           throw new AssertionError(op.mnemonic() + " is evaluated elsewhere");
     };
+  }
+
+  /** By the operations that the specification defines it with. */
+  private List<Tensor> normalize(NormOp op, Frame f) {
+    HloBuilder b = new HloBuilder();
+    Map<Value, Value> params = new HashMap<>();
+    op.operands().forEach(v -> params.computeIfAbsent(v, x -> b.param(x.type())));
+    List<Value> results = BatchNorm.expand((NormOp) op.mapOperands(params::get), b);
+    Frame frame = new Frame(null);
+    params.forEach((v, param) -> frame.put(List.of(param), List.of(f.get(v))));
+    b.build(results).instrs().forEach(i -> frame.put(i.results(), eval(i, frame)));
+    return frame.get(results);
   }
 
   private List<Tensor> reduce(ReductionOp.Reduce op, Frame f, int size) {

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
@@ -111,7 +112,7 @@ final class Movement {
     return out;
   }
 
-  static Tensor pad(Tensor x, Tensor value, ShapeOp.Pad op, Shape shape) {
+  static Tensor pad(Tensor x, Tensor value, Longs lows, Longs interior, Shape shape) {
     Tensor out = value.fill(shape);
     int rank = shape.rank();
     long[] from = new long[rank];
@@ -120,8 +121,8 @@ final class Movement {
     long offset = 0;
     for (int d = 0; d < rank; d++) {
       // Element i lands at low + i * step; keep those that land inside.
-      long step = op.interior().get(d) + 1;
-      long low = op.low().get(d);
+      long step = interior.get(d) + 1;
+      long low = lows.get(d);
       from[d] = low < 0 ? Math.ceilDiv(-low, step) : 0;
       long end = Math.min(x.shape().dim(d), Math.ceilDiv(shape.dim(d) - low, step));
       count[d] = Math.max(end - from[d], 0);

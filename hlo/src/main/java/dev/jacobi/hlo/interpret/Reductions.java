@@ -12,6 +12,7 @@ import dev.jacobi.hlo.interpret.Tensor.Reals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Reductions and dot products. */
 final class Reductions {
@@ -42,8 +43,12 @@ final class Reductions {
    * result's type, or in single precision if that is narrower; a complex product is rounded before
    * it is added.
    */
-  static Tensor dotGeneral(Tensor lhs, Tensor rhs, ReductionOp.DotGeneral op, TensorType type) {
-    ReductionOp.DotDims d = op.dims();
+  static Tensor dotGeneral(
+      Tensor lhs,
+      Tensor rhs,
+      ReductionOp.DotDims d,
+      Optional<DotAlgorithm> algorithm,
+      TensorType type) {
     Axes lhsFree = d.lhsBatch().plus(d.lhsContract()).complement(lhs.shape().rank());
     Axes rhsFree = d.rhsBatch().plus(d.rhsContract()).complement(rhs.shape().rank());
     Sizes sizes =
@@ -55,9 +60,9 @@ final class Reductions {
     // (batch, m, k) and (batch, k, n)
     Tensor a = Movement.transpose(lhs, d.lhsBatch().plus(lhsFree).plus(d.lhsContract()));
     Tensor b = Movement.transpose(rhs, d.rhsBatch().plus(d.rhsContract()).plus(rhsFree));
-    if (op.algorithm().isPresent()) {
-      a = rounded(a, op.algorithm().get().lhsPrecision());
-      b = rounded(b, op.algorithm().get().rhsPrecision());
+    if (algorithm.isPresent()) {
+      a = rounded(a, algorithm.get().lhsPrecision());
+      b = rounded(b, algorithm.get().rhsPrecision());
     }
     a = Conversions.convert(a, type.dtype());
     b = Conversions.convert(b, type.dtype());

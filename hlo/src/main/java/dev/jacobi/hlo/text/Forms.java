@@ -1,10 +1,12 @@
 package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.WindowOp;
@@ -25,6 +27,7 @@ final class Forms {
             IndexForms.ALL,
             ReductionForms.ALL,
             WindowForms.ALL,
+            ConvForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -62,6 +65,10 @@ final class Forms {
       case ReductionOp.DotGeneral o -> ReductionForms.DOT_GENERAL.write(o, out);
       case WindowOp.ReduceWindow o -> WindowForms.REDUCE_WINDOW.write(o, out);
       case WindowOp.SelectAndScatter o -> WindowForms.SELECT_AND_SCATTER.write(o, out);
+      case ConvOp.Convolution o -> ConvForms.CONVOLUTION.write(o, out);
+      case NormOp.BatchNormTraining o -> ConvForms.BATCH_NORM_TRAINING.write(o, out);
+      case NormOp.BatchNormInference o -> ConvForms.BATCH_NORM_INFERENCE.write(o, out);
+      case NormOp.BatchNormGrad o -> ConvForms.BATCH_NORM_GRAD.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

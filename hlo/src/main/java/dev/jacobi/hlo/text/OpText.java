@@ -13,12 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * An operation as its text says it, in pretty or generic form: what the forms build records from.
  * The two forms may call an attribute by different names; accessors take all of them.
  */
 final class OpText {
+  private static final Set<String> BOOLEANS = Set.of("false", "true");
+
   private final Reader in;
   final String mnemonic;
   final int position;
@@ -103,7 +107,19 @@ final class OpText {
   }
 
   int int32(String... names) {
-    return Math.toIntExact(in.at(get(names), in::integer));
+    return Math.toIntExact(int64(names));
+  }
+
+  long int64(String... names) {
+    return in.at(get(names), in::integer);
+  }
+
+  /** {@code 1.0e-3 : f32}, or the bits in hexadecimal. */
+  float float32(String name) {
+    String number = text(get(name)).replaceFirst("\\s*:.*", "");
+    return number.startsWith("0x")
+        ? Float.intBitsToFloat((int) int64(name))
+        : (float) real(name, number);
   }
 
   int int32Or(int fallback, String... names) {
@@ -198,6 +214,46 @@ final class OpText {
     }
     in.expect('>');
     return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Rows of two, as {@code [[1, 2]]}, or {@code dense<[[1, 2]]> : tensor<1x2xi64>}. */
+  Longs rows(Longs fallback, String... names) {
+    return find(names).map(s -> Longs.of(in.at(s, () -> rows(s)))).orElse(fallback);
+  }
+
+  private long[] rows(Span span) {
+    if (!in.is('[')) {
+      return integers(span);
+    }
+    List<Long> values = new ArrayList<>();
+    in.list(
+        '[',
+        ']',
+        () -> {
+          long[] row = in.bracketed();
+          if (row.length != 2) {
+            throw in.error("a row has " + row.length + " numbers, not 2");
+          }
+          values.add(row[0]);
+          values.add(row[1]);
+        });
+    return values.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** {@code [false, true]}, {@code array<i1: ...>}, {@code dense<...> : tensor<2xi1>}. */
+  List<Boolean> booleans(List<Boolean> fallback, String... names) {
+    Optional<Span> span = find(names);
+    if (span.isPresent() && in.at(span.get(), () -> in.is("dense"))) {
+      return Arrays.stream(integers(span.get())).mapToObj(n -> n != 0).toList();
+    }
+    return span.isEmpty()
+        ? fallback
+        : words(names).stream().filter(w -> BOOLEANS.contains(w)).map("true"::equals).toList();
+  }
+
+  /** Reads an attribute by a rule of its own. */
+  <T> T attribute(String name, Function<Reader, T> rule) {
+    return in.at(get(name), () -> rule.apply(in));
   }
 
   /** The words of an attribute: {@code [#stablehlo<precision HIGH>]} gives precision and HIGH. */

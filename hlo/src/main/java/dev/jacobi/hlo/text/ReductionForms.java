@@ -147,22 +147,31 @@ final class ReductionForms {
       Form.of("stablehlo.dot_general", ReductionForms::dot, ReductionForms::writeDot);
 
   private static Op dot(OpText in) {
-    List<String> precision =
-        in.words("precision", "precision_config").stream()
-            .filter(w -> !w.equals("precision"))
-            .toList();
+    List<ReductionOp.Precision> precision = precision(in);
     return new ReductionOp.DotGeneral(
         in.operand(0),
         in.operand(1),
         dotDims(in),
-        precision.isEmpty()
-            ? ReductionOp.Precision.DEFAULT
-            : in.constant(ReductionOp.Precision.class, precision.getFirst()),
-        precision.isEmpty()
-            ? ReductionOp.Precision.DEFAULT
-            : in.constant(ReductionOp.Precision.class, precision.getLast()),
+        precision.getFirst(),
+        precision.getLast(),
         in.resultType().dtype(),
         algorithm(in));
+  }
+
+  /** The precisions of both operands. */
+  static List<ReductionOp.Precision> precision(OpText in) {
+    List<ReductionOp.Precision> precision =
+        in.words("precision", "precision_config").stream()
+            .filter(w -> !w.equals("precision"))
+            .map(w -> in.constant(ReductionOp.Precision.class, w))
+            .toList();
+    if (precision.isEmpty()) {
+      return List.of(ReductionOp.Precision.DEFAULT, ReductionOp.Precision.DEFAULT);
+    }
+    if (precision.size() != 2) {
+      throw in.error("needs the precisions of 2 operands, not of " + precision.size());
+    }
+    return precision;
   }
 
   private static Optional<DotAlgorithm> algorithm(OpText in) {

@@ -10,6 +10,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -76,6 +77,7 @@ final class Writer {
         op instanceof IndexOp.Gather
             || op instanceof IndexOp.Scatter
             || op instanceof WindowOp
+            || op instanceof NormOp
             || op instanceof ControlOp.Case
             || op instanceof ControlOp.If;
     boolean isCall = isFunction && op instanceof ControlOp.Call;

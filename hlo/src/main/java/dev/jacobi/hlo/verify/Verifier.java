@@ -2,6 +2,7 @@ package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -9,6 +10,7 @@ import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Infer;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
@@ -155,6 +157,10 @@ public final class Verifier {
       case ShapeOp.Reverse o -> ShapeRules.reverse(o, at);
       case ReductionOp.Reduce o -> RegionRules.reduce(o, at);
       case ReductionOp.DotGeneral o -> IndexRules.dotGeneral(o, at);
+      case ConvOp.Convolution o -> ConvRules.convolution(o, at);
+      case NormOp.BatchNormTraining o -> ConvRules.batchNormTraining(o, at);
+      case NormOp.BatchNormInference o -> ConvRules.batchNormInference(o, at);
+      case NormOp.BatchNormGrad o -> ConvRules.batchNormGrad(o, at);
       case IndexOp.Gather o -> IndexRules.gather(o, at);
       case IndexOp.Scatter o -> IndexRules.scatter(o, at);
       case WindowOp.ReduceWindow o -> WindowRules.reduceWindow(o, at);

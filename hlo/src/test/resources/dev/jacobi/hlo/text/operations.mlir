@@ -104,4 +104,14 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     }) : (tensor<7x4xf32>, tensor<4x4xf32>, tensor<f32>) -> tensor<7x4xf32>
     return %0#0, %1 : tensor<4x4xf32>, tensor<7x4xf32>
   }
+  func.func private @convolutions(%arg0: tensor<2x8x9x6xf32>, %arg1: tensor<3x2x3x4xf32>, %arg2: tensor<4xf32>) -> (tensor<4xf32>, tensor<2x4xf32>) {
+    %0 = stablehlo.convolution(%arg0, %arg1) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [2, 1], pad = [[1, 0], [0, -1]], lhs_dilate = [1, 2], rhs_dilate = [2, 1], reverse = [false, true]} {batch_group_count = 1 : i64, feature_group_count = 2 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision HIGHEST>]} : (tensor<2x8x9x6xf32>, tensor<3x2x3x4xf32>) -> tensor<2x3x15x4xf32>
+    %1:3 = "stablehlo.batch_norm_training"(%0, %arg2, %arg2) <{epsilon = 1.000000e-03 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
+    %2 = "stablehlo.batch_norm_inference"(%1#0, %arg2, %arg2, %1#1, %1#2) <{epsilon = 9.99999996E-13 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<2x3x15x4xf32>
+    %3:3 = "stablehlo.batch_norm_grad"(%2, %arg2, %1#1, %1#2, %0) <{epsilon = 0.000000e+00 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<2x3x15x4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
+    %cst = stablehlo.constant dense<1.000000e+00> : tensor<2x4xf32>
+    %4 = stablehlo.convolution(%cst, %cst) dim_numbers = [b, f]x[o, i]->[f, b], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 1 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x2xf32>
+    %5 = stablehlo.convolution(%4, %cst) dim_numbers = [b, f]x[i, o]->[b, f], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 2 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x2xf32>, tensor<2x4xf32>) -> tensor<1x4xf32>
+    return %3#1, %cst : tensor<4xf32>, tensor<2x4xf32>
+  }
 }
