@@ -7,6 +7,7 @@ import dev.jacobi.cpu.fuse.Expand;
 import dev.jacobi.cpu.fuse.Inline;
 import dev.jacobi.cpu.fuse.Promote;
 import dev.jacobi.cpu.fuse.Simplify;
+import dev.jacobi.cpu.fuse.Windows;
 import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.IrPart;
 import dev.jacobi.cpu.llvm.Llvm;
@@ -30,6 +31,7 @@ final class Pipeline {
           new Pass("expand", Expand::run),
           new Pass("inline", Inline::run),
           new Pass("promote", Promote::run),
+          new Pass("windows", Windows::run),
           new Pass("simplify", Simplify::run),
           new Pass("merge-equal", Cleanup::mergeEqual),
           new Pass("remove-dead", Cleanup::removeDead),

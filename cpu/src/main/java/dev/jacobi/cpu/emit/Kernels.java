@@ -33,6 +33,8 @@ final class Kernels {
   private final boolean threads;
   private final Map<Key, Kernel> kernels = new HashMap<>();
   private final Map<GemmSpec, GemmEmitter.Emitted> gemms = new HashMap<>();
+  private final Map<ScanEmitter.Scan, String> scans = new HashMap<>();
+  private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
 
   Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
@@ -97,6 +99,28 @@ final class Kernels {
         entry,
         block,
         Val.i64(Math.ceilDiv(k.schedule.units(), perTask)));
+  }
+
+  /** The function that computes a scan. */
+  String scan(ScanEmitter.Scan scan) {
+    return scans.computeIfAbsent(
+        scan,
+        s -> {
+          String name = "scan" + scans.size();
+          ScanEmitter.emit(module, name, s, threads);
+          return name;
+        });
+  }
+
+  /** The function that selects and scatters. */
+  String selection(SelectionEmitter.Selection selection) {
+    return selections.computeIfAbsent(
+        selection,
+        s -> {
+          String name = "selection" + selections.size();
+          SelectionEmitter.emit(module, name, s, threads);
+          return name;
+        });
   }
 
   /** The function that computes a dot product, if there is a kernel for it. */

@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.WindowOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,6 +116,7 @@ public final class ProgramEmitter {
       case ControlOp.Call c -> arenas.get(c.callee());
       case ReductionOp.DotGeneral o ->
           kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
+      case WindowOp.ReduceWindow o -> ScanEmitter.Scan.of(o).scratchBytes();
       default -> 0;
     };
   }

@@ -51,8 +51,8 @@ final class SingleEmitter {
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case ControlOp.CustomCall o ->
           throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());
-      case WindowOp _ ->
-          throw new UnsupportedOpException(instr.op().mnemonic(), instr.loc().toString());
+      case WindowOp.ReduceWindow o -> scan(step, o, instr);
+      case WindowOp.SelectAndScatter o -> select(o, instr.result());
       case ElementwiseOp.Constant _,
           ElementwiseOp.Iota _,
           ElementwiseOp.Pointwise _,
@@ -160,6 +160,30 @@ final class SingleEmitter {
         function.address(o.rhs()),
         function.address(result),
         scratch,
+        function.context().pool());
+  }
+
+  /** What is left of windows: those that grow by an element per step. */
+  private void scan(Planned step, WindowOp.ReduceWindow o, Instr instr) {
+    List<Val> args = new ArrayList<>();
+    o.inputs().forEach(v -> args.add(function.address(v)));
+    instr.results().forEach(v -> args.add(function.address(v)));
+    o.inits().forEach(v -> args.add(function.address(v)));
+    args.add(function.plan().hasScratch(step) ? function.scratch(step, 0) : Val.zero(LType.PTR));
+    args.add(function.context().pool());
+    String name = function.kernels().scan(ScanEmitter.Scan.of(o));
+    f.call(name, LType.VOID, args.toArray(Val[]::new));
+  }
+
+  private void select(WindowOp.SelectAndScatter o, Value result) {
+    String name = function.kernels().selection(SelectionEmitter.Selection.of(o));
+    f.call(
+        name,
+        LType.VOID,
+        function.address(o.operand()),
+        function.address(o.source()),
+        function.address(o.init()),
+        function.address(result),
         function.context().pool());
   }
 

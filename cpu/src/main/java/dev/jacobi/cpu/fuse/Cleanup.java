@@ -44,9 +44,10 @@ public final class Cleanup {
       return Optional.ofNullable(old);
     }
 
+    /** The bodies of reductions and the like see nothing of what is around them. */
     @Override
-    public Rewriter.Rule enter() {
-      return new Equal(new HashMap<>(known));
+    public Rewriter.Rule enter(Op op) {
+      return new Equal(op instanceof ControlOp ? new HashMap<>(known) : new HashMap<>());
     }
   }
 

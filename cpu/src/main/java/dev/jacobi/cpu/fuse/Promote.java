@@ -8,13 +8,14 @@ import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Reductions and scatters whose bodies compute in wider element types than their operands': the
- * operands are converted first, so that later passes know one element type only.
+ * Reductions, windows and scatters whose bodies compute in wider element types than their
+ * operands': the operands are converted first, so that later passes know one element type only.
  */
 public final class Promote {
   private Promote() {}
@@ -43,6 +44,16 @@ public final class Promote {
                       o.dims(),
                       o.sorted(),
                       o.unique(),
+                      o.body())));
+      case WindowOp.ReduceWindow o when widens(o.inputs(), o.body()) ->
+          Optional.of(
+              out.addAll(
+                  new WindowOp.ReduceWindow(
+                      converted(o.inputs(), o.body(), out),
+                      converted(o.inits(), o.body(), out),
+                      o.window(),
+                      o.baseDilations(),
+                      o.windowDilations(),
                       o.body())));
       default -> Optional.empty();
     };

@@ -5,6 +5,7 @@ import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -23,8 +24,8 @@ final class Rewriter {
      */
     Optional<List<Value>> rewrite(Instr instr, HloBuilder out);
 
-    /** A fresh rule for the instructions of a region; most rules have no state. */
-    default Rule enter() {
+    /** A fresh rule for the instructions of a region of {@code op}; most rules have no state. */
+    default Rule enter(Op op) {
       return this;
     }
   }
@@ -82,7 +83,9 @@ final class Rewriter {
     var op = instr.op().mapOperands(this::now);
     if (!op.regions().isEmpty()) {
       List<Block> regions = new ArrayList<>();
-      op.regions().forEach(b -> regions.add(block(b, rule.enter())));
+      for (Block b : op.regions()) {
+        regions.add(block(b, rule.enter(op)));
+      }
       op = op.withRegions(regions);
     }
     return new Instr(op, instr.results(), instr.loc());

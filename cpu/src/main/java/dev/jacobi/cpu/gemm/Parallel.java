@@ -12,11 +12,11 @@ import java.util.function.BiConsumer;
  * Writes loops whose rounds may run on several threads. What the rounds need travels as 64-bit
  * words in memory of the caller.
  */
-record Parallel(IrModule module, boolean threads) {
+public record Parallel(IrModule module, boolean threads) {
   private static final String RUN = "jacobi_parallel";
 
   /** Writes the function of one round: {@code void name(ptr words, i64 round)}. */
-  String task(String name, int words, BiConsumer<FnEmitter, List<Val>> body) {
+  public String task(String name, int words, BiConsumer<FnEmitter, List<Val>> body) {
     var params =
         List.of(new IrModule.Param(LType.PTR, "words"), new IrModule.Param(LType.I64, "round"));
     module.helper(
@@ -36,7 +36,7 @@ record Parallel(IrModule module, boolean threads) {
   }
 
   /** Runs the rounds of a task: on the pool if {@code worthIt}, else here. */
-  void run(FnEmitter f, String task, Val pool, Val words, long rounds, boolean worthIt) {
+  public void run(FnEmitter f, String task, Val pool, Val words, long rounds, boolean worthIt) {
     if (threads && worthIt && rounds > 1) {
       Val function = new Val(LType.PTR, "@" + task);
       f.call(RUN, LType.VOID, pool, function, words, Val.i64(rounds));
@@ -46,7 +46,7 @@ record Parallel(IrModule module, boolean threads) {
   }
 
   /** Memory for a task's words, filled. */
-  static Val words(FnEmitter f, List<Val> values) {
+  public static Val words(FnEmitter f, List<Val> values) {
     Val memory = f.alloca(LType.I64, values.size(), 8);
     for (int i = 0; i < values.size(); i++) {
       Val v = values.get(i);
@@ -56,7 +56,7 @@ record Parallel(IrModule module, boolean threads) {
     return memory;
   }
 
-  static Val pointer(FnEmitter f, Val word) {
+  public static Val pointer(FnEmitter f, Val word) {
     return f.inttoptr(word, LType.PTR);
   }
 }
