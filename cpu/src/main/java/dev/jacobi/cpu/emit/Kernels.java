@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.conv.ConvEmitter;
 import dev.jacobi.cpu.fuse.Dots;
 import dev.jacobi.cpu.gemm.GemmEmitter;
 import dev.jacobi.cpu.gemm.GemmSpec;
@@ -9,8 +10,10 @@ import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nest;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.TensorType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,16 @@ final class Kernels {
 
   private record Key(Nest nest, Schedule.Target target) {}
 
+  /** All of a convolution but the names of its operands. */
+  private record ConvKey(
+      TensorType lhs,
+      TensorType rhs,
+      ConvOp.ConvDims dims,
+      ConvOp.Window window,
+      long featureGroups,
+      long batchGroups,
+      DType dtype) {}
+
   private final IrModule module;
   private final Isa isa;
   private final boolean threads;
@@ -35,6 +48,7 @@ final class Kernels {
   private final Map<GemmSpec, GemmEmitter.Emitted> gemms = new HashMap<>();
   private final Map<ScanEmitter.Scan, String> scans = new HashMap<>();
   private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
+  private final Map<ConvKey, GemmEmitter.Emitted> convs = new HashMap<>();
 
   Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
@@ -131,6 +145,21 @@ final class Kernels {
                 gemms.computeIfAbsent(
                     spec,
                     s -> GemmEmitter.emit(module, "g" + gemms.size() + "_", s, isa, threads)));
+  }
+
+  /** The function that computes a convolution. */
+  GemmEmitter.Emitted conv(ConvOp.Convolution o) {
+    ConvKey key =
+        new ConvKey(
+            o.lhs().type(),
+            o.rhs().type(),
+            o.dims(),
+            o.window(),
+            o.featureGroups(),
+            o.batchGroups(),
+            o.dtype());
+    return convs.computeIfAbsent(
+        key, k -> new ConvEmitter(module, isa, threads).emit("c" + convs.size() + "_", o));
   }
 
   private static void store(FnEmitter f, Val v, Val at) {

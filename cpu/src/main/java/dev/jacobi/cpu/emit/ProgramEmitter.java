@@ -10,6 +10,7 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
@@ -117,6 +118,7 @@ public final class ProgramEmitter {
       case ReductionOp.DotGeneral o ->
           kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
       case WindowOp.ReduceWindow o -> ScanEmitter.Scan.of(o).scratchBytes();
+      case ConvOp.Convolution o -> kernels.conv(o).scratchBytes();
       default -> 0;
     };
   }

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.emit.Kernels.Arg;
+import dev.jacobi.cpu.gemm.GemmEmitter;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
@@ -45,8 +46,7 @@ final class SingleEmitter {
       case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
       case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);
       case ControlOp.Call o -> call(step, instr, o);
-      case ConvOp.Convolution o ->
-          throw new UnsupportedOpException(o.mnemonic() + " on cpu", instr.loc().toString());
+      case ConvOp.Convolution o -> conv(step, o, instr.result());
       case ControlOp.OptimizationBarrier _, ControlOp.Composite _, NormOp _ ->
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case ControlOp.CustomCall o ->
@@ -151,13 +151,21 @@ final class SingleEmitter {
       function.launch(step, Nests.dot(o, result));
       return;
     }
+    call(step, gemm.get(), o.lhs(), o.rhs(), result);
+  }
+
+  private void conv(Planned step, ConvOp.Convolution o, Value result) {
+    call(step, function.kernels().conv(o), o.lhs(), o.rhs(), result);
+  }
+
+  private void call(Planned step, GemmEmitter.Emitted product, Value lhs, Value rhs, Value result) {
     Val scratch =
         function.plan().hasScratch(step) ? function.scratch(step, 0) : Val.zero(LType.PTR);
     f.call(
-        gemm.get().name(),
+        product.name(),
         LType.VOID,
-        function.address(o.lhs()),
-        function.address(o.rhs()),
+        function.address(lhs),
+        function.address(rhs),
         function.address(result),
         scratch,
         function.context().pool());

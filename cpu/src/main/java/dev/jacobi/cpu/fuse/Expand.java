@@ -2,6 +2,7 @@ package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.BatchNorm;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.DotAlgorithm.Format;
@@ -34,6 +35,9 @@ public final class Expand {
   private static Optional<List<Value>> expand(Instr instr, HloBuilder out) {
     if (instr.op() instanceof ReductionOp.DotGeneral o && o.algorithm().isPresent()) {
       return Optional.of(List.of(dot(o, o.algorithm().get(), out)));
+    }
+    if (instr.op() instanceof ConvOp.Convolution o) {
+      return Optional.of(List.of(new ConvExpand(out).convolution(o)));
     }
     if (instr.op() instanceof NormOp o) {
       return Optional.of(BatchNorm.expand(o, out));

@@ -9,24 +9,32 @@ import dev.jacobi.cpu.llvm.Val;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The loops around the tiles, for products of any shape: {@code void driver(ptr a, ptr b, ptr c,
  * ptr scratch, ptr pool, ptr plan)}, where the plan is a record of {@link Word}s.
  *
- * <p>Direct: each task takes some products, rows and panels. Packed: in a first phase tasks pack
- * panels of B; in a second one, blocks of rows are claimed by tasks, each of which packs its piece
- * of A into a slot of its own. Scratch memory: a counter, the panels, the slots; idle slots are not
- * touched.
+ * <p>Direct: each task takes some products, rows and panels. Summed: likewise, and adds up the
+ * terms of a product one after the other, in C. Packed: in a first phase tasks pack panels of B; in
+ * a second one, blocks of rows are claimed by tasks, each of which packs its piece of A into a slot
+ * of its own. Scratch memory: a counter, the panels, the slots; idle slots are not touched.
  */
-record DriverKernel(Isa isa, boolean packed) implements Kernel {
+record DriverKernel(Isa isa, Kind kind) implements Kernel {
+  /** How operands are read. */
+  enum Kind {
+    DIRECT,
+    SUMMED,
+    PACKED
+  }
+
   private static final int FIRST = 4; // The task word after a, b, c and scratch.
   private static final int PLAN = 5;
   private static final int WORDS = 6;
 
   @Override
   public String name() {
-    return Kernel.join(isa, "driver", packed ? "packed" : "direct");
+    return Kernel.join(isa, "driver", kind.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
@@ -36,9 +44,13 @@ record DriverKernel(Isa isa, boolean packed) implements Kernel {
 
   @Override
   public void emit(IrModule module) {
-    String multiply = packed ? "multiply_task" : "direct_task";
-    task(module, multiply, packed ? Task::multiply : Task::direct);
-    if (packed) {
+    String multiply = kind.name().toLowerCase(Locale.ROOT) + "_task";
+    switch (kind) {
+      case DIRECT -> task(module, multiply, t -> t.direct(false));
+      case SUMMED -> task(module, multiply, t -> t.direct(true));
+      case PACKED -> task(module, multiply, Task::multiply);
+    }
+    if (kind == Kind.PACKED) {
       task(module, "pack_task", Task::pack);
     }
     var f =
@@ -104,24 +116,38 @@ record DriverKernel(Isa isa, boolean packed) implements Kernel {
     /** Where the operands of one product of the batch begin, in bytes: for A, B and C. */
     List<Val> offsets(Val product) {
       Val dims = f.gep(LType.I64, plan(), Word.values().length);
-      var last = f.sub(get(Word.BATCH_RANK), one());
+      return offsets(product, dims, get(Word.BATCH_RANK), 3);
+    }
+
+    /** Where the operands of one term of a product begin, in bytes: for A and B. */
+    List<Val> termOffsets(Val term) {
+      Val batch = f.mulNsw(get(Word.BATCH_RANK), Val.i64(4));
+      Val dims = f.gep(LType.I64, plan(), f.addNsw(batch, Val.i64(Word.values().length)));
+      return offsets(term, dims, get(Word.SUM_RANK), 2);
+    }
+
+    /** Divides a number into indices; each dimension is its size and then the operands' steps. */
+    private List<Val> offsets(Val number, Val dims, Val rank, int operands) {
+      var start = new ArrayList<>(List.of(f.sub(rank, one()), number));
+      start.addAll(Collections.nCopies(operands, zero()));
       var state =
           f.whileLoop(
-              List.of(last, product, zero(), zero(), zero()),
+              start,
               now -> f.cmp(Cmp.SGE, now.getFirst(), zero()),
               now -> {
-                Val dim = f.gep(LType.I64, dims, f.mulNsw(now.getFirst(), Val.i64(4)));
+                Val words = Val.i64(1 + operands);
+                Val dim = f.gep(LType.I64, dims, f.mulNsw(now.getFirst(), words));
                 var divided = divided(now.getFirst(), now.get(1), f.load(LType.I64, dim));
                 var next = new ArrayList<Val>();
                 next.add(f.sub(now.getFirst(), one()));
                 next.add(divided.getFirst());
-                for (int i = 0; i < 3; i++) {
+                for (int i = 0; i < operands; i++) {
                   Val stride = f.load(LType.I64, f.gep(LType.I64, dim, i + 1));
                   next.add(f.addNsw(now.get(2 + i), f.mulNsw(divided.getLast(), stride)));
                 }
                 return next;
               });
-      return state.subList(2, 5);
+      return state.subList(2, 2 + operands);
     }
 
     /** Quotient and remainder; the outermost dimension needs no slow division. */
@@ -149,7 +175,7 @@ record DriverKernel(Isa isa, boolean packed) implements Kernel {
     void write(String multiply) {
       set(3, f.param(3));
       set(PLAN, f.param(5));
-      if (!packed) {
+      if (kind != Kind.PACKED) {
         for (int i = 0; i < 3; i++) {
           set(i, f.param(i));
         }
@@ -221,7 +247,7 @@ record DriverKernel(Isa isa, boolean packed) implements Kernel {
       return f.smin(f.addNsw(start, get(size)), all);
     }
 
-    void direct() {
+    void direct(boolean summed) {
       Val panelBlock = f.urem(round, get(Word.PANEL_BLOCKS));
       Val rest = f.udiv(round, get(Word.PANEL_BLOCKS));
       Val rowBlock = f.urem(rest, get(Word.ROW_BLOCKS));
@@ -231,24 +257,51 @@ record DriverKernel(Isa isa, boolean packed) implements Kernel {
       Val bottom = end(top, Word.TASK_ROWS, get(Word.ROWS));
       Val left = times(panelBlock, Word.TASK_PANELS);
       Val right = end(left, Word.TASK_PANELS, get(Word.PANELS));
+      if (!summed) {
+        products(from, to, pointers.get(0), pointers.get(1), Val.bool(false))
+            .write(top, bottom, left, right);
+        return;
+      }
       f.forLoop(
-          from,
-          to,
+          zero(),
+          get(Word.TERMS),
           one(),
-          product -> {
-            var offsets = offsets(product);
-            Val a = plus(pointers.get(0), offsets.get(0));
-            Val b = plus(pointers.get(1), offsets.get(1));
-            Val c = plus(pointers.get(2), offsets.get(2));
-            new Sweep(
-                    row -> plus(a, times(row, Word.A_ROW_BYTES)),
-                    panel -> plus(b, times(panel, Word.B_PANEL_BYTES)),
-                    c,
-                    List.of(get(Word.A_ROW), get(Word.A_COL), get(Word.B_ROW), get(Word.C_ROW)),
-                    get(Word.K),
-                    Val.bool(false))
-                .write(top, bottom, left, right);
+          t -> {
+            var moved = termOffsets(t);
+            Val a = plus(pointers.get(0), moved.get(0));
+            Val b = plus(pointers.get(1), moved.get(1));
+            products(from, to, a, b, f.cmp(Cmp.NE, t, zero())).write(top, bottom, left, right);
           });
+    }
+
+    private interface Part {
+      void write(Val top, Val bottom, Val left, Val right);
+    }
+
+    /** The same part of some products; with {@code more}, it is added to what C holds. */
+    private Part products(Val from, Val to, Val firstA, Val firstB, Val more) {
+      return (top, bottom, left, right) ->
+          f.forLoop(
+              from,
+              to,
+              one(),
+              product -> {
+                var offsets = offsets(product);
+                Val a = plus(firstA, offsets.get(0));
+                Val b = plus(firstB, offsets.get(1));
+                Val c = plus(pointers.get(2), offsets.get(2));
+                term(a, b, c, more).write(top, bottom, left, right);
+              });
+    }
+
+    private Sweep term(Val a, Val b, Val c, Val more) {
+      return new Sweep(
+          row -> plus(a, times(row, Word.A_ROW_BYTES)),
+          panel -> plus(b, times(panel, Word.B_PANEL_BYTES)),
+          c,
+          List.of(get(Word.A_ROW), get(Word.A_COL), get(Word.B_ROW), get(Word.C_ROW)),
+          get(Word.K),
+          more);
     }
 
     void pack() {

@@ -32,6 +32,7 @@ public final class GemmEmitter {
   enum Form {
     EMPTY,
     DIRECT,
+    SUMMED,
     PACKED,
     DOT
   }
@@ -51,7 +52,7 @@ public final class GemmEmitter {
     var form = form(spec);
     var plan =
         switch (form) {
-          case DIRECT -> Plan.direct(isa, spec, threads);
+          case DIRECT, SUMMED -> Plan.direct(isa, spec, threads);
           case PACKED -> Plan.packed(isa, spec, threads);
           case EMPTY, DOT -> null;
         };
@@ -68,8 +69,8 @@ public final class GemmEmitter {
           Val b = f.param(swapped ? 0 : 1);
           switch (form) {
             case EMPTY -> {}
-            case DIRECT, PACKED -> {
-              var driver = new DriverKernel(isa, form == Form.PACKED);
+            case DIRECT, SUMMED, PACKED -> {
+              var driver = new DriverKernel(isa, DriverKernel.Kind.valueOf(form.name()));
               Val numbers = plan.write(module);
               f.call(driver.name(), LType.VOID, a, b, f.param(2), f.param(3), f.param(4), numbers);
               f.cold();
@@ -93,13 +94,21 @@ public final class GemmEmitter {
 
   /** A matrix stored by columns times a vector is a vector times a matrix stored by rows. */
   private static GemmSpec oriented(GemmSpec spec) {
-    boolean column = spec.n() == 1 && spec.m() > 1 && spec.aCol() != 1 && spec.cRow() == 1;
+    boolean column =
+        spec.sums().isEmpty()
+            && spec.n() == 1
+            && spec.m() > 1
+            && spec.aCol() != 1
+            && spec.cRow() == 1;
     return column ? spec.swapped() : spec;
   }
 
   static Form form(GemmSpec spec) {
     if (spec.m() == 0 || spec.n() == 0 || spec.products() == 0) {
       return Form.EMPTY;
+    }
+    if (!spec.sums().isEmpty()) {
+      return Form.SUMMED;
     }
     boolean alongK = spec.k() > 1 && spec.aCol() == 1 && spec.bRow() == 1;
     boolean adjacent = spec.bCol() == 1 || spec.n() == 1;

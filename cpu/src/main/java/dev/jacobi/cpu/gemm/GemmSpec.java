@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The product {@code C[i, j] = sum over l of A[i, l] * B[l, j]}, for each index of the batch
- * dimensions. All strides count elements.
+ * dimensions; with sum dimensions, the sum of such products. All strides count elements.
  *
  * @param operand element type of A and B: half, bfloat, float, double, i32 or i64
  * @param result element type of C; sums are kept in float for 16-bit operands, else in the
@@ -17,6 +17,7 @@ import java.util.List;
  * @param bRow distance of B's rows; {@code bCol} of its columns
  * @param cRow distance of C's rows; its columns are adjacent
  * @param batch outer dimensions, the slowest first
+ * @param sums outer dimensions of the sum, the slowest first; with any, B's columns are adjacent
  */
 public record GemmSpec(
     LType operand,
@@ -29,16 +30,37 @@ public record GemmSpec(
     long bRow,
     long bCol,
     long cRow,
-    List<Batch> batch) {
+    List<Batch> batch,
+    List<Sum> sums) {
 
   /** A batch dimension: its size, and how far A, B and C move with it. */
   public record Batch(long size, long a, long b, long c) {}
 
+  /** A dimension that is summed over besides k: its size, and how far A and B move with it. */
+  public record Sum(long size, long a, long b) {}
+
   public GemmSpec {
     batch = List.copyOf(batch);
+    sums = List.copyOf(sums);
     if (m < 0 || n < 0 || k < 0 || operand.isVector() || result.isVector()) {
       throw new IllegalArgumentException("no matrix product: " + m + " x " + n + " x " + k);
     }
+  }
+
+  /** Products that are not summed. */
+  public GemmSpec(
+      LType operand,
+      LType result,
+      long m,
+      long n,
+      long k,
+      long aRow,
+      long aCol,
+      long bRow,
+      long bCol,
+      long cRow,
+      List<Batch> batch) {
+    this(operand, result, m, n, k, aRow, aCol, bRow, bCol, cRow, batch, List.of());
   }
 
   /** Row-major matrices without gaps. */
@@ -64,11 +86,11 @@ public record GemmSpec(
 
   /** With C of another type. */
   public GemmSpec result(LType type) {
-    return new GemmSpec(operand, type, m, n, k, aRow, aCol, bRow, bCol, cRow, batch);
+    return new GemmSpec(operand, type, m, n, k, aRow, aCol, bRow, bCol, cRow, batch, sums);
   }
 
   /** The type of the sums. */
-  LType sum() {
+  public LType sum() {
     return switch (operand.elem()) {
       case HALF, BFLOAT, FLOAT -> LType.FLOAT;
       case DOUBLE -> LType.DOUBLE;
@@ -84,9 +106,14 @@ public record GemmSpec(
     return batch.stream().mapToLong(Batch::size).reduce(1, Math::multiplyExact);
   }
 
-  /** Multiplications and additions of one product. */
+  /** The number of products that are summed into one. */
+  long terms() {
+    return sums.stream().mapToLong(Sum::size).reduce(1, Math::multiplyExact);
+  }
+
+  /** Multiplications and additions of one product, all its terms included. */
   double flops() {
-    return 2.0 * m * n * k;
+    return 2.0 * m * n * k * terms();
   }
 
   /** The same with A and B exchanged, C transposed: only for n = 1, where C is a column. */

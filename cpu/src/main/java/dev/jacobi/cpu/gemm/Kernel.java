@@ -68,7 +68,8 @@ sealed interface Kernel permits TileKernel, PackKernel, DriverKernel {
               isa,
               new Lanes(type(parts[2]), type(parts[3]), type(parts[3])),
               PackKernel.Kind.valueOf(parts[4].toUpperCase(Locale.ROOT)));
-      case "driver" -> new DriverKernel(isa, parts[2].equals("packed"));
+      case "driver" ->
+          new DriverKernel(isa, DriverKernel.Kind.valueOf(parts[2].toUpperCase(Locale.ROOT)));
       default -> throw new IllegalArgumentException("no kernel is called " + name);
     };
   }

@@ -8,9 +8,9 @@ import dev.jacobi.cpu.math.Convert;
 import java.util.stream.LongStream;
 
 /** Loads, stores and multiply-adds with the conversions between stored and summed types. */
-record Lanes(LType operand, LType sum, LType result) {
+public record Lanes(LType operand, LType sum, LType result) {
 
-  static Lanes of(GemmSpec spec) {
+  public static Lanes of(GemmSpec spec) {
     return new Lanes(spec.operand(), spec.sum(), spec.result());
   }
 
@@ -20,7 +20,7 @@ record Lanes(LType operand, LType sum, LType result) {
   }
 
   /** {@code lanes} adjacent elements; those from {@code used} on are not read, and zero. */
-  Val load(FnEmitter f, Val pointer, int lanes, int used) {
+  public Val load(FnEmitter f, Val pointer, int lanes, int used) {
     LType type = operand.lanes(lanes);
     if (used == lanes) {
       return widen(f, f.load(type, pointer));
@@ -39,7 +39,7 @@ record Lanes(LType operand, LType sum, LType result) {
     return f.bitcast(f.maskedLoad(pointer, mask, Val.zero(bits), Mem.PLAIN), type);
   }
 
-  static void maskedStore(FnEmitter f, Val x, Val pointer, Val mask) {
+  public static void maskedStore(FnEmitter f, Val x, Val pointer, Val mask) {
     LType bits = x.type().isFloat() ? x.type().asInt() : x.type();
     f.maskedStore(f.bitcast(x, bits), pointer, mask, Mem.PLAIN);
   }
@@ -53,7 +53,7 @@ record Lanes(LType operand, LType sum, LType result) {
   }
 
   /** A sum as a result. */
-  Val narrow(FnEmitter f, Val x) {
+  public Val narrow(FnEmitter f, Val x) {
     LType to = result.lanes(x.type().lanes());
     if (x.type().equals(to)) {
       return x;
@@ -80,11 +80,11 @@ record Lanes(LType operand, LType sum, LType result) {
   }
 
   /** {@code a * b + c}, in one rounding where the machine can. */
-  Val multiplyAdd(FnEmitter f, Val a, Val b, Val c) {
+  public Val multiplyAdd(FnEmitter f, Val a, Val b, Val c) {
     return sum.isFloat() && f.module().target().fma() ? f.fma(a, b, c) : f.add(f.mul(a, b), c);
   }
 
-  static Val mask(int lanes, int used) {
+  public static Val mask(int lanes, int used) {
     return Val.integers(LType.I1, LongStream.range(0, lanes).map(i -> i < used ? 1 : 0).toArray());
   }
 }

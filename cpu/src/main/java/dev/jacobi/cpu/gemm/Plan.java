@@ -14,6 +14,12 @@ final class Plan {
   /** Operations that are worth about ten microseconds. */
   private static final double TASK_FLOPS = 1e6;
 
+  /** The same of summed products: what a task reads of B once per term is used by more rows. */
+  private static final double SUMMED_TASK_FLOPS = 4e6;
+
+  private static final long MIN_TILE_ROWS = 3; // Of a sum's task.
+  private static final long MIN_SUM_TASKS = 12;
+
   /** Below this, waking anybody costs more than it saves. */
   static final double MIN_FLOPS = 4e5;
 
@@ -46,7 +52,11 @@ final class Plan {
   static Plan direct(Isa isa, GemmSpec spec, boolean threads) {
     var plan = new Plan(isa, spec);
     plan.tiles(plan.lanes, spec.aCol() == 1);
-    plan.split(threads);
+    if (spec.sums().isEmpty()) {
+      plan.split(threads);
+    } else {
+      plan.splitSums(threads);
+    }
     return plan;
   }
 
@@ -77,6 +87,8 @@ final class Plan {
     set(Word.K, spec.k());
     set(Word.PRODUCTS, spec.products());
     set(Word.BATCH_RANK, spec.batch().size());
+    set(Word.TERMS, spec.terms());
+    set(Word.SUM_RANK, spec.sums().size());
     set(Word.A_ROW, spec.aRow());
     set(Word.A_COL, spec.aCol());
     set(Word.B_ROW, spec.bRow());
@@ -134,6 +146,36 @@ final class Plan {
     } else {
       columns = Math.clamp(Math.ceilDiv(tiles, tileRows), 1, panels);
     }
+    tasks(products, rows, columns, threads);
+  }
+
+  /**
+   * A sum's task goes through all terms and reads, once per term, its parts of A and B. If all of B
+   * stays in the second cache, it is some rows of a product. Else it is the same tiles of as many
+   * products as there are, which share what a term reads: as many as leave their part of C there.
+   */
+  private void splitSums(boolean threads) {
+    double terms = (double) spec.k() * spec.terms();
+    double perTile = 2 * terms * tile.rows() * tile.columns();
+    long tileRows = Math.ceilDiv(spec.m(), (long) tile.rows());
+    if (terms * spec.n() * spec.operand().elemBytes() <= BLOCK_BYTES) {
+      long tiles = (long) Math.max(1, SUMMED_TASK_FLOPS / Math.max(1, perTile));
+      long least = Math.min(MIN_TILE_ROWS, tileRows);
+      long rows = Math.clamp(Math.ceilDiv(tiles, panels), least, tileRows);
+      long products = rows < tileRows ? 1 : Math.max(1, tiles / (tileRows * panels));
+      tasks(Math.min(products, spec.products()), rows, panels, threads);
+      return;
+    }
+    long most = BLOCK_BYTES / ((long) tile.rows() * tile.columns() * spec.sum().elemBytes());
+    double all = (double) spec.products() * tileRows * panels;
+    long tiles = (long) Math.clamp(all / MIN_SUM_TASKS, 1, Math.max(1, most));
+    long blocks = Math.ceilDiv(spec.products(), Math.min(spec.products(), tiles));
+    long products = Math.ceilDiv(spec.products(), blocks);
+    tasks(products, Math.clamp(tiles / products, 1, tileRows), 1, threads);
+  }
+
+  private void tasks(long products, long rows, long columns, boolean threads) {
+    long tileRows = Math.ceilDiv(spec.m(), (long) tile.rows());
     set(Word.TASK_PRODUCTS, products);
     set(Word.TASK_ROWS, rows * tile.rows());
     set(Word.TASK_PANELS, columns);
@@ -215,6 +257,11 @@ final class Plan {
       words.add(Val.i64(batch.a() * in));
       words.add(Val.i64(batch.b() * in));
       words.add(Val.i64(batch.c() * spec.result().elemBytes()));
+    }
+    for (var sum : spec.sums()) {
+      words.add(Val.i64(sum.size()));
+      words.add(Val.i64(sum.a() * in));
+      words.add(Val.i64(sum.b() * in));
     }
     return module.record(words);
   }

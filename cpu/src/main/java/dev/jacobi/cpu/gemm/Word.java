@@ -2,7 +2,8 @@ package dev.jacobi.cpu.gemm;
 
 /**
  * What a driver reads of a product's plan: one 64-bit word each, in this order. After them come the
- * batch dimensions, four words each: the size, and the bytes that A, B and C move.
+ * batch dimensions, four words each: the size, and the bytes that A, B and C move; then the sum
+ * dimensions, three words each: the size, and the bytes that A and B move.
  */
 enum Word {
   /** Sizes. */
@@ -10,6 +11,8 @@ enum Word {
   K,
   PRODUCTS,
   BATCH_RANK,
+  TERMS,
+  SUM_RANK,
 
   /** Strides that kernels get, in elements. */
   A_ROW,

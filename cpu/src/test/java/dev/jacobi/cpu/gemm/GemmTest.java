@@ -74,7 +74,17 @@ class GemmTest {
             11,
             1,
             11,
-            List.of(new GemmSpec.Batch(2, 0, 77 * 3, 99 * 3), new GemmSpec.Batch(3, 63, 77, 99))));
+            List.of(new GemmSpec.Batch(2, 0, 77 * 3, 99 * 3), new GemmSpec.Batch(3, 63, 77, 99))),
+        // Windows of 3 x 2 places over 7 x 9 of 5 features.
+        summed(F32, 8, 37, 10, new GemmSpec.Sum(3, 45, 0), new GemmSpec.Sum(2, 5, 370)),
+        summed(F64, 30, 3, 4, new GemmSpec.Sum(9, 0, 12), new GemmSpec.Sum(3, 7, 0)),
+        summed(LType.I32, 5, 40, 0, new GemmSpec.Sum(2, 5, 0)),
+        summed(LType.BFLOAT, 14, 70, 33, new GemmSpec.Sum(5, 100, 33 * 70)).result(F32));
+  }
+
+  private static GemmSpec summed(LType type, long m, long n, long k, GemmSpec.Sum... sums) {
+    var batch = List.of(new GemmSpec.Batch(3, 45, 0, m * n));
+    return new GemmSpec(type, type, m, n, k, 5, 1, n, 1, n, batch, List.of(sums));
   }
 
   @ParameterizedTest
@@ -181,8 +191,8 @@ class GemmTest {
         var tile = new TileKernel(isa, lanes, 3, 2, flag, !flag);
         assertThat(Kernel.of(tile.name())).isEqualTo(tile);
       }
-      for (boolean packed : new boolean[] {true, false}) {
-        var driver = new DriverKernel(isa, packed);
+      for (var form : DriverKernel.Kind.values()) {
+        var driver = new DriverKernel(isa, form);
         assertThat(Kernel.of(driver.name())).isEqualTo(driver);
         var text = GemmLibrary.text(driver, Target.of(isa));
         assertThat(Llvm.compile("driver", text, CodegenOptions.of(Target.of(isa)))).isNotEmpty();
@@ -220,6 +230,9 @@ class GemmTest {
             : (rows - 1) * spec.bRow() + (columns - 1) * spec.bCol();
     for (var batch : spec.batch()) {
       last += (batch.size() - 1) * (first ? batch.a() : batch.b());
+    }
+    for (var sum : spec.sums()) {
+      last += (sum.size() - 1) * (first ? sum.a() : sum.b());
     }
     return Math.max(0, last + 1);
   }

@@ -44,9 +44,16 @@ final class Reference {
     double d = 0;
     long n = 0;
     double magnitude = 0;
-    for (long l = 0; l < spec.k(); l++) {
+    for (long t = 0; t < spec.terms() * spec.k(); t++) {
+      long l = t % spec.k();
       long u = x + l * spec.aCol();
       long v = y + l * spec.bRow();
+      long term = t / spec.k();
+      for (int s = spec.sums().size() - 1; s >= 0; s--) {
+        u += term % spec.sums().get(s).size() * spec.sums().get(s).a();
+        v += term % spec.sums().get(s).size() * spec.sums().get(s).b();
+        term /= spec.sums().get(s).size();
+      }
       if (!spec.sum().isFloat()) {
         n += integer(spec.operand(), a, u) * integer(spec.operand(), b, v);
         continue;
