@@ -9,6 +9,7 @@ being fitted anew each time, so that the rounding of the important ones is made 
 """
 
 import functools
+import math
 import struct
 import sys
 
@@ -336,6 +337,98 @@ for fmt, terms, tails, limit in (("32", 8, 7, "6"), ("64", 17, 23, "8")):
           lambda u: mp.sqrt(u) / mp.besseli(1, mp.sqrt(u)))
     table("BESSEL_I1_TAIL" + fmt, f"sqrt(x) exp(-x) I1(x) in v = 1/x, x >= {limit}", bessel_tail,
           mpf(10)**-7, 1 / mpf(limit), tails, lambda v: 1 / bessel_tail(v), again=fmt == "32")
+
+
+def center_of(f, low, high):
+    """A float near the middle whose value is within 1/500 of its last place a float, and that."""
+    middle = (low + high) / 2
+    start = to_single(f(middle))
+    unit = mp.ldexp(1, mp.frexp(start)[1] - 24)
+    for step in range(20000):
+        y = start + unit * ((step + 1) // 2) * (-1)**step
+        x = to_single(mp.findroot(lambda v: f(v) - y, middle))
+        if abs(f(x) - y) < unit / 500:
+            return x, y
+    raise ValueError("no center")
+
+
+def lawson(xs, ys, ws, n, rounds=120):
+    """Coefficients of least max |w (y - p(x))| on the points, where weights may vanish: Lawson's
+    iteration of weighted least squares, in double (the results are rounded to single)."""
+    unit = max(map(abs, xs))
+    powers = [[(x / unit)**k for k in range(n)] for x in xs]
+    load, best = [1 / len(xs)] * len(xs), None
+    for _ in range(rounds):
+        mass = [v * w * w for v, w in zip(load, ws)]
+        m = mp.matrix(n, n)
+        rhs = mp.matrix(n, 1)
+        for i in range(n):
+            rhs[i] = math.fsum(q * p[i] * y for q, p, y in zip(mass, powers, ys))
+            for j in range(n):
+                m[i, j] = math.fsum(q * p[i] * p[j] for q, p in zip(mass, powers))
+        coef = [float(c) for c in mp.lu_solve(m, rhs)]
+        err = [abs(w * (y - sum(c * q for c, q in zip(coef, p))))
+               for w, y, p in zip(ws, ys, powers)]
+        if best is None or max(err) < best[0]:
+            best = max(err), coef
+        load = [v * e for v, e in zip(load, err)]
+        total = sum(load)
+        load = [v / total for v in load]
+    return [c / unit**k for k, c in enumerate(best[1])]
+
+
+def fit_piece(f, center, base, low, high, count):
+    """Coefficients of (f(center + t) - base) / t, rounded one after the other, and the error."""
+    points = []
+    for i in range(160):
+        x = (low + high) / 2 - (high - low) / 2 * mp.cos(mp.pi * (i + mpf(1) / 2) / 160)
+        t, y = x - center, f(x)
+        if abs(t) > mpf(10)**-6:
+            points.append((float(t), float((y - (base if base is not None else t)) / t),
+                           float(abs(t / y))))
+    xs, ys, ws = zip(*points)
+    fixed = []
+    for k in range(count):
+        rest = [(y - sum(c * x**i for i, c in enumerate(fixed))) / x**k for x, y in zip(xs, ys)]
+        weights = [w * abs(x)**k for x, w in zip(xs, ws)]
+        fixed.append(float(to_single(lawson(xs, rest, weights, count - k)[0])))
+    return fixed, max(abs(w * (y - sum(c * x**i for i, c in enumerate(fixed))))
+                      for x, y, w in points)
+
+
+def pieces(name, note, f, bounds, count, odd=False):
+    """On the i-th interval f(x) = base + t (c0 + c1 t + ...), t = x - center; columns of i. The
+    first base of an odd function is t itself."""
+    def make():
+        rows, worst = [], 0
+        for i, (low, high) in enumerate(bounds):
+            center, base = (mpf(0), None) if odd and i == 0 else center_of(f, low, high)
+            coefs, error = fit_piece(f, center, base, low, high, count)
+            rows.append([center, base or 0, *coefs])
+            worst = max(worst, error)
+        print(f"  /** {note}; error 2^{float(mp.log(worst, 2)):.1f}. */")
+        print(f"  static final float[][] {name.removesuffix('_PIECES')} = {{")
+        for column in zip(*rows):
+            print("    {" + ", ".join(float(c).hex() + "f" for c in column) + "},")
+        print("  };\n")
+    TABLES[name] = make
+
+
+ERF_STEP = mpf("0.25390625")
+pieces("ERF_PIECES", "erf(x) in 16 pieces: centers, values, coefficients; the first is erf(x) - x",
+       mp.erf, [(max(mpf(10)**-12, (k - mpf("0.5004")) * ERF_STEP), (k + mpf("0.5004")) * ERF_STEP)
+                for k in range(16)], 5, odd=True)
+
+
+def octaves():
+    """[z, z + 2^(e-2)) - 1 for z from 1 to 16, in the order of two bits of exponent, two of z."""
+    all = [(mp.ldexp(4 + m, e - 2) - 1, mp.ldexp(5 + m, e - 2) - 1)
+           for e in range(4) for m in range(4)]
+    return all[4:] + all[:4]
+
+
+pieces("ERFCX_PIECES", "exp(x^2) erfc(x) in 16 pieces: centers, values, coefficients",
+       erfcx, octaves(), 6)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,27 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
     return avx512("scalef", a, n, List.of());
   }
 
+  /**
+   * The elements of a table of 16 floats that the low four bits of {@code index} choose, looked up
+   * in a register of AVX-512.
+   */
+  public Val lookUp(Val table, Val index) {
+    int lanes = index.type().lanes();
+    if (lanes == 0) {
+      return extract(lookUp(table, insert(Val.poison(LType.I32.lanes(16)), index, 0)), 0);
+    }
+    if (lanes > 16) {
+      int half = lanes / 2;
+      return concat(lookUp(table, slice(index, 0, half)), lookUp(table, slice(index, half, half)));
+    }
+    if (lanes < 16) {
+      int[] all = IntStream.range(0, 16).map(i -> i < lanes ? i : -1).toArray();
+      return slice(lookUp(table, shuffle(index, all)), 0, lanes);
+    }
+    String name = "llvm.x86.avx512.permvar.sf.512";
+    return pureCall(name, table.type(), List.of(table, index));
+  }
+
   /** An instruction that LLVM only has as an intrinsic with a mask; longer vectors in halves. */
   private Val avx512(String name, Val a, Val b, List<Val> immediate) {
     LType type = a.type();

@@ -2,7 +2,8 @@ package dev.jacobi.cpu.llvm;
 
 /**
  * The few facts about a processor on which the emitted instructions (not only LLVM's selection of
- * them) depend. Two targets with the same {@code fma} give the same bits.
+ * them) depend. Two targets with the same {@code fma} give the same bits, but for erf and erfc of
+ * floats, which AVX-512 looks up in tables.
  *
  * @param fma fused multiply-add in hardware; without it LLVM would call libm once per lane
  * @param rounding floor, ceil, trunc and roundeven in hardware (SSE 4.1 and up, every AArch64)

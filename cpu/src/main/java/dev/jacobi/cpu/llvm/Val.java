@@ -83,6 +83,15 @@ public record Val(LType type, String text) {
     return new Val(element.lanes(lanes.length), text.append('>').toString());
   }
 
+  /** A vector constant with a float per lane. */
+  public static Val floats(float... lanes) {
+    StringBuilder text = new StringBuilder("<");
+    for (int i = 0; i < lanes.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(fp(LType.FLOAT, lanes[i]).typed());
+    }
+    return new Val(LType.FLOAT.lanes(lanes.length), text.append('>').toString());
+  }
+
   /** The integer vector 0, 1, 2, ... */
   public static Val iota(LType type) {
     long[] lanes = new long[type.lanes()];

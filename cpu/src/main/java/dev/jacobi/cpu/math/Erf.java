@@ -9,13 +9,17 @@ import dev.jacobi.cpu.llvm.Val;
  * with q a polynomial for {@code log2(erfc x)}, whose errors are damped by erfc; erfc, and erf in
  * double, are {@code exp(-x^2) (1+g) / d}, after Shepherd and Laframboise (1981), d a line and g a
  * polynomial in 1/d (float) or (x-k)/(x+k) (double), with the rounding of x^2 and of the quotient
- * carried along. Measured errors: {@code docs/math.md}.
+ * carried along. With AVX-512, erf and {@code exp(x^2) erfc(x)} in float are {@link Piecewise}
+ * polynomials. Measured errors: {@code docs/math.md}.
  */
 final class Erf {
   private Erf() {}
 
   static Val erf(Num m, Val x) {
     Val a = m.abs(x);
+    if (m.tables()) {
+      return m.withSign(erfOfPieces(m, a), x);
+    }
     Val u = m.mul(a, a);
     Val small = m.mad(a, m.poly(u, Coefficients.ERF32, Coefficients.ERF64), a);
     Val near = m.atMost(a, m.c(4, 6)); // 1 when rounded, from there on
@@ -25,8 +29,21 @@ final class Erf {
     return m.withSign(y, x);
   }
 
+  /** On intervals of a width just above 1/4; the first polynomial is that of erf(a) - a. */
+  private static Val erfOfPieces(Num m, Val a) {
+    Val near = m.atMost(a, m.c(3.93)); // 1 when rounded, from there on
+    Val magic = m.c(0x1.8p23);
+    Val word = m.mad(near, m.c(1 / 0.25390625), magic);
+    Piecewise p = Piecewise.at(m, near, m.bits(word), Piecewise.ERF);
+    return m.mad(p.slope(), p.t(), m.select(m.eq(word, magic), p.t(), p.base()));
+  }
+
   static Val erfc(Num m, Val x) {
     Val a = m.abs(x);
+    if (m.tables()) {
+      Val tail = erfcOfPieces(m, m.atMost(a, m.c(10.5)));
+      return m.select(m.negative(x), m.sub(m.c(2), tail), tail);
+    }
     Val u = m.mul(a, a);
     Val high = m.sub(m.c(1), x);
     Val low = m.sub(m.sub(m.c(1), high), x);
@@ -35,6 +52,15 @@ final class Erf {
     Val tail = m.wide() ? erfcOf64(m, near) : erfcOf32(m, near);
     Val large = m.select(m.negative(x), m.sub(m.c(2), tail), tail);
     return m.select(m.lt(a, m.c(0.65, 0.4765)), m.add(high, rest), large);
+  }
+
+  /** Four intervals for every octave of {@code 1 + a}, by the bits of that. */
+  private static Val erfcOfPieces(Num m, Val a) {
+    Val index = m.f.lshr(m.bits(m.add(a, m.c(1))), m.i(m.mantissa() - 2));
+    Piecewise p = Piecewise.at(m, a, index, Piecewise.ERFCX);
+    Val high = m.mad(p.slope(), p.t(), p.base());
+    Val low = m.mad(p.slope(), p.t(), m.sub(p.base(), high));
+    return gauss(m, a, high, low, m.c(1));
   }
 
   private static Val log2Erfc(Num m, Val a) {
@@ -65,8 +91,13 @@ final class Erf {
   private static Val gauss(Num m, Val a, Val g, Val d, Val lost, Val inverse) {
     Val high = m.mad(g, inverse, inverse);
     Val left = m.add(m.fma(m.f.neg(high), d, m.c(1)), m.nmad(high, lost, g));
+    return gauss(m, a, high, left, inverse);
+  }
+
+  /** {@code exp(-a^2) (high + left * unit)}. */
+  private static Val gauss(Num m, Val a, Val high, Val left, Val unit) {
     Val square = m.mul(a, a);
     Val squareLow = m.fma(a, a, m.f.neg(square));
-    return Exp.expTimes(m, m.f.neg(square), m.f.neg(squareLow), high, left, inverse);
+    return Exp.expTimes(m, m.f.neg(square), m.f.neg(squareLow), high, left, unit);
   }
 }

@@ -148,6 +148,9 @@ final class Exp {
     Val q = m.poly(r, Coefficients.EXP32, Coefficients.EXP64);
     Val t = m.mad(m.mul(r, r), q, rLow); // exp = 1 + r + t
     Val low = m.mad(r, y, m.mad(left, m.mad(r, unit, unit), m.mul(t, y)));
+    if (m.f.fillsRegisters(m.type)) {
+      return m.f.scale(m.add(y, low), n);
+    }
     Val scale = m.number(m.f.shl(m.bits(shifted), m.i(m.mantissa())));
     return m.mul(m.mul(m.add(y, low), scale), m.c(0x1p-64, 0x1p-128));
   }

@@ -33,6 +33,11 @@ final class Num {
     return wide;
   }
 
+  /** Whether tables of 16 floats can be looked up in registers. */
+  boolean tables() {
+    return !wide && f.module().target().avx512();
+  }
+
   /** Whether the machine has fused multiply-add. */
   boolean fused() {
     return fused;

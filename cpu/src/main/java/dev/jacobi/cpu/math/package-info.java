@@ -8,7 +8,8 @@
  * instructions, so the result of an element does not depend on the vector it was in.
  *
  * <p>Bits depend on one fact, {@code IrTarget.fma}: with fused multiply-add they are the same on
- * AVX2, AVX-512 and AArch64; without it products and sums are rounded separately (never a call of
- * libm), within the same error bounds but for the last bits.
+ * AVX2, AVX-512 and AArch64, but for erf and erfc of floats, which AVX-512 looks up in tables;
+ * without it products and sums are rounded separately (never a call of libm), within the same error
+ * bounds but for the last bits.
  */
 package dev.jacobi.cpu.math;

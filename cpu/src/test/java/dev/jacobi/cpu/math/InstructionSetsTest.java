@@ -50,6 +50,7 @@ class InstructionSetsTest {
     return x;
   }
 
+  /** Only erf and erfc of floats are looked up in tables where there is AVX-512. */
   @ParameterizedTest
   @EnumSource
   void functionsHaveTheSameBits(MathFn fn) {
@@ -67,9 +68,11 @@ class InstructionSetsTest {
       double[] oneWide = fn.kernel(fused.getFirst(), LType.DOUBLE, 8).run(wide);
       double[] otherWide = fn.kernel(target, LType.DOUBLE, 8).run(wide);
       for (int i = 0; i < x.length; i++) {
-        assertThat(Float.floatToIntBits(other[i]))
-            .as("%s(%s) on %s", fn, x[i], target.isa())
-            .isEqualTo(Float.floatToIntBits(one[i]));
+        if (fn != MathFn.ERF && fn != MathFn.ERFC) {
+          assertThat(Float.floatToIntBits(other[i]))
+              .as("%s(%s) on %s", fn, x[i], target.isa())
+              .isEqualTo(Float.floatToIntBits(one[i]));
+        }
         assertThat(Double.doubleToLongBits(otherWide[i]))
             .as("%s(%s) on %s", fn, wide[i], target.isa())
             .isEqualTo(Double.doubleToLongBits(oneWide[i]));
