@@ -8,6 +8,7 @@ import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.SpectralOp.FftType;
 import dev.jacobi.jaxpr.Primitive;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,6 +136,7 @@ public final class Primitives {
             new ArgReductions.ArgReduce(false, first, DType.I32)));
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);
     all.add(new Dot.DotGeneral(matmul, DType.F32));
+    all.add(new Fft.FftOp(FftType.FFT, one));
     GatherDims rows = new GatherDims(none, first, none, none, first, 1);
     all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
     ScatterDims places = new ScatterDims(none, first, none, none, first, 1);

@@ -10,6 +10,7 @@ import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.SpectralOp.FftType;
 import dev.jacobi.lax.ArgReductions;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Bits;
@@ -20,6 +21,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.DynamicSlices;
 import dev.jacobi.lax.Elementary;
+import dev.jacobi.lax.Fft;
 import dev.jacobi.lax.Gather;
 import dev.jacobi.lax.IndexMode;
 import dev.jacobi.lax.Powers;
@@ -162,6 +164,7 @@ final class PrimitiveCalls {
       case "dynamic_update_slice" ->
           x -> DynamicSlices.dynamicUpdateSlice(x.get(0), x.get(1), x.subList(2, x.size()));
       case "dot_general" -> dot(p);
+      case "fft" -> fft(p);
       case "gather" -> gather(p);
       default -> primitive.startsWith("scatter") ? scatter(primitive, p) : reduction(primitive, p);
     };
@@ -202,6 +205,12 @@ final class PrimitiveCalls {
     Longs strides =
         p.isNone("strides") ? Longs.fill(start.length, 1) : Longs.of(p.longs("strides"));
     return x -> Slices.slice(x.get(0), Longs.of(start), limit, strides);
+  }
+
+  private static Call fft(Parameters p) {
+    FftType type = FftType.values()[(int) p.number("fft_type")];
+    Longs lengths = Longs.of(p.longs("fft_lengths"));
+    return x -> Fft.fft(x.get(0), type, lengths);
   }
 
   private static Call dot(Parameters p) {

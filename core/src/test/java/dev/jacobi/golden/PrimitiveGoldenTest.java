@@ -31,7 +31,8 @@ class PrimitiveGoldenTest {
           "values/shapes.tsv",
           "values/reductions.tsv",
           "values/dot.tsv",
-          "values/indexing.tsv");
+          "values/indexing.tsv",
+          "values/fft.tsv");
 
   /** JAX primitives that Jacobi expresses by others. */
   private static final List<String> NOT_OURS =
@@ -180,6 +181,7 @@ class PrimitiveGoldenTest {
       case "reduce_sum",
           "reduce_prod",
           "dot_general",
+          "fft",
           "scatter-add",
           "scatter-mul",
           "scatter-sub" ->

@@ -16,6 +16,7 @@ import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.SpectralOp.FftType;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.random.RandomPrimitives;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class StructuralSamples {
     samples.slices();
     samples.reductions();
     samples.dots();
+    samples.transforms();
     samples.gathers();
     samples.scatters();
     samples.keys();
@@ -188,6 +190,24 @@ final class StructuralSamples {
 
   private void dot(String label, DotDims dims, long[] x, long[] y) {
     add(label, new Dot.DotGeneral(dims, F64), d -> List.of(d.f64(-2, 2, x), d.f64(-2, 2, y)));
+  }
+
+  private void transforms() {
+    for (long n : new long[] {1, 2, 5, 8}) {
+      Longs length = Longs.of(n);
+      add("of " + n, new Fft.FftOp(FftType.FFT, length), d -> List.of(d.of(C128, -2, 2, 2, n)));
+      add("of " + n, new Fft.FftOp(FftType.IFFT, length), d -> List.of(d.of(C128, -2, 2, n)));
+      one("real of " + n, new Fft.FftOp(FftType.RFFT, length), 3, n);
+      add(
+          "to real of " + n,
+          new Fft.FftOp(FftType.IRFFT, length),
+          d -> List.of(d.of(C128, -2, 2, 2, n / 2 + 1)));
+    }
+    one("two dimensions", new Fft.FftOp(FftType.RFFT, Longs.of(3, 4)), 2, 3, 4);
+    add(
+        "two dimensions",
+        new Fft.FftOp(FftType.IRFFT, Longs.of(3, 5)),
+        d -> List.of(d.of(C128, -2, 2, 3, 3)));
   }
 
   private void gathers() {

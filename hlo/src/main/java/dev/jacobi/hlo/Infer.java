@@ -43,6 +43,7 @@ public final class Infer {
         TensorType perFeature = o.scale().type();
         yield List.of(o.operand().type(), perFeature, perFeature);
       }
+      case SpectralOp.Fft o -> List.of(o.resultType());
       case IndexOp.Gather o -> List.of(gather(o));
       case IndexOp.Scatter o -> scatter(o);
       case WindowOp.ReduceWindow o -> reduceWindow(o);

@@ -9,7 +9,15 @@ import java.util.function.UnaryOperator;
  * Infer#resultTypes}. Functions called by name and the results of custom calls carry their types.
  */
 public sealed interface Op
-    permits ElementwiseOp, ShapeOp, IndexOp, ReductionOp, WindowOp, ConvOp, NormOp, ControlOp {
+    permits ElementwiseOp,
+        ShapeOp,
+        IndexOp,
+        ReductionOp,
+        WindowOp,
+        ConvOp,
+        NormOp,
+        SpectralOp,
+        ControlOp {
   /** Dialect and name, such as {@code stablehlo.add}. */
   String mnemonic();
 

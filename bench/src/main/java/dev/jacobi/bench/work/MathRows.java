@@ -15,6 +15,8 @@ import static dev.jacobi.numpy.Jnp.where;
 
 import dev.jacobi.Array;
 import dev.jacobi.JitOp3;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.numpy.Fft;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,7 +44,12 @@ final class MathRows {
     rows.put("black_scholes_1m", Workload.calls(() -> blackScholes(n -> Data.positive(1, n))));
     rows.put(
         "black_scholes_f64_1m", Workload.calls(() -> blackScholes(n -> Data.positive64(1, n))));
+    rows.put("fft_65536", Workload.calls(() -> unary(x -> Fft.fft(x), complex(1 << 16))));
     return rows;
+  }
+
+  private static Array complex(int n) {
+    return Data.f32(n).astype(DType.C64);
   }
 
   private static Array positive() {

@@ -187,7 +187,7 @@ final class FunctionEmitter {
     };
   }
 
-  private Val constant(Literal l) {
+  Val constant(Literal l) {
     return l.data().byteSize() <= INLINE_CONSTANT
         ? f.module().bytes(l.data().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
         : load(context.constantTable(), context.constants().applyAsInt(l));

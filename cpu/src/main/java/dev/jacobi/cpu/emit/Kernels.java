@@ -1,7 +1,10 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.conv.ConvEmitter;
+import dev.jacobi.cpu.fft.FftEmitter;
+import dev.jacobi.cpu.fft.FftSpec;
 import dev.jacobi.cpu.fuse.Dots;
+import dev.jacobi.cpu.fuse.Transforms;
 import dev.jacobi.cpu.gemm.GemmEmitter;
 import dev.jacobi.cpu.gemm.GemmSpec;
 import dev.jacobi.cpu.llvm.FnEmitter;
@@ -14,6 +17,7 @@ import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.SpectralOp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +53,7 @@ final class Kernels {
   private final Map<ScanEmitter.Scan, String> scans = new HashMap<>();
   private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
   private final Map<ConvKey, GemmEmitter.Emitted> convs = new HashMap<>();
+  private final Map<FftSpec, FftEmitter.Emitted> ffts = new HashMap<>();
 
   Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
@@ -160,6 +165,13 @@ final class Kernels {
             o.dtype());
     return convs.computeIfAbsent(
         key, k -> new ConvEmitter(module, isa, threads).emit("c" + convs.size() + "_", o));
+  }
+
+  /** The function that computes a Fourier transform. */
+  FftEmitter.Emitted fft(SpectralOp.Fft o) {
+    return ffts.computeIfAbsent(
+        Transforms.spec(o),
+        s -> FftEmitter.emit(module, "fft" + ffts.size() + "_", s, isa, threads));
   }
 
   private static void store(FnEmitter f, Val v, Val at) {

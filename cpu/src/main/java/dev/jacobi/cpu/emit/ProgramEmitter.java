@@ -17,6 +17,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +120,7 @@ public final class ProgramEmitter {
           kernels.gemm(o).map(GemmEmitter.Emitted::scratchBytes).orElse(0L);
       case WindowOp.ReduceWindow o -> ScanEmitter.Scan.of(o).scratchBytes();
       case ConvOp.Convolution o -> kernels.conv(o).scratchBytes();
+      case SpectralOp.Fft o -> kernels.fft(o).scratchBytes();
       default -> 0;
     };
   }

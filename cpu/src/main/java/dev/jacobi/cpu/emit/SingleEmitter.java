@@ -17,6 +17,7 @@ import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -41,6 +42,7 @@ final class SingleEmitter {
       case ShapeOp.Pad o -> pad(o, instr.result());
       case IndexOp.DynamicUpdateSlice o -> update(o, instr.result());
       case ReductionOp.DotGeneral o -> dot(step, o, instr.result());
+      case SpectralOp.Fft o -> fft(step, o, instr.result());
       case IndexOp.Scatter o -> new ScatterEmitter(function).emit(o, instr);
       case ControlOp.While o -> new ControlEmitter(function).loop(step, instr, o);
       case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
@@ -192,6 +194,18 @@ final class SingleEmitter {
         function.address(o.source()),
         function.address(o.init()),
         function.address(result),
+        function.context().pool());
+  }
+
+  private void fft(Planned step, SpectralOp.Fft o, Value result) {
+    var fft = function.kernels().fft(o);
+    f.call(
+        fft.name(),
+        LType.VOID,
+        function.address(o.operand()),
+        function.address(result),
+        function.plan().hasScratch(step) ? function.scratch(step, 0) : Val.zero(LType.PTR),
+        function.constant(fft.tables()),
         function.context().pool());
   }
 

@@ -15,6 +15,7 @@ import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class Expand {
     }
     if (instr.op() instanceof NormOp o) {
       return Optional.of(BatchNorm.expand(o, out));
+    }
+    if (instr.op() instanceof SpectralOp.Fft o) {
+      return Transforms.expand(o, out).map(List::of);
     }
     if (instr.op() instanceof ElementwiseOp.BitcastConvert o
         && o.operand().dtype().isBool() != o.type().dtype().isBool()) {

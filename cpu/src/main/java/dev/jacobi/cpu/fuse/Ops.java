@@ -10,6 +10,7 @@ import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 import java.util.Collection;
@@ -86,6 +87,7 @@ public final class Ops {
           ControlOp.Call _,
           ControlOp.CustomCall _ ->
           false;
+      case SpectralOp _ -> false;
       case WindowOp _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
     };
   }
@@ -124,6 +126,7 @@ public final class Ops {
           ControlOp.If _,
           ControlOp.Call _ ->
           false;
+      case SpectralOp _ -> false;
       case WindowOp _,
           ControlOp.CustomCall _,
           ControlOp.Composite _,
@@ -169,6 +172,7 @@ public final class Ops {
           IndexOp.Gather _,
           IndexOp.Scatter _,
           WindowOp _,
+          SpectralOp _,
           ControlOp.OptimizationBarrier _ ->
           true;
     };

@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -148,6 +149,7 @@ public final class Interpreter {
           ShapeOp.Reverse _,
           ReductionOp.DotGeneral _,
           ConvOp.Convolution _,
+          SpectralOp.Fft _,
           IndexOp.Gather _ ->
           List.of(evalOne(instr.op(), instr.result().type(), f));
     };
@@ -182,6 +184,7 @@ public final class Interpreter {
           Reductions.dotGeneral(f.get(o.lhs()), f.get(o.rhs()), o.dims(), o.algorithm(), type);
       case ConvOp.Convolution o ->
           Convolutions.convolution(f.get(o.lhs()), f.get(o.rhs()), o, type);
+      case SpectralOp.Fft o -> Fourier.fft(f.get(o.operand()), o, type);
       case IndexOp.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
       case ElementwiseOp.Constant _,
           ReductionOp.Reduce _,

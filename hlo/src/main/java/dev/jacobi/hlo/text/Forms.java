@@ -9,6 +9,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Forms {
             ReductionForms.ALL,
             WindowForms.ALL,
             ConvForms.ALL,
+            SpectralForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -69,6 +71,7 @@ final class Forms {
       case NormOp.BatchNormTraining o -> ConvForms.BATCH_NORM_TRAINING.write(o, out);
       case NormOp.BatchNormInference o -> ConvForms.BATCH_NORM_INFERENCE.write(o, out);
       case NormOp.BatchNormGrad o -> ConvForms.BATCH_NORM_GRAD.write(o, out);
+      case SpectralOp.Fft o -> SpectralForms.FFT.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

@@ -14,6 +14,7 @@ import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -165,6 +166,7 @@ public final class Verifier {
       case IndexOp.Scatter o -> IndexRules.scatter(o, at);
       case WindowOp.ReduceWindow o -> WindowRules.reduceWindow(o, at);
       case WindowOp.SelectAndScatter o -> WindowRules.selectAndScatter(o, at);
+      case SpectralOp.Fft o -> SpectralRules.fft(o, at);
       case ControlOp.While o -> RegionRules.whileLoop(o, at);
       case ControlOp.Case o -> RegionRules.caseOf(o, at);
       case ControlOp.If o -> RegionRules.ifElse(o, at);

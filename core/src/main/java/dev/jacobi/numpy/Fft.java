@@ -1,0 +1,245 @@
+package dev.jacobi.numpy;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.SpectralOp;
+import dev.jacobi.hlo.SpectralOp.FftType;
+import dev.jacobi.lax.Complexes;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Slices;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * NumPy's Fourier transforms, {@code numpy.fft}. Results of integers and booleans are complex
+ * numbers of single precision, or of double precision if the operand is 64-bit.
+ *
+ * <p>Functions that take sizes first cut the operand or pad it with zeros. Inverse functions divide
+ * by the number of points.
+ */
+public final class Fft {
+  private Fft() {}
+
+  /** The transform along the last dimension. */
+  public static Array fft(Array x) {
+    return one("fft", FftType.FFT, x, -1);
+  }
+
+  /** The transform of {@code n} points along a dimension. */
+  public static Array fft(Array x, int n, int axis) {
+    return sized("fft", FftType.FFT, x, new int[] {n}, new int[] {axis});
+  }
+
+  /** The inverse of {@link #fft(Array)}. */
+  public static Array ifft(Array x) {
+    return one("ifft", FftType.IFFT, x, -1);
+  }
+
+  public static Array ifft(Array x, int n, int axis) {
+    return sized("ifft", FftType.IFFT, x, new int[] {n}, new int[] {axis});
+  }
+
+  /** The first n/2 + 1 elements of the transform of real numbers: the others mirror them. */
+  public static Array rfft(Array x) {
+    return one("rfft", FftType.RFFT, x, -1);
+  }
+
+  public static Array rfft(Array x, int n, int axis) {
+    return sized("rfft", FftType.RFFT, x, new int[] {n}, new int[] {axis});
+  }
+
+  /** The inverse of {@link #rfft(Array)} for an even number of points, {@code 2 (size - 1)}. */
+  public static Array irfft(Array x) {
+    return one("irfft", FftType.IRFFT, x, -1);
+  }
+
+  /** The inverse of {@link #rfft(Array)} for {@code n} points. */
+  public static Array irfft(Array x, int n, int axis) {
+    return sized("irfft", FftType.IRFFT, x, new int[] {n}, new int[] {axis});
+  }
+
+  /** The transform of a signal with a real spectrum, of which the first half is given. */
+  public static Array hfft(Array x) {
+    return hfft(x, Math.toIntExact(2 * (x.dim(JnpShape.axis("hfft", x.rank(), -1)) - 1)), -1);
+  }
+
+  public static Array hfft(Array x, int n, int axis) {
+    return JnpMath.multiply(irfft(Complexes.conj(x), n, axis), JnpMath.weak((long) n));
+  }
+
+  /** The inverse of {@link #hfft(Array)}. */
+  public static Array ihfft(Array x) {
+    return ihfft(x, Math.toIntExact(x.dim(JnpShape.axis("ihfft", x.rank(), -1))), -1);
+  }
+
+  public static Array ihfft(Array x, int n, int axis) {
+    return JnpMath.multiply(Complexes.conj(rfft(x, n, axis)), JnpMath.weak(1.0 / n));
+  }
+
+  /** The transform along the last two dimensions. */
+  public static Array fft2(Array x) {
+    return several("fft2", FftType.FFT, x, -2, -1);
+  }
+
+  public static Array ifft2(Array x) {
+    return several("ifft2", FftType.IFFT, x, -2, -1);
+  }
+
+  public static Array rfft2(Array x) {
+    return several("rfft2", FftType.RFFT, x, -2, -1);
+  }
+
+  public static Array irfft2(Array x) {
+    return several("irfft2", FftType.IRFFT, x, -2, -1);
+  }
+
+  /** The transform along dimensions; along all, if none are given. */
+  public static Array fftn(Array x, int... axes) {
+    return several("fftn", FftType.FFT, x, orAll(x, axes));
+  }
+
+  public static Array ifftn(Array x, int... axes) {
+    return several("ifftn", FftType.IFFT, x, orAll(x, axes));
+  }
+
+  /** The real transform along the last of the dimensions, and {@link #fftn} along the others. */
+  public static Array rfftn(Array x, int... axes) {
+    return several("rfftn", FftType.RFFT, x, orAll(x, axes));
+  }
+
+  public static Array irfftn(Array x, int... axes) {
+    return several("irfftn", FftType.IRFFT, x, orAll(x, axes));
+  }
+
+  /** The frequencies of {@link #fft(Array)} of {@code n} points at distances {@code d}, in f32. */
+  public static Array fftfreq(int n, double d) {
+    Array i = JnpCreate.arange(0.0, n, 1.0, DType.F32);
+    Array half = JnpMath.weak((double) (n / 2));
+    Array k =
+        JnpMath.subtract(JnpMath.remainder(JnpMath.add(i, half), JnpMath.weak((double) n)), half);
+    return k.div(d * n);
+  }
+
+  /** The frequencies of {@link #rfft(Array)}. */
+  public static Array rfftfreq(int n, double d) {
+    return JnpCreate.arange(0.0, n / 2 + 1, 1.0, DType.F32).div(d * n);
+  }
+
+  /** Frequency 0 moves to the middle of dimensions; of all, if none are given. */
+  public static Array fftshift(Array x, int... axes) {
+    Array y = x;
+    for (int a : orAll(x, axes)) {
+      y = JnpJoin.roll(y, Math.toIntExact(size(x, a) / 2), a);
+    }
+    return y;
+  }
+
+  /** The inverse of {@link #fftshift}. */
+  public static Array ifftshift(Array x, int... axes) {
+    Array y = x;
+    for (int a : orAll(x, axes)) {
+      y = JnpJoin.roll(y, Math.toIntExact(-(size(x, a) / 2)), a);
+    }
+    return y;
+  }
+
+  private static long size(Array x, int axis) {
+    return x.dim(JnpShape.axis("fft", x.rank(), axis));
+  }
+
+  private static int[] orAll(Array x, int... axes) {
+    return axes.length == 0 ? IntStream.range(0, x.rank()).toArray() : axes;
+  }
+
+  private static Array one(String name, FftType type, Array x, int axis) {
+    return several(name, type, x, axis);
+  }
+
+  private static Array several(String name, FftType type, Array x, int... axes) {
+    int[] sizes = new int[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      long n = x.dim(JnpShape.axis(name, x.rank(), axes[i]));
+      boolean half = type == FftType.IRFFT && i == axes.length - 1;
+      sizes[i] = Math.toIntExact(half ? Math.max(0, 2 * (n - 1)) : n);
+    }
+    return transform(name, type, x, sizes, axes);
+  }
+
+  private static Array sized(String name, FftType type, Array x, int[] sizes, int[] axes) {
+    if (Arrays.stream(sizes).anyMatch(n -> n <= 0)) {
+      throw new LaxTypeException(name, "sizes must be positive, not " + Arrays.toString(sizes));
+    }
+    return transform(name, type, x, sizes, axes);
+  }
+
+  private static Array transform(String name, FftType type, Array x, int[] sizes, int[] axes) {
+    int rank = x.rank();
+    int[] last = IntStream.range(rank - axes.length, rank).toArray();
+    Array moved = JnpShape.moveaxis(x, axes, last);
+    for (int i = 0; i < axes.length; i++) {
+      boolean half = type == FftType.IRFFT && i == axes.length - 1;
+      long n = half ? SpectralOp.Fft.half(sizes[i]) : sizes[i];
+      moved = resized(moved, last[i], n);
+    }
+    return JnpShape.moveaxis(lastDimensions(name, type, moved, sizes), last, axes);
+  }
+
+  /** Cut, or padded with zeros at the end. */
+  private static Array resized(Array x, int d, long n) {
+    long old = x.dim(d);
+    if (old == n) {
+      return x;
+    }
+    if (old < n) {
+      int[][] widths = new int[x.rank()][2];
+      widths[d][1] = Math.toIntExact(n - old);
+      return JnpJoin.pad(x, widths, 0);
+    }
+    long[] ones = new long[x.rank()];
+    Arrays.fill(ones, 1);
+    Longs limit = x.shape().with(d, n).sizes();
+    return Slices.slice(x, Longs.of(new long[x.rank()]), limit, Longs.of(ones));
+  }
+
+  /** Up to three dimensions at once, as JAX takes them: of four, two and two. */
+  private static Array lastDimensions(String name, FftType type, Array x, int[] sizes) {
+    int count = sizes.length;
+    if (count <= 3) {
+      return program(name, type, x, sizes);
+    }
+    int n = count == 4 ? 2 : 3;
+    int[] outer = IntStream.range(x.rank() - count, x.rank() - n).toArray();
+    int[] inner = IntStream.range(x.rank() - count + n, x.rank()).toArray();
+    int[] first = Arrays.copyOf(sizes, count - n);
+    int[] rest = Arrays.copyOfRange(sizes, count - n, count);
+    boolean inverse = type.isInverse();
+    Array y = inverse ? x : program(name, type, x, rest);
+    FftType whole = inverse ? FftType.IFFT : FftType.FFT;
+    Array turned = lastDimensions(name, whole, JnpShape.moveaxis(y, outer, inner), first);
+    Array back = JnpShape.moveaxis(turned, inner, outer);
+    return inverse ? program(name, type, back, rest) : back;
+  }
+
+  private static Array program(String name, FftType type, Array x, int[] sizes) {
+    if (type == FftType.RFFT && x.dtype().isComplex()) {
+      throw new LaxTypeException(name, "takes real numbers, but got " + x.dtype());
+    }
+    Longs lengths = Longs.of(Arrays.stream(sizes).asLongStream().toArray());
+    return JnpMath.jitted(
+        "fft",
+        List.of(type, lengths),
+        a -> {
+          Array real = JnpMath.inexact(a.getFirst());
+          DType t = real.dtype();
+          boolean narrow = !t.isComplex() && t != DType.F64;
+          DType part = narrow ? DType.F32 : t.real();
+          DType to = type == FftType.RFFT ? part : part.complex().orElseThrow();
+          Array y = t == to ? real : Convert.convertElementType(real, to);
+          return sizes.length == 0 ? y : dev.jacobi.lax.Fft.fft(y, type, lengths);
+        },
+        x);
+  }
+}
