@@ -3,6 +3,7 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo;
   exports dev.jacobi.hlo.check;
   exports dev.jacobi.hlo.config;
+  exports dev.jacobi.hlo.fuzz;
   exports dev.jacobi.hlo.memory;
   exports dev.jacobi.hlo.spi;
   exports dev.jacobi.hlo.text;

@@ -7,6 +7,7 @@ import dev.jacobi.cpu.llvm.CodegenOptions;
 import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.hlo.fuzz.Programs;
 import dev.jacobi.hlo.text.HloParser;
 import java.util.HashMap;
 import java.util.Map;
@@ -74,7 +75,7 @@ class DumpTest {
   @EnumSource(Isa.class)
   void everyMachineHasItsCode(Isa isa) {
     for (long seed = 0; seed < 4; seed++) {
-      var hlo = Pipeline.canonical(RandomPrograms.program(seed, 20), Dump.of("test"));
+      var hlo = Pipeline.canonical(Programs.of(seed), Dump.of("test"));
       var target = Target.of(isa);
       var options = new ProgramEmitter.Options(target.irTarget(), isa, true);
       String ir = ProgramEmitter.emit(hlo, options, (kind, function, text) -> {}).ir();

@@ -2,6 +2,7 @@ package dev.jacobi.cpu;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
@@ -68,7 +69,9 @@ final class Engines {
     }
     for (Instr instr : block.instrs()) {
       List<Value> operands = instr.op().operands().stream().distinct().toList();
-      HloModule one = RandomPrograms.module(new Block(operands, List.of(instr), instr.results()));
+      Block alone = new Block(operands, List.of(instr), instr.results());
+      HloFunc main = new HloFunc("main", true, alone);
+      HloModule one = new HloModule("alone", Map.of("main", main), Map.of());
       List<Literal> values = run(CPU, one, operands.stream().map(known::get).toList(), 1);
       for (int k = 0; k < values.size(); k++) {
         known.put(instr.results().get(k), values.get(k));

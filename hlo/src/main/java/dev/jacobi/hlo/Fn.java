@@ -103,6 +103,7 @@ public enum Fn {
   }
 
   private static final Map<String, Fn> BY_MNEMONIC = new HashMap<>();
+  private static final Set<Fn> COMMUTATIVE = EnumSet.of(ADD, MUL, MULHI, MAX, MIN, AND, OR, XOR);
   private static final Set<Fn> ACCURATE =
       EnumSet.of(CBRT, COS, EXP, EXPM1, LOG, LOG1P, LOGISTIC, RSQRT, SIN, SQRT, TAN, TANH);
 
@@ -140,6 +141,11 @@ public enum Fn {
 
   public Gives gives() {
     return gives;
+  }
+
+  /** Whether the operands may change places, without any difference in the result's bits. */
+  public boolean commutes() {
+    return COMMUTATIVE.contains(this);
   }
 
   /** Whether StableHLO lets a program ask for an accuracy of the result. */

@@ -1,6 +1,8 @@
 package dev.jacobi.hlo;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +32,13 @@ public sealed interface Op
   /** The regions that this operation holds. */
   default List<Block> regions() {
     return List.of();
+  }
+
+  /** The values of enclosing blocks that the regions read. */
+  default Set<Value> captures() {
+    Set<Value> captures = new LinkedHashSet<>();
+    regions().forEach(region -> captures.addAll(region.free()));
+    return captures;
   }
 
   /** The operation with other regions, in the order of {@link #regions}. */

@@ -38,7 +38,7 @@ final class CheckRun {
   private void work(Queue<Path> queue) {
     try (var worker = workers.get()) {
       for (var file = queue.poll(); file != null; file = queue.poll()) {
-        summary.add(file, worker.check(file));
+        summary.add(file.toString(), worker.check(file.toString()));
         progress.accept(summary.done());
       }
     } catch (InterruptedException e) {

@@ -8,8 +8,10 @@ import picocli.CommandLine.Spec;
 /** {@code ./jacobi hlo}: what there is to do with StableHLO files. */
 @Command(
     name = "hlo",
-    description = "Work with StableHLO programs; `hlo check PATH...` runs self-checking ones.",
-    subcommands = CheckCommand.class)
+    description =
+        "Work with StableHLO programs; `hlo check PATH...` runs self-checking ones,"
+            + " `hlo fuzz` random ones.",
+    subcommands = {CheckCommand.class, FuzzCommand.class})
 public final class HloCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -1,7 +1,6 @@
 package dev.jacobi.cli.check;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,7 +8,7 @@ import java.util.TreeMap;
 final class Summary {
   private final PrintWriter out;
   private int passed;
-  private final Map<Path, String> failures = new TreeMap<>();
+  private final Map<String, String> failures = new TreeMap<>();
   private final Map<String, Integer> skips = new TreeMap<>();
   private int skipped;
 
@@ -17,10 +16,10 @@ final class Summary {
     this.out = out;
   }
 
-  synchronized void add(Path file, Outcome outcome) {
+  synchronized void add(String name, Outcome outcome) {
     switch (outcome) {
       case Outcome.Passed() -> passed++;
-      case Outcome.Failed(var reason) -> failures.put(file, reason);
+      case Outcome.Failed(var reason) -> failures.put(name, reason);
       case Outcome.Skipped(var reason) -> {
         skips.merge(reason, 1, Integer::sum);
         skipped++;
@@ -32,9 +31,9 @@ final class Summary {
     return passed + failures.size() + skipped;
   }
 
-  /** Prints failures, then skipped files by reason, then the counts; returns the exit code. */
+  /** Prints failures, then what was skipped by reason, then the counts; returns the exit code. */
   synchronized int print() {
-    failures.forEach((file, reason) -> out.printf("FAILED %s: %s%n", file, reason));
+    failures.forEach((name, reason) -> out.printf("FAILED %s: %s%n", name, reason));
     skips.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .forEach(skip -> out.printf("SKIPPED %d: %s%n", skip.getValue(), skip.getKey()));

@@ -10,13 +10,19 @@ import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** The other end of a {@link WorkerProcess}: reads paths, answers with outcomes. */
+/** The other end of a {@link WorkerProcess}: reads requests, answers with outcomes. */
 final class Worker {
   private Worker() {}
 
-  /** Started with the name of a backend. */
+  /** Started with the name of a backend, and for random programs a folder for those that fail. */
   public static void main(String[] args) throws IOException {
-    serve(new SelfChecker(backend(args[0]))::check);
+    var backend = backend(args[0]);
+    if (args.length > 1) {
+      serve(new SeedChecker(backend, Path.of(args[1]))::check);
+    } else {
+      var checker = new SelfChecker(backend);
+      serve(file -> checker.check(Path.of(file)));
+    }
   }
 
   private static Backend backend(String name) {
@@ -28,20 +34,20 @@ final class Worker {
   }
 
   /** Answers until the input ends. What else the process prints goes to its error stream. */
-  static void serve(Function<Path, Outcome> checker) throws IOException {
+  static void serve(Function<String, Outcome> checker) throws IOException {
     var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (var file = requests.readLine(); file != null; file = requests.readLine()) {
-      answers.println(outcome(checker, Path.of(file)).line());
+    for (var request = requests.readLine(); request != null; request = requests.readLine()) {
+      answers.println(outcome(checker, request).line());
     }
   }
 
-  private static Outcome outcome(Function<Path, Outcome> checker, Path file) {
+  private static Outcome outcome(Function<String, Outcome> checker, String request) {
     try {
-      return checker.apply(file);
+      return checker.apply(request);
     } catch (Throwable e) {
-      // Also errors such as a stack overflow: they concern this file only, and are reported.
+      // Also errors such as a stack overflow: they concern this request only, and are reported.
       return new Outcome.Failed(e.toString());
     }
   }

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A JVM that checks one file after another: a path goes in, an {@link Outcome} comes out. It is
- * started when it is first needed, and again after it had to be killed or died. Not thread-safe.
+ * A JVM that checks one thing after another: a line goes in (a path, a seed), an {@link Outcome}
+ * comes out. It is started when it is first needed, and again after it had to be killed or died.
+ * Not thread-safe.
  */
 final class WorkerProcess implements AutoCloseable {
   private final List<String> command;
@@ -24,7 +25,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /**
    * @param main the worker's main class and its arguments
-   * @param limit the time that one file may take
+   * @param limit the time that one request may take
    */
   WorkerProcess(List<String> main, Duration limit) {
     this.command = new ArrayList<>(jvm());
@@ -42,7 +43,7 @@ final class WorkerProcess implements AutoCloseable {
         System.getProperty("java.class.path"));
   }
 
-  Outcome check(Path file) throws InterruptedException {
+  Outcome check(String request) throws InterruptedException {
     try {
       if (process == null) {
         process =
@@ -50,7 +51,7 @@ final class WorkerProcess implements AutoCloseable {
         answers = process.inputReader();
       }
       var requests = process.outputWriter();
-      requests.write(file + "\n");
+      requests.write(request + "\n");
       requests.flush();
     } catch (IOException e) {
       return died();

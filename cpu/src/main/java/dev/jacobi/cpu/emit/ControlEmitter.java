@@ -1,7 +1,6 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.emit.MemoryPlan.Carry;
-import dev.jacobi.cpu.fuse.Ops;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
@@ -232,7 +231,7 @@ final class ControlEmitter {
   }
 
   private static List<Value> scalarCaptures(Op op) {
-    return Ops.captures(op).stream().filter(v -> v.shape().isScalar()).toList();
+    return op.captures().stream().filter(v -> v.shape().isScalar()).toList();
   }
 
   /** For loops that need no carried values. */

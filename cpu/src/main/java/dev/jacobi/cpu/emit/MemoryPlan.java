@@ -224,7 +224,7 @@ final class MemoryPlan {
         b.results().forEach(this::use);
         position++;
       }
-      Ops.captures(op).forEach(this::use);
+      op.captures().forEach(this::use);
     }
     if (op instanceof ControlOp.While w) {
       w.inits().forEach(v -> keepAlive(w, v));

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /**
  * Reduces a row in the tree that {@link Nest.Loops.Rows} states: 32 running values whatever the
  * width of vectors, so that every machine, thread count and fusion gives the same bits. Where the
- * order does not matter to the bits there may be more.
+ * order does not matter to the bits there may be more; combiners that do not commute take the
+ * elements one after the other.
  */
 final class RowReducer {
   /** Vectors of running values that hide the latency of combining. */
@@ -39,7 +40,7 @@ final class RowReducer {
     long n = ((Nest.Loops.Rows) nest.loops()).inner();
     boolean free = IntStream.range(0, reductions.size()).allMatch(r -> isFree(combiner(r)));
     int tree = free ? Math.max(Schedule.TREE, CHAINS * lanes) : Schedule.TREE;
-    this.width = (int) Math.min(tree, Long.highestOneBit(n));
+    this.width = nest.reductionsCommute() ? (int) Math.min(tree, Long.highestOneBit(n)) : 1;
     this.parts = width / Math.max(1, lanes);
   }
 

@@ -90,7 +90,9 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
       Nest nest, Loops.Rows r, int lanes, int cost, double nanos, boolean streaming) {
     boolean reduces = !nest.reductions().isEmpty();
     int vector = lanes;
-    if (reduces) {
+    if (!nest.reductionsCommute()) {
+      vector = 1;
+    } else if (reduces) {
       vector = (int) Math.min(lanes, Math.min(TREE, Long.highestOneBit(r.inner())));
     } else {
       // Two vectors per iteration hide latency; very long bodies would run out of registers.

@@ -1,6 +1,5 @@
 package dev.jacobi.cpu.fuse;
 
-import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.ElementwiseOp;
@@ -13,13 +12,10 @@ import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-/** What passes ask of every operation: its captures, its kind. */
+/** What passes ask of every operation: what it reads, its kind. */
 public final class Ops {
   private Ops() {}
 
@@ -29,27 +25,8 @@ public final class Ops {
       return instr.op().operands();
     }
     LinkedHashSet<Value> all = new LinkedHashSet<>(instr.op().operands());
-    all.addAll(captures(instr.op()));
+    all.addAll(instr.op().captures());
     return List.copyOf(all);
-  }
-
-  /** The values of enclosing blocks that the regions of an operation read. */
-  public static Set<Value> captures(Op op) {
-    Set<Value> read = new LinkedHashSet<>();
-    Set<Value> defined = new HashSet<>();
-    op.regions().forEach(b -> collect(b, read, defined));
-    read.removeAll(defined);
-    return read;
-  }
-
-  private static void collect(Block block, Collection<Value> read, Collection<Value> defined) {
-    defined.addAll(block.params());
-    for (Instr i : block.instrs()) {
-      read.addAll(i.op().operands());
-      i.op().regions().forEach(b -> collect(b, read, defined));
-      defined.addAll(i.results());
-    }
-    read.addAll(block.results());
   }
 
   /** Whether each result element is a function of the operands' elements at one index. */

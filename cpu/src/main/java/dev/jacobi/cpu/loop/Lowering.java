@@ -88,7 +88,7 @@ final class Lowering {
 
   private void reduction(Instr instr, ReductionOp.Reduce o) {
     Combiner.check("a reduction", o.body());
-    Combiner combiner = Combiner.of(o.body());
+    Combiner combiner = ArgExtrema.combiner(o, scope.defs());
     List<Integer> inputs = new ArrayList<>();
     List<Integer> inits = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {

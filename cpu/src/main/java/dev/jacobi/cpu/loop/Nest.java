@@ -140,6 +140,11 @@ public record Nest(
     return "(" + String.join(", ", all) + ")";
   }
 
+  /** Whether the elements of every reduction may be combined in any order. */
+  public boolean reductionsCommute() {
+    return reductions.stream().allMatch(r -> r.combiner().commutes());
+  }
+
   private static String body(Combiner c) {
     List<String> all = new ArrayList<>(Collections.nCopies(c.nodes().size(), ""));
     for (int i = 0; i < all.size(); i++) {

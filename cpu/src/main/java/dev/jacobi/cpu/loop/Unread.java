@@ -46,7 +46,8 @@ final class Unread {
     return nodes.stream().map(i -> to[i]).toList();
   }
 
-  private static Node renumbered(Node node, int[] to) {
+  /** A node whose arguments stand elsewhere: what was at {@code i} is at {@code to[i]}. */
+  static Node renumbered(Node node, int[] to) {
     return switch (node) {
       case Node.Apply o -> new Node.Apply(o.fn(), o.dtype(), map(o.args(), to));
       case Node.Compare o ->

@@ -1,0 +1,109 @@
+package dev.jacobi.hlo.fuzz;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
+
+/**
+ * How far an engine's result of one operation may lie from the interpreter's, both given the same
+ * operands. Movement, comparisons and integers agree to the bit; functions to some units in the
+ * last place; sums in any order to n eps of the sum of magnitudes.
+ */
+sealed interface Bounds {
+  /** Equal, apart from a NaN's bits. */
+  record Exact() implements Bounds {}
+
+  /** Units in the last place; of a complex number, relative to its magnitude. */
+  record Ulps(double n) implements Bounds {}
+
+  /** A sum of {@code terms} products or elements, in any order. */
+  record Sum(long terms) implements Bounds {}
+
+  /** A product of {@code factors}, in any order. */
+  record Product(long factors) implements Bounds {}
+
+  Bounds EXACT = new Exact();
+
+  /** The bound of an operation's results. */
+  static Bounds of(Op op) {
+    return switch (op) {
+      case ElementwiseOp.Pointwise o -> pointwise(o.fn(), o.operands().getLast().dtype());
+      case ElementwiseOp.Compare _,
+          ElementwiseOp.Constant _,
+          ElementwiseOp.Iota _,
+          ElementwiseOp.Convert _,
+          ElementwiseOp.ReducePrecision _,
+          ElementwiseOp.BitcastConvert _ ->
+          EXACT;
+      case IndexOp.Scatter o when plain(o.body()) == Fn.MUL ->
+          pointwise(Fn.MUL, o.inputs().getFirst().dtype());
+      case ShapeOp _, IndexOp _, ControlOp _ -> EXACT;
+      case ReductionOp.Reduce o -> reduce(o);
+      case ReductionOp.DotGeneral o -> new Sum(terms(o));
+      case WindowOp.ReduceWindow o ->
+          combined(o.body(), o.inputs().getFirst().dtype(), elements(o.window().sizes()));
+      case WindowOp.SelectAndScatter o ->
+          combined(o.scatter(), o.operand().dtype(), elements(o.window().sizes()));
+    };
+  }
+
+  private static Bounds pointwise(Fn fn, DType dtype) {
+    if (!dtype.isInexact()) {
+      return EXACT;
+    }
+    boolean complex = dtype.isComplex();
+    return switch (fn) {
+      case ADD, SUB, NEG, SELECT, CLAMP, MAX, MIN, REAL, IMAG, COMPLEX, IS_FINITE -> EXACT;
+      case CEIL, FLOOR, ROUND_AFZ, ROUND_EVEN, NEXT_AFTER, AND, OR, XOR, NOT -> EXACT;
+      case MUL, DIV, SQRT, SQUARE, ABS, SIGN -> complex ? new Ulps(16) : EXACT;
+      case REM -> EXACT;
+      case CLZ, POPCNT, MULHI, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL -> EXACT;
+      default -> new Ulps(complex ? 64 : dtype == DType.F32 || dtype == DType.F64 ? 4 : 1);
+    };
+  }
+
+  private static Bounds reduce(ReductionOp.Reduce op) {
+    Value first = op.inputs().getFirst();
+    long results = Math.max(first.shape().without(op.dims()).size(), 1);
+    return combined(op.body(), first.dtype(), first.shape().size() / results + 1);
+  }
+
+  /** What a body may do to {@code n} elements and an initial value. */
+  private static Bounds combined(Block body, DType dtype, long n) {
+    Fn fn = plain(body);
+    if (fn == null || !dtype.isInexact()) {
+      return EXACT;
+    }
+    return switch (fn) {
+      case ADD -> new Sum(n + 1);
+      case MUL -> new Product(n + 1);
+      default -> EXACT;
+    };
+  }
+
+  private static long elements(Longs sizes) {
+    return sizes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  /** The function of a body {@code (a, b) -> fn(a, b)}; null for any other body. */
+  private static Fn plain(Block body) {
+    return body.instrs().size() == 1
+            && body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise o
+            && o.operands().equals(body.params())
+        ? o.fn()
+        : null;
+  }
+
+  private static long terms(ReductionOp.DotGeneral op) {
+    return op.lhs().shape().select(op.dims().lhsContract()).size() + 1;
+  }
+}

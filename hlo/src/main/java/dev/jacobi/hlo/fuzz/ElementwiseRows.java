@@ -1,0 +1,82 @@
+package dev.jacobi.hlo.fuzz;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Elementwise operations. */
+final class ElementwiseRows {
+  private static final List<Fn> SIMPLE =
+      List.of(Fn.ADD, Fn.SUB, Fn.MUL, Fn.DIV, Fn.MAX, Fn.MIN, Fn.NEG, Fn.ABS, Fn.AND, Fn.NOT);
+
+  private ElementwiseRows() {}
+
+  /** Any function; the last rows keep programs from being all transcendental. */
+  static final List<Programs.Row> ALL =
+      List.of(
+          p -> pointwise(p, p.draw.pick(Fn.values())),
+          p -> pointwise(p, p.draw.pick(Fn.values())),
+          p -> pointwise(p, p.draw.pick(SIMPLE)),
+          p -> pointwise(p, p.draw.pick(SIMPLE)),
+          p -> pointwise(p, Fn.SELECT),
+          ElementwiseRows::compare,
+          p -> p.add(new ElementwiseOp.Convert(p.any(_ -> true), p.draw.dtype(_ -> true))),
+          ElementwiseRows::reducePrecision,
+          ElementwiseRows::bitcast);
+
+  private static void pointwise(Programs p, Fn fn) {
+    Value data = p.any(fn::takes);
+    List<Value> operands = new ArrayList<>();
+    for (int i = 0; i < fn.arity(); i++) {
+      operands.add(operand(p, fn, i, data));
+    }
+    p.add(new ElementwiseOp.Pointwise(fn, operands));
+  }
+
+  private static Value operand(Programs p, Fn fn, int i, Value data) {
+    boolean scalar = p.draw.oneIn(3);
+    return switch (fn) {
+      case SELECT ->
+          i == 0
+              ? scalar ? p.scalar(DType.BOOL) : p.like(data.type().withDtype(DType.BOOL))
+              : i == 1 ? data : p.like(data.type());
+      case CLAMP -> i == 1 ? data : scalar ? p.scalar(data.dtype()) : p.like(data.type());
+      default -> i == 0 ? data : p.like(data.type());
+    };
+  }
+
+  private static void compare(Programs p) {
+    Value lhs = p.any(_ -> true);
+    boolean equality = lhs.dtype().isComplex();
+    ElementwiseOp.Direction direction =
+        equality
+            ? p.draw.pick(ElementwiseOp.Direction.EQ, ElementwiseOp.Direction.NE)
+            : p.draw.pick(ElementwiseOp.Direction.values());
+    ElementwiseOp.Order order =
+        lhs.dtype().isFloat() && p.draw.oneIn(3)
+            ? ElementwiseOp.Order.TOTALORDER
+            : HloBuilder.defaultOrder(lhs.dtype());
+    p.add(new ElementwiseOp.Compare(direction, order, lhs, p.like(lhs.type())));
+  }
+
+  private static void reducePrecision(Programs p) {
+    Value v = p.any(DType::isFloat);
+    int exponent = (int) p.draw.between(2, 8);
+    p.add(new ElementwiseOp.ReducePrecision(v, exponent, (int) p.draw.between(1, 23)));
+  }
+
+  /** To a type of equal width. */
+  private static void bitcast(Programs p) {
+    Value v = p.any(t -> !t.isBool() && !t.isComplex());
+    List<DType> same =
+        Arrays.stream(DType.values())
+            .filter(t -> t.bits() == v.dtype().bits() && !t.isBool() && !t.isComplex())
+            .toList();
+    p.add(new ElementwiseOp.BitcastConvert(v, v.type().withDtype(p.draw.pick(same))));
+  }
+}
