@@ -2,11 +2,13 @@ package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
@@ -49,6 +51,9 @@ sealed interface Bounds {
       case ShapeOp _, IndexOp _, ControlOp _ -> EXACT;
       case ReductionOp.Reduce o -> reduce(o);
       case ReductionOp.DotGeneral o -> new Sum(terms(o));
+      case ConvOp.Convolution o -> new Sum(o.rhs().shape().size() + 1);
+      // Both engines write it out in other operations, which have bounds of their own.
+      case NormOp _ -> throw new IllegalArgumentException(op.mnemonic() + " is never drawn");
       case WindowOp.ReduceWindow o ->
           combined(o.body(), o.inputs().getFirst().dtype(), elements(o.window().sizes()));
       case WindowOp.SelectAndScatter o ->

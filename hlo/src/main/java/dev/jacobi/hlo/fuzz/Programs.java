@@ -37,7 +37,8 @@ public final class Programs {
               IndexRows.ALL,
               ReductionRows.ALL,
               ControlRows.ALL,
-              WindowRows.ALL)
+              WindowRows.ALL,
+              ConvRows.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.fuzz.Fuzzer.Agreed;
@@ -140,13 +141,18 @@ class FuzzerTest {
     }
   }
 
+  /** Families that are not drawn: every engine writes batch normalisation out in other ones. */
+  private static final Set<Class<?>> WRITTEN_OUT = Set.of(NormOp.class);
+
   @Test
   void everyFamilyOfOperationsIsDrawn() {
     Set<Class<?>> seen = new HashSet<>();
     for (long seed = 0; seed < 500; seed++) {
       Programs.of(seed).main().body().instrs().forEach(i -> seen.add(i.op().getClass()));
     }
-    for (Class<?> family : Op.class.getPermittedSubclasses()) {
+    Set<Class<?>> families = new HashSet<>(List.of(Op.class.getPermittedSubclasses()));
+    families.removeAll(WRITTEN_OUT);
+    for (Class<?> family : families) {
       assertThat(seen).as(family.getSimpleName()).anyMatch(family::isAssignableFrom);
     }
   }
