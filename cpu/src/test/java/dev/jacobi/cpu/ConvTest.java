@@ -223,7 +223,7 @@ class ConvTest {
       Precision p = Precision.DEFAULT;
       var conv = new ConvOp.Convolution(x, k, dims, window, featureGroups, batchGroups, p, p, to);
       if (Infer.resultTypes(conv).getFirst().shape().size() > 0 || random.nextInt(10) == 0) {
-        return RandomPrograms.module(b.build(b.add(conv)));
+        return Engines.module(b.build(b.add(conv)));
       }
     }
   }

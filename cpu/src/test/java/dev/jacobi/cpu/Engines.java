@@ -33,6 +33,11 @@ final class Engines {
         .orElseThrow();
   }
 
+  /** A module whose main function has this body. */
+  static HloModule module(Block body) {
+    return new HloModule("test", Map.of("main", new HloFunc("main", true, body)), Map.of());
+  }
+
   /** Arguments for a program: a function of the seed. */
   static List<Literal> arguments(HloModule module, long seed) {
     Random random = new Random(seed);
@@ -70,8 +75,7 @@ final class Engines {
     for (Instr instr : block.instrs()) {
       List<Value> operands = instr.op().operands().stream().distinct().toList();
       Block alone = new Block(operands, List.of(instr), instr.results());
-      HloFunc main = new HloFunc("main", true, alone);
-      HloModule one = new HloModule("alone", Map.of("main", main), Map.of());
+      HloModule one = module(alone);
       List<Literal> values = run(CPU, one, operands.stream().map(known::get).toList(), 1);
       for (int k = 0; k < values.size(); k++) {
         known.put(instr.results().get(k), values.get(k));

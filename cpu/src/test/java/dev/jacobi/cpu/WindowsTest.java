@@ -97,7 +97,7 @@ class WindowsTest {
       for (int i = 0; i < windows; i++) {
         results.addAll(random.nextInt(4) == 0 ? selection() : reduction());
       }
-      return RandomPrograms.module(b.build(results));
+      return Engines.module(b.build(results));
     }
 
     private long upTo(long most) {
@@ -266,7 +266,7 @@ class WindowsTest {
                 ones,
                 ones,
                 HloBuilder.binaryBody(fn, t)));
-    HloModule program = RandomPrograms.module(b.build(y));
+    HloModule program = Engines.module(b.build(y));
     List<Literal> arguments = Engines.arguments(program, 7);
     List<Literal> one = Engines.run(Engines.CPU, program, arguments, 1);
     assertThat(Engines.difference(one.getFirst(), scanned(arguments, shape, d, forward, fn)))
@@ -316,7 +316,7 @@ class WindowsTest {
         b.add(
             new ReductionOp.Reduce(
                 List.of(x), List.of(zero), Axes.of(0), Draw.firstNonzero(DType.F32)));
-    agree(RandomPrograms.module(b.build(y)), 3);
+    agree(Engines.module(b.build(y)), 3);
   }
 
   /** A window over 2^40 elements of padding takes the memory of what it covers. */
@@ -336,6 +336,6 @@ class WindowsTest {
                 one,
                 one,
                 HloBuilder.binaryBody(Fn.ADD, DType.F32)));
-    agree(RandomPrograms.module(b.build(y)), 3);
+    agree(Engines.module(b.build(y)), 3);
   }
 }
