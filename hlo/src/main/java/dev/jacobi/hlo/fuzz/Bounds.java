@@ -12,6 +12,7 @@ import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 
@@ -33,6 +34,9 @@ sealed interface Bounds {
   /** A product of {@code factors}, in any order. */
   record Product(long factors) implements Bounds {}
 
+  /** So many eps of the operand's largest magnitude; nothing where that is not finite. */
+  record Largest(double n) implements Bounds {}
+
   Bounds EXACT = new Exact();
 
   /** The bound of an operation's results. */
@@ -51,6 +55,7 @@ sealed interface Bounds {
       case ShapeOp _, IndexOp _, ControlOp _ -> EXACT;
       case ReductionOp.Reduce o -> reduce(o);
       case ReductionOp.DotGeneral o -> new Sum(terms(o));
+      case SpectralOp.Fft o -> fft(o);
       case ConvOp.Convolution o -> new Sum(o.rhs().shape().size() + 1);
       // Both engines write it out in other operations, which have bounds of their own.
       case NormOp _ -> throw new IllegalArgumentException(op.mnemonic() + " is never drawn");
@@ -93,6 +98,13 @@ sealed interface Bounds {
       case MUL -> new Product(n + 1);
       default -> EXACT;
     };
+  }
+
+  /** Every stage of a fast transform rounds sums of up to all points. */
+  private static Bounds fft(SpectralOp.Fft op) {
+    double points = Math.max(elements(op.length()), 1);
+    double stages = 4 * (1 + Math.log(points) / Math.log(2));
+    return new Largest(op.fftType().isInverse() ? stages : stages * points);
   }
 
   private static long elements(Longs sizes) {

@@ -143,6 +143,10 @@ final class Differential {
             Interpreter.run(alone, operands.stream().map(Magnitudes::of).toList());
         yield Closeness.sum(expected, got, 2.0 * terms, magnitudes.getFirst()::getDouble);
       }
+      case Bounds.Largest(double n) -> {
+        double largest = Magnitudes.largest(operands.getFirst());
+        yield Closeness.sum(expected, got, n, _ -> largest);
+      }
       case Bounds.Product(long factors) ->
           Magnitudes.productsAreSafe(operands.getFirst())
               ? Closeness.ulps(expected, got, 2.0 * factors)
@@ -165,6 +169,15 @@ final class Differential {
         Literal.set(t, data, i, Math.abs(x.getDouble(i)) + Math.abs(x.getImag(i)), 0);
       }
       return Literal.wrap(x.type(), data);
+    }
+
+    /** The largest magnitude; NaN if there is one. */
+    static double largest(Literal x) {
+      double most = 0;
+      for (long i = 0; i < x.shape().size(); i++) {
+        most = Math.max(most, Math.hypot(x.getDouble(i), x.getImag(i)));
+      }
+      return most;
     }
 
     /** Whether no partial product, in whatever order, leaves the range of normal numbers. */

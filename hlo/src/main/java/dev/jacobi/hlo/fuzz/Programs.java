@@ -38,7 +38,8 @@ public final class Programs {
               ReductionRows.ALL,
               ControlRows.ALL,
               WindowRows.ALL,
-              ConvRows.ALL)
+              ConvRows.ALL,
+              SpectralRows.ALL)
           .flatMap(List::stream)
           .toList();
 
