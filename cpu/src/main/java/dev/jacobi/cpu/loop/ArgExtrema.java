@@ -12,24 +12,34 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The greatest or least element and its index, as JAX writes argmax. Its body takes the left of two
  * NaNs and the right of two equal values, so it does not commute, and would have to run element by
  * element. Where the indices count up, the index says which is left: then a body that commutes
- * gives the same.
+ * gives the same index. It gives the same value too, except that of two zeros it may take the
+ * other; so nobody may read the value of a floating type.
  */
 final class ArgExtrema {
   private ArgExtrema() {}
 
-  /** The combiner of a reduction; if it is one of these, in the form that commutes. */
-  static Combiner combiner(ReductionOp.Reduce o, Map<Value, Instr> defs) {
+  /**
+   * The combiner of a reduction; if it is one of these, in the form that commutes.
+   *
+   * @param reads whether somebody reads a value
+   */
+  static Combiner combiner(Instr instr, Map<Value, Instr> defs, Predicate<Value> reads) {
+    ReductionOp.Reduce o = (ReductionOp.Reduce) instr.op();
     Combiner c = Combiner.of(o.body());
     if (o.inputs().size() != 2 || !countsUp(o, defs) || !c.types().getLast().isInteger()) {
       return c;
     }
     DType value = c.types().getFirst();
     DType index = c.types().getLast();
+    if (value.isFloat() && reads.test(instr.results().getFirst())) {
+      return c;
+    }
     for (Direction better : List.of(Direction.GT, Direction.LT)) {
       for (boolean checksNan : value.isFloat() ? List.of(true) : List.of(true, false)) {
         if (c.matches(Combiner.of(asJax(value, index, better, checksNan)))) {
@@ -75,14 +85,13 @@ final class ArgExtrema {
     return p.select(takes, b.pointwise(Fn.OR, takes, b.pointwise(Fn.AND, equal, first)));
   }
 
-  /** Of two NaNs the first, of two equal values (of which one may be -0) the last. */
+  /** Of two NaNs or equal values the first index. */
   private static Block commuting(DType value, DType index, Direction better) {
     Params p = Params.of(value, index);
     HloBuilder b = p.b;
     Value takes = b.compare(better, p.x, p.y);
     Value equal = b.compare(Direction.EQ, p.x, p.y);
     Value first = b.compare(Direction.LT, p.i, p.j);
-    Value last = b.compare(Direction.GT, p.i, p.j);
     if (!value.isFloat()) {
       return p.select(takes, b.pointwise(Fn.OR, takes, b.pointwise(Fn.AND, equal, first)));
     }
@@ -91,8 +100,6 @@ final class ArgExtrema {
     Value firstNan =
         b.pointwise(Fn.AND, xNan, b.pointwise(Fn.OR, b.pointwise(Fn.NOT, yNan), first));
     Value wins = b.pointwise(Fn.OR, takes, firstNan);
-    return p.select(
-        b.pointwise(Fn.OR, wins, b.pointwise(Fn.AND, equal, last)),
-        b.pointwise(Fn.OR, wins, b.pointwise(Fn.AND, equal, first)));
+    return p.select(wins, b.pointwise(Fn.OR, wins, b.pointwise(Fn.AND, equal, first)));
   }
 }

@@ -88,7 +88,7 @@ final class Lowering {
 
   private void reduction(Instr instr, ReductionOp.Reduce o) {
     Combiner.check("a reduction", o.body());
-    Combiner combiner = ArgExtrema.combiner(o, scope.defs());
+    Combiner combiner = ArgExtrema.combiner(instr, scope.defs(), this::isRead);
     List<Integer> inputs = new ArrayList<>();
     List<Integer> inits = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {
@@ -99,6 +99,11 @@ final class Lowering {
     }
     reductionOf.put(instr, reductions.size());
     reductions.add(new Nest.Reduction(inputs, inits, combiner));
+  }
+
+  private boolean isRead(Value v) {
+    return group.roots().contains(v)
+        || group.nodes().stream().anyMatch(i -> i.op().operands().contains(v));
   }
 
   private int converted(int node, DType from, DType to) {
