@@ -11,6 +11,8 @@ DIFFERENTIABLE = [  # forward, jvp and vmap are written
         "arctan", "arcsinh", "arccosh", "arctanh", "cbrt", "floor", "ceil", "round", "sign", "negative", "reciprocal", "log2", "log10", "sinc")],
     ("rsqrt", [V], "lax.rsqrt"), ("erf", [V], "jax.scipy.special.erf"), ("erfc", [V], "jax.scipy.special.erfc"),
     ("erf_inv", [V], "jax.scipy.special.erfinv"), ("logistic", [V], "jax.nn.sigmoid"),
+    *[(f, [V], f"jax.scipy.special.{f}") for f in ("gammaln", "digamma", "i0", "i0e", "i1", "i1e")],
+    *[(f, [V, V], f"jax.scipy.special.{f}") for f in ("gammainc", "gammaincc")],
     # arithmetic with Python scalars and among arrays
     ("add_scalar", [V], "lambda x: x + 1"), ("add_float_scalar", [V], "lambda x: x + 1.5"), ("radd_scalar", [V], "lambda x: 1 + x"),
     ("sub_scalar", [V], "lambda x: x - 2.0"), ("rsub_scalar", [V], "lambda x: 1 - x"), ("mul_scalar", [V], "lambda x: x * 3"),
@@ -99,6 +101,7 @@ DIFFERENTIABLE = [  # forward, jvp and vmap are written
 ]
 OTHER = [  # integers, booleans, keys: only forward (and vmap where the name ends in !)
     ("i32_add!", [I, I], "lambda x, y: x + y"), ("i32_scalar!", [I], "lambda x: x * 2 + 1"), ("i32_float_scalar!", [I], "lambda x: x * 2.0"),
+    ("polygamma!", [I, V], "jax.scipy.special.polygamma"), ("betainc!", [V, V, V], "jax.scipy.special.betainc"), ("zeta!", [V, V], "lax.zeta"),
     ("i32_true_divide!", [I, I], "lambda x, y: x / y"), ("i32_floor_divide!", [I, I], "lambda x, y: x // y"), ("i32_floor_divide_scalar!", [I], "lambda x: x // 2"),
     ("i32_remainder!", [I, I], "lambda x, y: x % y"), ("i32_power!", [I], "lambda x: x ** 2"), ("i32_power_arrays!", [I, I], "lambda x, y: x ** y"),
     ("i32_mean!", [I], "jnp.mean"), ("i32_sum!", [I], "jnp.sum"), ("i8_sum!", ["i8[3]"], "jnp.sum"), ("bool_sum!", [B], "jnp.sum"), ("u8_prod!", ["u8[3]"], "jnp.prod"),

@@ -25,9 +25,16 @@ final class Binary implements Elementwise {
     Array of(Array cotangent, @Nullable Array other);
   }
 
+  /** Writes the function in StableHLO. */
+  @FunctionalInterface
+  interface Lower {
+    Value of(LowerContext context, Value x, Value y);
+  }
+
   private final String name;
   private final Domain domain;
-  private final Fn fn;
+  private final Lower lower;
+  private final Fn.Gives gives;
   private final boolean linear;
   private final @Nullable Tangent first;
   private final @Nullable Tangent second;
@@ -37,7 +44,8 @@ final class Binary implements Elementwise {
   private Binary(
       String name,
       Domain domain,
-      Fn fn,
+      Lower lower,
+      Fn.Gives gives,
       boolean linear,
       @Nullable Tangent first,
       @Nullable Tangent second,
@@ -45,7 +53,8 @@ final class Binary implements Elementwise {
       @Nullable Transpose secondTransposed) {
     this.name = name;
     this.domain = domain;
-    this.fn = fn;
+    this.lower = lower;
+    this.gives = gives;
     this.linear = linear;
     this.first = first;
     this.second = second;
@@ -55,22 +64,31 @@ final class Binary implements Elementwise {
 
   /** A function with derivatives in both operands. */
   static Binary smooth(String name, Fn fn, Domain domain, Tangent first, Tangent second) {
-    return new Binary(name, domain, fn, false, first, second, null, null);
+    return new Binary(name, domain, hlo(fn), fn.gives(), false, first, second, null, null);
+  }
+
+  /** A function with derivatives in both operands, written with several operations. */
+  static Binary smooth(String name, Lower lower, Domain domain, Tangent first, Tangent second) {
+    return new Binary(name, domain, lower, Fn.Gives.SAME, false, first, second, null, null);
+  }
+
+  private static Lower hlo(Fn fn) {
+    return (context, x, y) -> context.builder().pointwise(fn, x, y);
   }
 
   /** A function that is linear in both operands together. */
   static Binary linear(String name, Fn fn, Domain domain, Tangent first, Tangent second) {
-    return new Binary(name, domain, fn, true, first, second, null, null);
+    return new Binary(name, domain, hlo(fn), fn.gives(), true, first, second, null, null);
   }
 
   /** A function without derivatives. */
   static Binary flat(String name, Fn fn, Domain domain) {
-    return new Binary(name, domain, fn, false, null, null, null, null);
+    return new Binary(name, domain, hlo(fn), fn.gives(), false, null, null, null, null);
   }
 
   /** The same with the transposes in each operand; null where it is not linear. */
   Binary transposed(@Nullable Transpose inFirst, @Nullable Transpose inSecond) {
-    return new Binary(name, domain, fn, linear, first, second, inFirst, inSecond);
+    return new Binary(name, domain, lower, gives, linear, first, second, inFirst, inSecond);
   }
 
   Array of(Array x, Array y) {
@@ -86,7 +104,7 @@ final class Binary implements Elementwise {
   public DType resultType(List<Aval> operands) {
     DType dtype = Elementwise.sameType(name, operands);
     domain.check(name, dtype);
-    return fn == Fn.COMPLEX ? dtype.complex().orElseThrow() : dtype;
+    return gives == Fn.Gives.COMPLEX ? dtype.complex().orElseThrow() : dtype;
   }
 
   @Override
@@ -131,6 +149,6 @@ final class Binary implements Elementwise {
 
   @Override
   public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
-    return context.builder().pointwise(fn, operands.get(0), operands.get(1));
+    return lower.of(context, operands.get(0), operands.get(1));
   }
 }

@@ -74,6 +74,19 @@ public final class Primitives {
             Elementary.ROUND_EVEN,
             Elementary.IS_FINITE,
             Elementary.NEXTAFTER));
+    all.addAll( // special functions
+        List.of(
+            SpecialFunctions.LGAMMA,
+            SpecialFunctions.DIGAMMA,
+            SpecialFunctions.POLYGAMMA,
+            SpecialFunctions.ZETA,
+            SpecialFunctions.BESSEL_I0E,
+            SpecialFunctions.BESSEL_I1E,
+            IncompleteGamma.IGAMMA,
+            IncompleteGamma.IGAMMAC,
+            IncompleteGamma.IGAMMA_GRAD_A,
+            IncompleteGamma.RANDOM_GAMMA_GRAD,
+            new IncompleteBeta.RegularizedIncompleteBeta()));
     all.addAll( // complex numbers
         List.of(Complexes.REAL, Complexes.IMAG, Complexes.COMPLEX, Complexes.CONJ));
     all.addAll( // bits

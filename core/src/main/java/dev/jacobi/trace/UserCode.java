@@ -24,6 +24,7 @@ public final class UserCode {
           "dev.jacobi.print",
           "dev.jacobi.purity",
           "dev.jacobi.random",
+          "dev.jacobi.scipy",
           "dev.jacobi.trace",
           "dev.jacobi.transform",
           "dev.jacobi.tree");

@@ -6,6 +6,7 @@ import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Jacobi;
 import dev.jacobi.Op1;
+import dev.jacobi.scipy.Special;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,22 @@ final class JaxprFunctions {
     one(all, "rmul_scalar", x -> weak(3.0).times(x));
     one(all, "rdiv_scalar", x -> weak(1.0).div(x));
     one(all, "polynomial", x -> x.plus(weak(0.5).times(x.pow(2))));
+    special(all);
     return all;
+  }
+
+  private static void special(Map<String, Fn1<List<Array>, List<Array>>> all) {
+    one(all, "gammaln", x -> Special.gammaln(x));
+    one(all, "digamma", x -> Special.digamma(x));
+    one(all, "i0", x -> Special.i0(x));
+    one(all, "i0e", x -> Special.i0e(x));
+    one(all, "i1", x -> Special.i1(x));
+    one(all, "i1e", x -> Special.i1e(x));
+    all.put("gammainc", x -> List.of(Special.gammainc(x.get(0), x.get(1))));
+    all.put("gammaincc", x -> List.of(Special.gammaincc(x.get(0), x.get(1))));
+    all.put("polygamma", x -> List.of(Special.polygamma(x.get(0), x.get(1))));
+    all.put("betainc", x -> List.of(Special.betainc(x.get(0), x.get(1), x.get(2))));
+    all.put("zeta", x -> List.of(Special.zeta(x.get(0), x.get(1))));
   }
 
   private static void one(Map<String, Fn1<List<Array>, List<Array>>> all, String name, Op1 f) {

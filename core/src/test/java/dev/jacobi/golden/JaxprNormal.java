@@ -73,6 +73,12 @@ final class JaxprNormal {
           "add_any",
           "clamp",
           "complex",
+          "polygamma",
+          "zeta",
+          "igamma",
+          "igammac",
+          "igamma_grad_a",
+          "regularized_incomplete_beta",
           "shift_left",
           "shift_right_logical",
           "shift_right_arithmetic");

@@ -23,12 +23,15 @@ import dev.jacobi.lax.DynamicSlices;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.Fft;
 import dev.jacobi.lax.Gather;
+import dev.jacobi.lax.IncompleteBeta;
+import dev.jacobi.lax.IncompleteGamma;
 import dev.jacobi.lax.IndexMode;
 import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scatter;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
+import dev.jacobi.lax.SpecialFunctions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,10 @@ final class PrimitiveCalls {
           entry("erf", Elementary::erf),
           entry("erfc", Elementary::erfc),
           entry("erf_inv", Elementary::erfInv),
+          entry("lgamma", SpecialFunctions::lgamma),
+          entry("digamma", SpecialFunctions::digamma),
+          entry("bessel_i0e", SpecialFunctions::besselI0e),
+          entry("bessel_i1e", SpecialFunctions::besselI1e),
           entry("floor", Elementary::floor),
           entry("ceil", Elementary::ceil),
           entry("is_finite", Elementary::isFinite),
@@ -95,6 +102,12 @@ final class PrimitiveCalls {
           entry("nextafter", Elementary::nextafter),
           entry("atan2", Elementary::atan2),
           entry("pow", Powers::pow),
+          entry("polygamma", SpecialFunctions::polygamma),
+          entry("zeta", SpecialFunctions::zeta),
+          entry("igamma", IncompleteGamma::igamma),
+          entry("igammac", IncompleteGamma::igammac),
+          entry("igamma_grad_a", IncompleteGamma::igammaGradA),
+          entry("random_gamma_grad", IncompleteGamma::randomGammaGrad),
           entry("complex", Complexes::complex),
           entry("and", Bits::and),
           entry("or", Bits::or),
@@ -128,6 +141,8 @@ final class PrimitiveCalls {
               p.number("rounding_method") == 0
                   ? x -> Elementary.roundAway(x.get(0))
                   : x -> Elementary.roundEven(x.get(0));
+          case "regularized_incomplete_beta" ->
+              x -> IncompleteBeta.betainc(x.get(0), x.get(1), x.get(2));
           case "clamp" -> x -> Compare.clamp(x.get(0), x.get(1), x.get(2));
           case "select_n" ->
               operands.size() == 3 ? x -> Compare.select(x.get(0), x.get(2), x.get(1)) : null;

@@ -33,6 +33,7 @@ final class ElementwiseSamples {
   static List<Sample> all() {
     ElementwiseSamples samples = new ElementwiseSamples();
     samples.elementary();
+    samples.special();
     samples.arithmetic();
     samples.complexes();
     samples.bits();
@@ -75,6 +76,39 @@ final class ElementwiseSamples {
       unary(new Powers.IntegerPow(y), 0.5, 2, SMOOTH);
     }
     typed(new Powers.IntegerPow(3), -3, 3, INTEGER);
+  }
+
+  private void special() {
+    unary(SpecialFunctions.LGAMMA, 0.5, 6, REAL);
+    unary(SpecialFunctions.DIGAMMA, 0.5, 6, REAL);
+    unary(SpecialFunctions.BESSEL_I0E, -3, 3, REAL);
+    unary(SpecialFunctions.BESSEL_I1E, -3, 3, REAL);
+    binary(IncompleteGamma.IGAMMA, 0.5, 4, 0.5, 6, REAL);
+    binary(IncompleteGamma.IGAMMAC, 0.5, 4, 0.5, 6, REAL);
+    for (Primitive p : List.of(SpecialFunctions.POLYGAMMA, SpecialFunctions.ZETA)) {
+      add(Sample.of("f64", p, d -> List.of(Scalars.of(F64, 3), d.f64(0.5, 4, 2, 3))).fixing(0));
+      add(Sample.of("f32", p, d -> List.of(Scalars.of(F32, 2), d.of(F32, 0.5, 4, 3))).fixing(0));
+    }
+    for (Primitive p : List.of(IncompleteGamma.IGAMMA_GRAD_A, IncompleteGamma.RANDOM_GAMMA_GRAD)) {
+      add(Sample.of("f64", p, d -> List.of(d.f64(0.5, 4, 2, 3), d.f64(0.5, 6, 2, 3))).fixing(0));
+      add(Sample.of("scalar", p, d -> List.of(d.f64(0.5, 4), d.f64(0.5, 6))).fixing(0));
+      add(Sample.of("bf16", p, d -> List.of(d.of(BF16, 1, 4, 3), d.of(BF16, 1, 6, 3))).fixing(0));
+    }
+    Primitive beta = new IncompleteBeta.RegularizedIncompleteBeta();
+    for (DType t : new DType[] {F64, F32, F16}) {
+      Sample row =
+          Sample.of(
+              t.shortName(),
+              beta,
+              d -> List.of(d.of(t, 0.5, 4, 2, 3), d.of(t, 0.5, 4, 2, 3), d.of(t, 0.1, 0.9, 2, 3)));
+      add(row.fixing(0, 1));
+    }
+    add(
+        Sample.of(
+                "scalars and empty",
+                beta,
+                d -> List.of(d.f64(0.5, 4), d.f64(0.5, 4), d.f64(0.1, 0.9, 0, 2)))
+            .fixing(0, 1));
   }
 
   private void arithmetic() {

@@ -26,7 +26,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -175,7 +177,7 @@ class PrimitiveLawsTest {
   }
 
   private static void differences(Sample s, List<Array> xs) {
-    List<@Nullable Array> vs = directions(xs, new Draw(SEED + 1));
+    List<@Nullable Array> vs = directions(s, xs, new Draw(SEED + 1));
     var jvp = Differentiation.jvp(function(s), xs, vs);
     List<Array> above = Bind.bind(s.primitive(), moved(xs, vs, STEP));
     List<Array> below = Bind.bind(s.primitive(), moved(xs, vs, -STEP));
@@ -193,10 +195,17 @@ class PrimitiveLawsTest {
     }
   }
 
-  private static List<@Nullable Array> directions(List<Array> xs, Draw draw) {
+  private static List<@Nullable Array> directions(Sample s, List<Array> xs, Draw draw) {
     List<@Nullable Array> vs = new ArrayList<>();
-    xs.forEach(x -> vs.add(isSmooth(x) ? draw.like(x) : null));
+    for (int i = 0; i < xs.size(); i++) {
+      vs.add(moves(s, xs, i) ? draw.like(xs.get(i)) : null);
+    }
     return vs;
+  }
+
+  /** Whether an operand may have a tangent. */
+  private static boolean moves(Sample s, List<Array> xs, int i) {
+    return isSmooth(xs.get(i)) && !s.fixed().contains(i);
   }
 
   private static List<Array> moved(List<Array> xs, List<@Nullable Array> vs, double h) {
@@ -221,10 +230,11 @@ class PrimitiveLawsTest {
   }
 
   private static void adjoint(Sample s, List<Array> xs) {
-    List<Boolean> linear = xs.stream().map(PrimitiveLawsTest::isSmooth).toList();
+    List<Boolean> linear = IntStream.range(0, xs.size()).mapToObj(i -> moves(s, xs, i)).toList();
     var lin = Differentiation.linearize(function(s), xs, linear);
-    Draw draw = new Draw(SEED + 2);
-    List<Array> vs = xs.stream().filter(PrimitiveLawsTest::isSmooth).map(draw::like).toList();
+    List<Array> vs =
+        directions(s, xs, new Draw(SEED + 2)).stream().filter(Objects::nonNull).toList();
+    Draw draw = new Draw(SEED + 4);
     List<Array> pushed = lin.push(vs);
     List<Array> outs = new ArrayList<>();
     List<Array> ws = new ArrayList<>();
