@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.Value;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,11 @@ final class ElementwiseForms {
               out.text(" " + op.direction() + ", ").operands().text(", " + op.order()).signature());
 
   private static Op compare(OpText in) {
+    return compare(in, in.operand(0), in.operand(1));
+  }
+
+  /** The comparison that the text names, of two values of one shape. */
+  static Op compare(OpText in, Value lhs, Value rhs) {
     List<String> direction =
         in.has("comparison_direction") ? in.words("comparison_direction") : in.words;
     if (direction.isEmpty()) {
@@ -59,10 +65,10 @@ final class ElementwiseForms {
     return new ElementwiseOp.Compare(
         in.constant(ElementwiseOp.Direction.class, which),
         order.isEmpty() || order.getLast().equals("NOTYPE")
-            ? HloBuilder.defaultOrder(in.operand(0).dtype())
+            ? HloBuilder.defaultOrder(lhs.dtype())
             : in.constant(ElementwiseOp.Order.class, order.getLast()),
-        in.operand(0),
-        in.operand(1));
+        lhs,
+        rhs);
   }
 
   /** {@code stablehlo.convert %0 : (tensor<f32>) -> tensor<i32>}. */

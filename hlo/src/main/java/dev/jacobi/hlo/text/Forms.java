@@ -33,6 +33,7 @@ final class Forms {
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
+    BY_MNEMONIC.put("chlo.constant", ElementwiseForms.CONSTANT);
   }
 
   private Forms() {}

@@ -153,6 +153,12 @@ final class OpReader {
     boolean generic = in.kind() == Kind.STRING;
     String written = generic ? in.string() : in.take(Kind.WORD, "an operation");
     String mnemonic = written.equals("call") ? "func.call" : written;
+    if (ChloForms.reads(mnemonic)) {
+      List<Instr> others = expanded(new OpText(in, mnemonic, position), generic);
+      bind(defined, others.getLast().results(), position);
+      instrs.addAll(others);
+      return;
+    }
     Form<?> form =
         Forms.find(mnemonic)
             .orElseThrow(
@@ -170,6 +176,26 @@ final class OpReader {
     Instr instr = instruction(form, text, loc);
     bind(defined, instr.results(), position);
     instrs.add(instr);
+  }
+
+  /** An operation that is read as several others. */
+  private List<Instr> expanded(OpText text, boolean generic) {
+    if (generic) {
+      generic(text);
+    } else {
+      plain(text);
+    }
+    Loc loc = locations.optional();
+    try {
+      check(text.position, text.operands, text.operandTypes.orElse(text.resultTypes));
+      List<Instr> instrs = ChloForms.expand(text, loc);
+      check(text.position, instrs.getLast().results(), text.resultTypes);
+      return instrs;
+    } catch (HloTypeException | IndexOutOfBoundsException | ArithmeticException e) {
+      HloSyntaxException located = text.error("does not fit its operands: " + e.getMessage());
+      located.initCause(e);
+      throw located;
+    }
   }
 
   private List<Defined> defined() {

@@ -126,6 +126,18 @@ final class OpText {
     return find(names).isEmpty() ? fallback : int32(names);
   }
 
+  /** A number with its type, such as {@code 3 : i32}. */
+  Literal number(String name) {
+    String text = text(get(name));
+    try {
+      return ChloForms.number(text).orElseThrow(() -> error(name + " is not a number: " + text));
+    } catch (NumberFormatException e) {
+      HloSyntaxException error = error(name + " is not a number: " + text);
+      error.initCause(e);
+      throw error;
+    }
+  }
+
   /** A floating-point number without a type; 0 if absent. */
   double realOrZero(String name) {
     return find(name).map(s -> real(name, text(s))).orElse(0.0);

@@ -15,6 +15,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.verify.Verifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,13 @@ class RoundTripTest {
   void readsFormsThatOnlyOthersWrite() {
     HloModule module = HloParser.parse(Texts.read("accepted.mlir"));
     assertThat(HloPrinter.print(module)).isEqualTo(Texts.read("accepted.expected.mlir"));
+  }
+
+  @Test
+  void readsOperationsThatAreAWayOfWritingOthers() {
+    HloModule module = HloParser.parse(Texts.read("chlo.mlir"));
+    Verifier.verify(module);
+    assertThat(HloPrinter.print(module)).isEqualTo(Texts.read("chlo.expected.mlir"));
   }
 
   /** A new operation without a sample in one of the files fails here. */
