@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Interpreter {
   private final HloModule module;
   private final CustomCalls customCalls;
+  private final LastUses lastUses;
 
   /** Constants are read once, however often a loop passes them. */
   private final Map<Value, Tensor> constants = new ConcurrentHashMap<>();
@@ -40,6 +41,7 @@ public final class Interpreter {
   Interpreter(HloModule module, CustomCalls customCalls) {
     this.module = module;
     this.customCalls = customCalls;
+    this.lastUses = new LastUses(module);
   }
 
   /**
@@ -109,8 +111,10 @@ public final class Interpreter {
     }
     Frame frame = new Frame(outer);
     frame.put(block.params(), arguments);
-    for (Instr instr : block.instrs()) {
-      frame.put(instr.results(), eval(instr, frame));
+    List<Instr> instrs = block.instrs();
+    for (int i = 0; i < instrs.size(); i++) {
+      frame.put(instrs.get(i).results(), eval(instrs.get(i), frame));
+      lastUses.after(block, i).forEach(frame.values::remove);
     }
     return frame.get(block.results());
   }

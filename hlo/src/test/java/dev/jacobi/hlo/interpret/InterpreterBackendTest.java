@@ -18,8 +18,10 @@ import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.text.UnsupportedOpException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class InterpreterBackendTest {
@@ -53,6 +55,33 @@ class InterpreterBackendTest {
     assertThat(Literal.wrap(PAIR, out[0].toHost()))
         .isEqualTo(Literal.ofFloats(Shape.of(2), 11, 22));
     assertThat(x.isClosed()).isFalse();
+  }
+
+  private static Literal full(int n, float value) {
+    float[] values = new float[n];
+    Arrays.fill(values, value);
+    return Literal.ofFloats(Shape.of(n), values);
+  }
+
+  /** 2,000 intermediate arrays of a MiB each do not fit into the test's heap together. */
+  @Test
+  @Tag("slow")
+  void aProgramHoldsOnlyWhatItStillReads() {
+    int n = 1 << 17;
+    TensorType type = TensorType.of(DType.F32, n);
+    HloBuilder b = new HloBuilder();
+    Value x = b.param(type);
+    Value sum = x;
+    for (int i = 0; i < 2_000; i++) {
+      sum = b.pointwise(Fn.ADD, sum, x);
+    }
+    HloFunc main = new HloFunc("main", true, b.build(sum));
+    var program =
+        backend.compile(
+            new HloModule("chain", Map.of("main", main), Map.of()), CompileOptions.DEFAULT);
+    Buffer ones = backend.fromHost(type, full(n, 1).data());
+    Buffer out = program.execute(new Buffer[] {ones})[0];
+    assertThat(Literal.wrap(type, out.toHost())).isEqualTo(full(n, 2_001));
   }
 
   @Test
