@@ -63,7 +63,7 @@ public final class ProgramEmitter {
   private final Options options;
   private final IrModule module;
   private final Kernels kernels;
-  private final List<Literal> constants = new ArrayList<>();
+  private final Map<Literal, Integer> constants = new LinkedHashMap<>();
   private final Map<String, Long> arenas = new HashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<FnEmitter> bodies = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class ProgramEmitter {
     for (int k = 0; k < main.outputs().size(); k++) {
       donatedFor.add(plan.donatedFor(k));
     }
-    return new Program(module, plan.arenaBytes(), List.copyOf(constants), donatedFor);
+    return new Program(module, plan.arenaBytes(), List.copyOf(constants.keySet()), donatedFor);
   }
 
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
@@ -187,11 +187,6 @@ public final class ProgramEmitter {
   }
 
   private int constant(Literal l) {
-    int k = constants.indexOf(l);
-    if (k < 0) {
-      k = constants.size();
-      constants.add(l);
-    }
-    return k;
+    return constants.computeIfAbsent(l, k -> constants.size());
   }
 }

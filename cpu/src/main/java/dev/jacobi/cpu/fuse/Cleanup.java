@@ -26,10 +26,15 @@ public final class Cleanup {
    * Removes instructions that compute what an earlier one in the same or an outer block computes.
    */
   public static HloModule mergeEqual(HloModule module) {
-    return Rewriter.rewrite(module, () -> new Equal(new HashMap<>()));
+    return Rewriter.rewrite(module, () -> new Equal(null));
   }
 
-  private record Equal(Map<Op, List<Value>> known) implements Rewriter.Rule {
+  /** What a block has computed so far; {@code outer}, null for none, is the block around it. */
+  private record Equal(Equal outer, Map<Op, List<Value>> known) implements Rewriter.Rule {
+    Equal(Equal outer) {
+      this(outer, new HashMap<>());
+    }
+
     @Override
     public Optional<List<Value>> rewrite(Instr instr, HloBuilder out) {
       Op op = instr.op();
@@ -40,14 +45,20 @@ public final class Cleanup {
       if (!mergeable) {
         return Optional.empty();
       }
-      List<Value> old = known.putIfAbsent(op, instr.results());
-      return Optional.ofNullable(old);
+      for (Equal e = this; e != null; e = e.outer) {
+        List<Value> old = e.known.get(op);
+        if (old != null) {
+          return Optional.of(old);
+        }
+      }
+      known.put(op, instr.results());
+      return Optional.empty();
     }
 
     /** The bodies of reductions and the like see nothing of what is around them. */
     @Override
     public Rewriter.Rule enter(Op op) {
-      return new Equal(op instanceof ControlOp ? new HashMap<>(known) : new HashMap<>());
+      return new Equal(op instanceof ControlOp ? this : null);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +37,9 @@ public final class Grouper {
   /** Arrays that more groups read are not worth looking at every pair. */
   private static final int MAX_SIBLINGS = 16;
 
+  /** Readers that a search looks at; two groups with more between them stay apart. */
+  private static final int MAX_SEARCH = 4_096;
+
   /** What must not be fused; found out when a nest cannot be built. */
   public record Limits(Set<Value> inMemory, Set<Instr> unfused) {
     public static final Limits NONE = new Limits(Set.of(), Set.of());
@@ -56,10 +58,12 @@ public final class Grouper {
   }
 
   private static final class Unit {
-    final BitSet members = new BitSet();
+    final List<Integer> members = new ArrayList<>(); // in no order
     final Set<Integer> rowNodes = new HashSet<>();
     Structure structure;
     int cost;
+    int last; // the greatest member
+    boolean unfused;
     int seen; // the number of the search that found it last
 
     /** Elements that the loops run over. */
@@ -115,10 +119,12 @@ public final class Grouper {
 
   private Unit single(int i) {
     Unit u = new Unit();
-    u.members.set(i);
+    u.members.add(i);
+    u.last = i;
     if (uses.kind(i) == Kind.NODE) {
       Instr instr = block.instrs().get(i);
       u.cost = Cost.of(instr.op());
+      u.unfused = !limits.unfused().isEmpty() && limits.unfused().contains(instr);
       u.structure =
           instr.op() instanceof ReductionOp.Reduce o
               ? reduction(o)
@@ -164,20 +170,25 @@ public final class Grouper {
     return unitOf[i].rowNodes.contains(i) ? Level.ROW : Level.ELEMENT;
   }
 
+  /** Whether the reader must wait for the whole nest that computes what it reads. */
+  private boolean isIncomplete(Edge e) {
+    return e.relation() == Relation.OTHER || levelWritten(e.source()) == Level.AFTER;
+  }
+
   private void tryMerge(Edge e) {
     Unit from = unitOf[e.source()];
     Unit to = unitOf[e.reader()];
-    if (from == to || from.structure == null || to.structure == null || isUnfused(from, to)) {
+    if (from == to || from.structure == null || to.structure == null) {
       return;
     }
-    if (from.cost + to.cost > MAX_COST) {
+    if (from.unfused || to.unfused || from.cost + to.cost > MAX_COST) {
+      return;
+    }
+    if (isIncomplete(e)) {
       return;
     }
     Level written = levelWritten(e.source());
     Level read = levelRead(e.reader());
-    if (e.relation() == Relation.OTHER || written == Level.AFTER) {
-      return;
-    }
     boolean same = e.relation() == Relation.SAME;
     Structure joint = null;
     Unit toRows = null;
@@ -198,15 +209,9 @@ public final class Grouper {
       joint = to.structure;
       toRows = from;
     }
-    if (joint != null && !leads(from, to)) {
+    if (joint != null && !leads(from, to, e.reader())) {
       merge(from, to, joint, toRows);
     }
-  }
-
-  private boolean isUnfused(Unit a, Unit b) {
-    return !limits.unfused().isEmpty()
-        && (a.members.stream().anyMatch(i -> limits.unfused().contains(block.instrs().get(i)))
-            || b.members.stream().anyMatch(i -> limits.unfused().contains(block.instrs().get(i))));
   }
 
   private static long rowsOf(Unit u) {
@@ -237,43 +242,41 @@ public final class Grouper {
 
   private void merge(Unit a, Unit b, Structure joint, Unit toRows) {
     if (toRows != null) {
-      toRows.members.stream().forEach(toRows.rowNodes::add);
+      toRows.rowNodes.addAll(toRows.members);
     }
-    a.members.or(b.members);
+    b.members.forEach(i -> unitOf[i] = a);
+    a.members.addAll(b.members);
     a.rowNodes.addAll(b.rowNodes);
     a.structure = joint;
     a.cost += b.cost;
-    a.members.stream().forEach(i -> unitOf[i] = a);
+    a.last = Math.max(a.last, b.last);
   }
 
   /**
    * Whether merging would put a third unit, or an incomplete value, between {@code from} and {@code
-   * to}, which reads from it or follows it.
+   * to}, which reads from it or follows it; true as well if the search for one gets long.
+   *
+   * @param end instructions after it are still units of their own: no way leads back from them
    */
-  private boolean leads(Unit from, Unit to) {
+  private boolean leads(Unit from, Unit to, int end) {
     int now = ++searches;
-    List<Unit> stack = new ArrayList<>();
-    for (int i = from.members.nextSetBit(0); i >= 0; i = from.members.nextSetBit(i + 1)) {
-      for (Edge e : readersOf.get(i)) {
-        Unit u = unitOf[e.reader()];
-        if (u == to && (e.relation() == Relation.OTHER || levelWritten(i) == Level.AFTER)) {
-          return true;
-        }
-        if (u != from && u != to && u.seen != now) {
-          u.seen = now;
-          stack.add(u);
-        }
-      }
-    }
+    int looks = 0;
+    List<Unit> stack = new ArrayList<>(List.of(from));
     while (!stack.isEmpty()) {
       Unit u = stack.removeLast();
-      for (int i = u.members.nextSetBit(0); i >= 0; i = u.members.nextSetBit(i + 1)) {
+      for (int i : u.members) {
         for (Edge e : readersOf.get(i)) {
-          Unit next = unitOf[e.reader()];
-          if (next == to) {
+          if (e.reader() > end) {
+            continue;
+          }
+          if (++looks > MAX_SEARCH) {
             return true;
           }
-          if (next != from && next.seen != now) {
+          Unit next = unitOf[e.reader()];
+          if (next == to && (u != from || isIncomplete(e))) {
+            return true;
+          }
+          if (next != from && next != to && next.seen != now) {
             next.seen = now;
             stack.add(next);
           }
@@ -313,15 +316,19 @@ public final class Grouper {
   private void tryMergeSiblings(int i, int j) {
     Unit a = unitOf[i];
     Unit b = unitOf[j];
-    if (a == b || a.size() != b.size() || isUnfused(a, b) || a.cost + b.cost > MAX_COST) {
+    if (a == b || a.size() != b.size() || a.cost + b.cost > MAX_COST) {
+      return;
+    }
+    if (a.unfused || b.unfused) {
       return;
     }
     if (a.rowNodes.contains(i) || b.rowNodes.contains(j)) {
       return;
     }
+    int end = unitOf.length;
     boolean sameDomain = a.domain().equals(b.domain());
     Structure joint = sameDomain ? join(a.structure, b.structure) : null;
-    if (joint != null && !leads(a, b) && !leads(b, a)) {
+    if (joint != null && !leads(a, b, end) && !leads(b, a, end)) {
       merge(a, b, joint, null);
     }
   }
@@ -342,8 +349,7 @@ public final class Grouper {
         waiting.merge(to, 1, Integer::sum);
       }
     }
-    PriorityQueue<Unit> ready =
-        new PriorityQueue<>(java.util.Comparator.comparingInt(u -> u.members.length()));
+    PriorityQueue<Unit> ready = new PriorityQueue<>(java.util.Comparator.comparingInt(u -> u.last));
     units.stream().filter(u -> !waiting.containsKey(u)).forEach(ready::add);
     List<Step> steps = new ArrayList<>();
     int done = 0;
@@ -364,9 +370,9 @@ public final class Grouper {
   }
 
   private void step(Unit u, List<Step> steps) {
-    int first = u.members.nextSetBit(0);
-    Instr instr = block.instrs().get(first);
-    switch (uses.kind(first)) {
+    int any = u.members.getFirst();
+    Instr instr = block.instrs().get(any);
+    switch (uses.kind(any)) {
       case SCALAR -> steps.add(new Step.Scalar(instr));
       case SINGLE -> steps.add(new Step.Single(instr));
       case ALIAS, FREE -> {}
@@ -375,11 +381,12 @@ public final class Grouper {
   }
 
   private Group group(Unit u) {
-    List<Instr> nodes = u.members.stream().mapToObj(block.instrs()::get).toList();
+    List<Integer> members = u.members.stream().sorted().toList();
+    List<Instr> nodes = members.stream().map(block.instrs()::get).toList();
     Set<Instr> rowNodes = new HashSet<>();
     u.rowNodes.forEach(i -> rowNodes.add(block.instrs().get(i)));
     List<Value> roots = new ArrayList<>();
-    for (int i = u.members.nextSetBit(0); i >= 0; i = u.members.nextSetBit(i + 1)) {
+    for (int i : members) {
       boolean outside = readersOf.get(i).stream().anyMatch(e -> unitOf[e.reader()] != u);
       for (Value v : block.instrs().get(i).results()) {
         if (outside || uses.isNeeded(v)) {

@@ -50,12 +50,25 @@ final class Uses {
   /** Instruction {@code reader} reads a result of instruction {@code source}. */
   record Edge(int reader, int source, Relation relation) {}
 
-  private record Reading(int reader, Optional<Views.Position> at, long[] extents) {}
+  /** Views in a row before a value is kept, so that no chain of index maps gets long. */
+  private static final int MAX_VIEWS = 64;
+
+  /** The most that one reader may compute in place of values that are not kept. */
+  private static final int MAX_INLINED = 512;
+
+  /**
+   * That an instruction reads a value.
+   *
+   * @param at where, for each of the reader's elements; empty if anywhere
+   * @param views how many views lie between
+   */
+  private record Reading(int reader, Optional<Views.Position> at, long[] extents, int views) {}
 
   private final Block block;
   private final Map<Value, Integer> defs = new IdentityHashMap<>();
   private final Kind[] kinds;
   private final Set<Value> needed = new HashSet<>();
+  private final int[] inlined; // by reader: the cost of what is computed in its place
   private final List<List<Reading>> readings = new ArrayList<>();
   private final List<Edge> edges = new ArrayList<>();
 
@@ -67,6 +80,7 @@ final class Uses {
     this.block = block;
     int n = block.instrs().size();
     kinds = new Kind[n];
+    inlined = new int[n];
     for (int i = 0; i < n; i++) {
       Instr instr = block.instrs().get(i);
       int at = i;
@@ -79,6 +93,7 @@ final class Uses {
     for (Instr instr : block.instrs()) {
       needs(instr);
     }
+    cutLongViews();
     for (int i = n - 1; i >= 0; i--) {
       visit(i);
     }
@@ -146,6 +161,21 @@ final class Uses {
     }
   }
 
+  private void cutLongViews() {
+    int[] views = new int[kinds.length];
+    for (int i = 0; i < kinds.length; i++) {
+      Instr instr = block.instrs().get(i);
+      if (kinds[i] == Kind.FREE && Ops.isView(instr.op())) {
+        Integer source = defs.get(Views.operand(instr.op()));
+        views[i] = 1 + (source == null ? 0 : views[source]);
+        if (views[i] == MAX_VIEWS) {
+          need(instr.result());
+          views[i] = 0;
+        }
+      }
+    }
+  }
+
   /** Follows what instruction {@code i} reads; all its readers have been visited. */
   private void visit(int i) {
     Instr instr = block.instrs().get(i);
@@ -155,18 +185,20 @@ final class Uses {
       case NODE -> {
         if (isInlined(i)) {
           kinds[i] = Kind.FREE;
-          for (Reading r : readings.get(i)) {
-            for (Value v : instr.op().operands()) {
-              follow(
-                  v,
-                  new Reading(r.reader, v.shape().isScalar() ? Optional.empty() : r.at, r.extents));
-            }
-          }
+          readings.get(i).forEach(r -> inline(instr.op(), r));
         } else {
           readings.get(i).forEach(r -> edges.add(new Edge(r.reader, i, relation(r, i))));
           visitNode(i, instr);
         }
       }
+    }
+  }
+
+  private void inline(Op op, Reading r) {
+    inlined[r.reader] += Cost.of(op) + r.views;
+    for (Value v : op.operands()) {
+      Optional<Views.Position> at = v.shape().isScalar() ? Optional.empty() : r.at;
+      follow(v, new Reading(r.reader, at, r.extents, 0));
     }
   }
 
@@ -195,7 +227,8 @@ final class Uses {
   }
 
   private static Reading identity(int i, Value v) {
-    return new Reading(i, Optional.of(Views.Position.identity(v.shape())), v.shape().toArray());
+    Views.Position at = Views.Position.identity(v.shape());
+    return new Reading(i, Optional.of(at), v.shape().toArray(), 0);
   }
 
   /** A gather with one index per window reads it where the window's batch dimensions say. */
@@ -204,7 +237,7 @@ final class Uses {
     Shape indices = o.indices().shape();
     boolean single = d.indexVectorDim() == indices.rank() || indices.dim(d.indexVectorDim()) == 1;
     if (!single) {
-      return new Reading(i, Optional.empty(), new long[0]);
+      return new Reading(i, Optional.empty(), new long[0], 0);
     }
     List<Affine> all = IndexMap.identity(result);
     List<Affine> at = new ArrayList<>();
@@ -213,12 +246,12 @@ final class Uses {
       at.add(d.indexVectorDim(), Affine.constant(result.rank(), 0));
     }
     Views.Position position = Views.Position.at(at, indices, result.rank());
-    return new Reading(i, Optional.of(position), result.toArray());
+    return new Reading(i, Optional.of(position), result.toArray(), 0);
   }
 
   /** A dependence on a complete value. */
   private void read(int reader, Value v) {
-    follow(v, new Reading(reader, Optional.empty(), new long[0]));
+    follow(v, new Reading(reader, Optional.empty(), new long[0], 0));
   }
 
   /** Records or passes on that {@code r.reader} reads {@code v}. */
@@ -240,9 +273,8 @@ final class Uses {
   }
 
   private void pass(Op view, Reading r) {
-    Value operand = Views.operand(view);
-    follow(
-        operand, new Reading(r.reader, r.at.flatMap(p -> p.through(view, r.extents)), r.extents));
+    Optional<Views.Position> at = r.at.flatMap(p -> p.through(view, r.extents));
+    follow(Views.operand(view), new Reading(r.reader, at, r.extents, r.views + 1));
   }
 
   private Relation relation(Reading r, int source) {
@@ -276,7 +308,7 @@ final class Uses {
       return false;
     }
     Reading r = all.getFirst();
-    if (r.at.isEmpty() || r.at.get().indices().isEmpty()) {
+    if (r.at.isEmpty() || r.at.get().indices().isEmpty() || inlined[r.reader] > MAX_INLINED) {
       return false;
     }
     return switch (relation(r, i)) {
