@@ -37,8 +37,8 @@ final class Zeta {
     -236364091 / 1693824136731743669452800000.0
   };
 
-  private static final int FACTORIALS_32 = 35;
-  private static final int FACTORIALS_64 = 171;
+  /** So many factorials are doubles. */
+  private static final int FACTORIALS = 171;
 
   private Zeta() {}
 
@@ -135,7 +135,13 @@ final class Zeta {
     return m.add(whole, m.select(even(m, s), rest, m.f.neg(rest)));
   }
 
+  /** In float computed in double, which has the factorials from 35 on too. */
   static Val polygamma(Num m, Val n, Val x) {
+    if (!m.wide()) {
+      LType wide = m.type.with(LType.DOUBLE);
+      Val value = polygamma(new Num(m.f, wide), m.f.fpext(n, wide), m.f.fpext(x, wide));
+      return m.f.fptrunc(value, m.type);
+    }
     Val next = m.add(n, m.c(1));
     Val size = m.mul(helper(m, "factorial", Zeta::factorial, n, n), zeta(m, next, x));
     Val usual = m.select(even(m, n), m.f.neg(size), size);
@@ -149,10 +155,9 @@ final class Zeta {
   private static Val factorial(Num m, Val n, Val same) {
     FnEmitter g = m.f;
     LType scalar = m.type.scalar();
-    int count = m.wide() ? FACTORIALS_64 : FACTORIALS_32;
-    Val table = g.module().floatTable(scalar, factorials(count));
+    Val table = g.module().floatTable(scalar, factorials());
     Val xs = g.alloca(m.type, 1, 64);
-    Val inside = m.atMost(m.atLeast(n, m.c(0)), m.c(count - 1));
+    Val inside = m.atMost(m.atLeast(n, m.c(0)), m.c(FACTORIALS - 1));
     g.store(inside, xs, Mem.aligned(64));
     g.forLoop(
         Val.i64(0),
@@ -164,15 +169,15 @@ final class Zeta {
           g.store(g.load(scalar, g.gep(scalar, table, index)), place);
         });
     Val found = g.load(m.type, xs, Mem.aligned(64));
-    return m.select(m.gt(same, m.c(count - 1)), m.inf(), found);
+    return m.select(m.gt(same, m.c(FACTORIALS - 1)), m.inf(), found);
   }
 
-  private static double[] factorials(int count) {
-    double[] values = new double[count];
+  private static double[] factorials() {
+    double[] values = new double[FACTORIALS];
     BigInteger product = BigInteger.ONE;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < FACTORIALS; i++) {
       product = product.multiply(BigInteger.valueOf(Math.max(1, i)));
-      values[i] = count == FACTORIALS_32 ? product.floatValue() : product.doubleValue();
+      values[i] = product.doubleValue();
     }
     return values;
   }

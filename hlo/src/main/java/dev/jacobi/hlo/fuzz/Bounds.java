@@ -28,6 +28,9 @@ sealed interface Bounds {
   /** Units in the last place; of a complex number, relative to its magnitude. */
   record Ulps(double n) implements Bounds {}
 
+  /** Units in the last place of the value or of {@code least}, whichever is more. */
+  record UlpsAbove(double n, double least) implements Bounds {}
+
   /** A sum of {@code terms} products or elements, in any order. */
   record Sum(long terms) implements Bounds {}
 
@@ -77,6 +80,8 @@ sealed interface Bounds {
       case MUL, DIV, SQRT, SQUARE, ABS, SIGN -> complex ? new Ulps(16) : EXACT;
       case REM -> EXACT;
       case CLZ, POPCNT, MULHI, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL -> EXACT;
+      case LGAMMA, DIGAMMA -> new UlpsAbove(8, 8); // zeros between poles are where terms cancel
+      case BESSEL_I1E, POLYGAMMA, ZETA -> new Ulps(8);
       default -> new Ulps(complex ? 64 : dtype == DType.F32 || dtype == DType.F64 ? 4 : 1);
     };
   }

@@ -27,6 +27,18 @@ final class Closeness {
     return Optional.empty();
   }
 
+  /** The same of real numbers, but in units of at least those at {@code least}. */
+  static Optional<String> ulpsAbove(Literal expected, Literal got, double n, double least) {
+    double unit = eps(expected.dtype()) * least;
+    for (long i = 0; i < expected.shape().size(); i++) {
+      double error = Math.abs(expected.getDouble(i) - got.getDouble(i));
+      if (!(error <= n * unit || nearParts(expected, got, i, n))) {
+        return Optional.of(difference(expected, got, i));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static boolean nearParts(Literal x, Literal y, long i, double n) {
     DType t = x.dtype();
     if (!t.isInexact()) {

@@ -137,6 +137,7 @@ final class Differential {
     return switch (Bounds.of(instr.op())) {
       case Bounds.Exact _ -> Closeness.exact(expected, got);
       case Bounds.Ulps(double n) -> Closeness.ulps(expected, got, n);
+      case Bounds.UlpsAbove(double n, double least) -> Closeness.ulpsAbove(expected, got, n, least);
       case Bounds.Sum _ when !expected.dtype().isInexact() -> Closeness.exact(expected, got);
       case Bounds.Sum(long terms) -> {
         List<Literal> magnitudes =

@@ -45,9 +45,16 @@ final class ElementwiseRows {
           i == 0
               ? scalar ? p.scalar(DType.BOOL) : p.like(data.type().withDtype(DType.BOOL))
               : i == 1 ? data : p.like(data.type());
+      // Of a negative number they are what large terms leave.
+      case POLYGAMMA, ZETA -> i == 0 ? data : positive(p, data);
       case CLAMP -> i == 1 ? data : scalar ? p.scalar(data.dtype()) : p.like(data.type());
       default -> i == 0 ? data : p.like(data.type());
     };
+  }
+
+  private static Value positive(Programs p, Value data) {
+    Value any = p.like(data.type());
+    return p.add(new ElementwiseOp.Pointwise(Fn.ABS, List.of(any))).getFirst();
   }
 
   private static void compare(Programs p) {
