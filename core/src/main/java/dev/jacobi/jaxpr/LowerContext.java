@@ -1,5 +1,6 @@
 package dev.jacobi.jaxpr;
 
+import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Value;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface LowerContext {
 
   /** Calls a program as a function of the module, which is written once. */
   List<Value> call(String name, Jaxpr jaxpr, List<Value> operands);
+
+  /** A program of scalars as the body of a reduction, calls written out. */
+  Block body(Jaxpr jaxpr);
 
   /** Writes a program's equations in place. */
   List<Value> inline(Jaxpr jaxpr, List<Value> operands);

@@ -127,6 +127,44 @@ public final class Convert {
     }
   }
 
+  /** Rounds to what a format of fewer bits holds; the element type stays. Counted as linear. */
+  record ReducePrecision(int exponentBits, int mantissaBits) implements Elementwise {
+    @Override
+    public String name() {
+      return "reduce_precision";
+    }
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      DType dtype = operands.getFirst().dtype();
+      Domain.FLOAT.check(name(), dtype);
+      if (exponentBits < 1 || mantissaBits < 0) {
+        throw new LaxTypeException(
+            name(), "no format has " + exponentBits + " and " + mantissaBits + " bits");
+      }
+      return dtype;
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
+      Array dx = tangents.getFirst();
+      return Jvp.of(Bind.bind(this, primals).getFirst(), dx == null ? null : Bind.bind(this, dx));
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      return Collections.singletonList(Bind.bind(this, cotangents.getFirst()));
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      return context
+          .builder()
+          .add(new ElementwiseOp.ReducePrecision(operands.getFirst(), exponentBits, mantissaBits));
+    }
+  }
+
   /** The identity, through which no tangent passes. */
   record StopGradient() implements Elementwise {
     @Override
@@ -171,6 +209,11 @@ public final class Convert {
     return x.dtype() == dtype && x.aval().weak() == weak
         ? x
         : Bind.bind(new ConvertElementType(dtype, weak), x);
+  }
+
+  /** Rounds to what a format of so many bits holds; the element type stays. */
+  public static Array reducePrecision(Array x, int exponentBits, int mantissaBits) {
+    return Bind.bind(new ReducePrecision(exponentBits, mantissaBits), x);
   }
 
   /** The value as a constant of differentiation. */

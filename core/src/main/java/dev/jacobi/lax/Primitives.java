@@ -109,6 +109,7 @@ public final class Primitives {
             new Compare.Clamp(),
             new Convert.ConvertElementType(DType.F32, false),
             new Convert.BitcastConvertType(DType.U32),
+            new Convert.ReducePrecision(5, 10),
             new Convert.StopGradient(),
             new Divisors.Gcd(),
             new Threefry.Threefry2x32()));
@@ -145,8 +146,21 @@ public final class Primitives {
             new Reductions.ReduceMin(first),
             new Reductions.ReduceAnd(first),
             new Reductions.ReduceOr(first),
+            new Reductions.ReduceXor(first),
             new ArgReductions.ArgReduce(true, first, DType.I32),
             new ArgReductions.ArgReduce(false, first, DType.I32)));
+    all.addAll( // windows
+        List.of(
+            new Cumulative.Cumsum(0, false),
+            new Cumulative.Cumprod(0, false),
+            new Cumulative.Cummax(0, false),
+            new Cumulative.Cummin(0, false),
+            new Cumulative.Cumlogsumexp(0, false),
+            new Windows.ReduceWindowSum(Window.of(2)),
+            new Windows.ReduceWindowMax(Window.of(2)),
+            new Windows.ReduceWindowMin(Window.of(2)),
+            new Windows.SelectAndScatterAdd(Direction.GE, Window.of(2)),
+            new Windows.SelectAndGatherAdd(Direction.GE, Window.of(2))));
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);
     all.add(new Dot.DotGeneral(matmul, DType.F32));
     all.add(new Fft.FftOp(FftType.FFT, one));

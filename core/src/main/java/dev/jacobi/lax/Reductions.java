@@ -14,6 +14,7 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.HostData;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -311,6 +312,71 @@ public final class Reductions {
     }
   }
 
+  record ReduceXor(Axes axes) implements Reduction {
+    @Override
+    public String name() {
+      return "reduce_xor";
+    }
+
+    @Override
+    public Fn fn() {
+      return Fn.XOR;
+    }
+
+    @Override
+    public Domain domain() {
+      return Domain.BITS;
+    }
+
+    @Override
+    public Literal identity(DType dtype) {
+      return Literal.scalar(dtype, 0L);
+    }
+
+    @Override
+    public Reduction over(Axes other) {
+      return new ReduceXor(other);
+    }
+
+    @Override
+    public Array tangent(Array x, Array y, Array dx) {
+      throw new NotLinearException(this);
+    }
+  }
+
+  /**
+   * Whether a concrete scalar changes nothing in a function of two elements, by its primitive's
+   * name; false for functions that have no reduction of their own.
+   */
+  public static boolean isIdentity(String function, Array scalar) {
+    if (scalar.rank() != 0) {
+      return false;
+    }
+    Axes none = Axes.of();
+    List<Reduction> all =
+        List.of(
+            new ReduceSum(none),
+            new ReduceProd(none),
+            new ReduceMax(none),
+            new ReduceMin(none),
+            new ReduceAnd(none),
+            new ReduceOr(none),
+            new ReduceXor(none));
+    return all.stream()
+        .filter(r -> r.fn().mnemonic().equals(mnemonic(function)))
+        .filter(r -> r.domain().contains(scalar.dtype()))
+        .anyMatch(r -> r.identity(scalar.dtype()).equals(HostData.of(scalar)));
+  }
+
+  private static String mnemonic(String function) {
+    return switch (function) {
+      case "max" -> "stablehlo.maximum";
+      case "min" -> "stablehlo.minimum";
+      case "mul" -> "stablehlo.multiply";
+      default -> "stablehlo." + function;
+    };
+  }
+
   /** Elements of the reduced dimensions share the tangent of the extremum that they attain. */
   private static Array amongTies(Array x, Array y, Array dx, Axes axes) {
     Array hit = Compare.eq(x, spread(y, x.shape(), axes));
@@ -352,6 +418,11 @@ public final class Reductions {
 
   public static Array prod(Array x, Axes axes) {
     return Bind.bind(new ReduceProd(axes), x);
+  }
+
+  /** Exclusive or of booleans or bits. */
+  public static Array xor(Array x, Axes axes) {
+    return Bind.bind(new ReduceXor(axes), x);
   }
 
   /** And of booleans or bits. */

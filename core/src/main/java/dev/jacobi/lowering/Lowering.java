@@ -81,7 +81,7 @@ public final class Lowering {
   }
 
   private Writer context(HloBuilder builder) {
-    return new Writer(builder);
+    return new Writer(builder, false);
   }
 
   private String function(String name, Jaxpr jaxpr) {
@@ -102,9 +102,11 @@ public final class Lowering {
   /** Writes one block of the module. */
   private final class Writer implements LowerContext {
     private final HloBuilder builder;
+    private final boolean flat; // without calls
 
-    Writer(HloBuilder builder) {
+    Writer(HloBuilder builder, boolean flat) {
       this.builder = builder;
+      this.flat = flat;
     }
 
     @Override
@@ -114,8 +116,18 @@ public final class Lowering {
 
     @Override
     public List<Value> call(String name, Jaxpr jaxpr, List<Value> operands) {
+      if (flat) {
+        return inline(jaxpr, operands);
+      }
       String callee = function(name, jaxpr);
       return builder.addAll(new ControlOp.Call(callee, operands, funcs.get(callee).outputs()));
+    }
+
+    @Override
+    public Block body(Jaxpr jaxpr) {
+      HloBuilder inner = new HloBuilder();
+      List<Value> ins = jaxpr.ins().stream().map(v -> inner.param(v.aval().physical())).toList();
+      return inner.build(new Writer(inner, true).inline(jaxpr, ins));
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.List;
  * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted
  * sizes must agree, else {@link ShapeMismatchException}.
  */
-public abstract class JnpLinalg extends JnpReduce {
+public abstract class JnpLinalg extends JnpCumulative {
   JnpLinalg() {}
 
   /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */

@@ -31,7 +31,7 @@ public abstract class JnpReduce extends JnpJoin {
     return Over.axes(axes);
   }
 
-  private static DType sumType(DType t) {
+  static DType sumType(DType t) {
     boolean narrow = t.isBool() || t.isInteger() && t.bits() < 32;
     return narrow ? t.isUnsigned() ? DType.U32 : DType.I32 : t;
   }

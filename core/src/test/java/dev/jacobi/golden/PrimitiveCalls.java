@@ -192,12 +192,13 @@ final class PrimitiveCalls {
       case "reduce_max" -> x -> Reductions.max(x.get(0), p.axes("axes"));
       case "reduce_min" -> x -> Reductions.min(x.get(0), p.axes("axes"));
       case "reduce_and" -> x -> Reductions.and(x.get(0), p.axes("axes"));
+      case "reduce_xor" -> x -> Reductions.xor(x.get(0), p.axes("axes"));
       case "reduce_or" -> x -> Reductions.or(x.get(0), p.axes("axes"));
       case "argmax" ->
           x -> ArgReductions.argmax(x.get(0), (int) p.longs("axes")[0], p.dtype("index_dtype"));
       case "argmin" ->
           x -> ArgReductions.argmin(x.get(0), (int) p.longs("axes")[0], p.dtype("index_dtype"));
-      default -> null;
+      default -> WindowCalls.of(primitive, p);
     };
   }
 

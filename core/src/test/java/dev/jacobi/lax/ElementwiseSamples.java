@@ -219,6 +219,11 @@ final class ElementwiseSamples {
         add(to.isInexact() ? row : row.decided());
       }
     }
+    // rounding is no linear function, but where nothing is rounded
+    var whole = new Convert.ReducePrecision(11, 52);
+    add(Sample.of("f64", whole, d -> List.of(d.f64(-2, 2, 2, 3))));
+    var half = new Convert.ReducePrecision(5, 10);
+    add(Sample.of("f16", half, d -> List.of(d.of(DType.F16, -2, 2, 3))));
     bitcast(F64, I64, 2, 3);
     bitcast(U32, F32, 3);
     bitcast(U32, DType.U8, 3);

@@ -43,7 +43,8 @@ class PrimitiveLawsTest {
 
   static Map<String, List<Sample>> samples() {
     Map<String, List<Sample>> byName = new LinkedHashMap<>();
-    Stream.concat(ElementwiseSamples.all().stream(), StructuralSamples.all().stream())
+    Stream.of(ElementwiseSamples.all(), StructuralSamples.all(), WindowSamples.all())
+        .flatMap(List::stream)
         .forEach(s -> byName.computeIfAbsent(s.primitive().name(), n -> new ArrayList<>()).add(s));
     return byName;
   }

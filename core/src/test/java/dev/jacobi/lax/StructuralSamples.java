@@ -131,6 +131,7 @@ final class StructuralSamples {
         String label = axes + " " + t.shortName();
         add(label, new Reductions.ReduceAnd(axes), d -> List.of(d.of(t, 0, 1, 2, 2, 2)));
         add(label, new Reductions.ReduceOr(axes), d -> List.of(d.of(t, 0, 1, 2, 2, 2)));
+        add(label, new Reductions.ReduceXor(axes), d -> List.of(d.of(t, 0, 1, 2, 2, 2)));
       }
     }
     one("empty", new Reductions.ReduceSum(Axes.of(1)), 2, 0);

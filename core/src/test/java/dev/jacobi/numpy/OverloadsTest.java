@@ -107,9 +107,13 @@ class OverloadsTest {
           List.of(
               "argmax",
               "argmin",
+              "cumprod",
+              "cumsum",
               "diag",
               "diagonal",
               "elu",
+              "nancumprod",
+              "nancumsum",
               "norm",
               "round",
               "trace",

@@ -5,6 +5,7 @@ import static dev.jacobi.bench.work.MemoryRows.square;
 import static dev.jacobi.bench.work.MemoryRows.unary;
 import static dev.jacobi.numpy.Jnp.argmax;
 import static dev.jacobi.numpy.Jnp.concatenate;
+import static dev.jacobi.numpy.Jnp.cumsum;
 import static dev.jacobi.numpy.Jnp.ix;
 import static dev.jacobi.numpy.Jnp.range;
 import static dev.jacobi.numpy.Jnp.zeros;
@@ -12,6 +13,8 @@ import static dev.jacobi.numpy.Jnp.zeros;
 import dev.jacobi.Array;
 import dev.jacobi.JitOp2;
 import dev.jacobi.Op2;
+import dev.jacobi.lax.Window;
+import dev.jacobi.lax.Windows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +24,16 @@ import java.util.function.Supplier;
 final class IndexRows {
   private IndexRows() {}
 
+  /** The greatest of each block of 2 by 2. */
+  private static Array maxPool(Array x) {
+    return Windows.reduceWindowMax(x, Window.of(1, 2, 2, 1).withStrides(1, 2, 2, 1));
+  }
+
   static Map<String, Workload> all() {
     var rows = new LinkedHashMap<String, Workload>();
+    rows.put("cumsum_1m", Workload.calls(() -> unary(x -> cumsum(x), Data.f32(Data.M))));
+    rows.put("cumsum_axis0_1024", Workload.calls(() -> unary(x -> cumsum(x, 0), square(1024))));
+    rows.put("max_pool", Workload.calls(() -> unary(IndexRows::maxPool, Data.f32(8, 56, 56, 64))));
     rows.put("argmax_4096", Workload.calls(() -> unary(x -> argmax(x, 1), square(4096))));
     rows.put("stencil_1024", Workload.calls(() -> unary(IndexRows::stencil, square(1024))));
     rows.put(
