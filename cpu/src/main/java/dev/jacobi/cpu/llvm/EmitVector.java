@@ -112,9 +112,10 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
     return select(cmp(Cmp.UNO, a, b), add(a, b), one);
   }
 
-  /** Whether values of this type are whole registers of a machine with AVX-512. */
+  /** Whether values of this floating type are whole registers of a machine with AVX-512. */
   public boolean fillsRegisters(LType type) {
-    return module().target().avx512() && type.isVector() && type.bytes() >= 16;
+    boolean known = type.elem() == LType.Elem.FLOAT || type.elem() == LType.Elem.DOUBLE;
+    return module().target().avx512() && known && type.isVector() && type.bytes() >= 16;
   }
 
   /** {@code a * 2^n} rounded once, for whole n of any size that {@link #fillsRegisters}. */
