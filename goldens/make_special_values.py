@@ -1,4 +1,4 @@
-"""Goldens of the special functions: values/special.tsv, as in make_elementwise.py."""
+"""Goldens of the special functions, and of mulhi: values/special.tsv, as in make_elementwise.py."""
 import os
 
 os.environ["JAX_PLATFORMS"] = "cpu"
@@ -72,6 +72,8 @@ def main():
                 emit(out, name, f"{dt} regular order {order}", f, args, order_for(dt, order), active=active)
             emit(out, name, f"{dt} special", f, grid(dt, len(domains)))
     random_gamma_grad(out)
+    for dt in golden.INTS:
+        emit(out, "mulhi", f"{dt} special", lax.mulhi, list(samples.pairs(dt)))
     out.close()
 
 

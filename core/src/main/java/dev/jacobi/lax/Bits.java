@@ -14,6 +14,7 @@ public final class Bits {
       Binary.flat("shift_right_logical", Fn.SHIFT_RIGHT_LOGICAL, Domain.INTEGER);
   static final Binary SHIFT_RIGHT_ARITHMETIC =
       Binary.flat("shift_right_arithmetic", Fn.SHIFT_RIGHT_ARITHMETIC, Domain.INTEGER);
+  static final Binary MULHI = Binary.flat("mulhi", Fn.MULHI, Domain.INTEGER);
   static final Unary POPULATION_COUNT = Unary.flat("population_count", Fn.POPCNT, Domain.INTEGER);
   static final Unary CLZ = Unary.flat("clz", Fn.CLZ, Domain.INTEGER);
 
@@ -45,6 +46,11 @@ public final class Bits {
 
   public static Array shiftRightArithmetic(Array x, Array bits) {
     return SHIFT_RIGHT_ARITHMETIC.of(x, bits);
+  }
+
+  /** The upper half of the product of integers. */
+  public static Array mulhi(Array x, Array y) {
+    return MULHI.of(x, y);
   }
 
   public static Array populationCount(Array x) {

@@ -98,6 +98,7 @@ public final class Primitives {
             Bits.SHIFT_LEFT,
             Bits.SHIFT_RIGHT_LOGICAL,
             Bits.SHIFT_RIGHT_ARITHMETIC,
+            Bits.MULHI,
             Bits.POPULATION_COUNT,
             Bits.CLZ));
     for (Direction direction : Direction.values()) {

@@ -115,6 +115,7 @@ final class PrimitiveCalls {
           entry("shift_left", Bits::shiftLeft),
           entry("shift_right_logical", Bits::shiftRightLogical),
           entry("shift_right_arithmetic", Bits::shiftRightArithmetic),
+          entry("mulhi", Bits::mulhi),
           entry("eq", Compare::eq),
           entry("ne", Compare::ne),
           entry("lt", Compare::lt),

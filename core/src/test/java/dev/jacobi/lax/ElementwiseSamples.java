@@ -161,6 +161,7 @@ final class ElementwiseSamples {
       typed2(p, 0, 9, INTEGER);
     }
     typed2(new Divisors.Gcd(), 0, 60, INTEGER);
+    typed2(Bits.MULHI, 0, 100, INTEGER);
     typed(Bits.POPULATION_COUNT, 0, 100, INTEGER);
     typed(Bits.CLZ, 0, 100, INTEGER);
     for (Direction direction : Direction.values()) {
