@@ -58,9 +58,10 @@ final class Zeta {
     return m.select(infinite, m.inf(), value);
   }
 
+  /** Whether x is an even integer; infinity is none. */
   private static Val even(Num m, Val x) {
     Val half = m.mul(x, m.c(0.5));
-    return m.eq(Rounding.roundEven(m, half), half);
+    return m.f.and(m.eq(Rounding.roundEven(m, half), half), m.lt(m.abs(x), m.inf()));
   }
 
   /** A function of two vectors that stands once in the module. */

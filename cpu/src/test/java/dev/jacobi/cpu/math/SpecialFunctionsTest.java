@@ -193,6 +193,8 @@ class SpecialFunctionsTest {
             {NAN, 1, NAN},
             {0.5, 1, NAN},
             {INF, 1, NAN},
+            {INF, 0, NAN},
+            {-INF, 0, NAN},
             {2, 0, INF},
             {0, -1, INF},
             {4, -3, INF},

@@ -81,6 +81,8 @@ class SpecialFunctionsTest {
           new Row(Fn.ZETA, NAN, NAN, 1),
           new Row(Fn.ZETA, NAN, 0.5, 1),
           new Row(Fn.ZETA, NAN, INF, 1),
+          new Row(Fn.ZETA, NAN, INF, 0),
+          new Row(Fn.ZETA, NAN, -INF, 0),
           new Row(Fn.ZETA, INF, 2, 0),
           new Row(Fn.ZETA, INF, 0, -1),
           new Row(Fn.ZETA, INF, 4, -3),
