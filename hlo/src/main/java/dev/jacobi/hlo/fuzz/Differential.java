@@ -6,7 +6,9 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
@@ -140,8 +142,7 @@ final class Differential {
       case Bounds.UlpsAbove(double n, double least) -> Closeness.ulpsAbove(expected, got, n, least);
       case Bounds.Sum _ when !expected.dtype().isInexact() -> Closeness.exact(expected, got);
       case Bounds.Sum(long terms) -> {
-        List<Literal> magnitudes =
-            Interpreter.run(alone, operands.stream().map(Magnitudes::of).toList());
+        List<Literal> magnitudes = Interpreter.run(alone, Magnitudes.of(instr.op(), operands));
         yield Closeness.sum(expected, got, 2.0 * terms, magnitudes.getFirst()::getDouble);
       }
       case Bounds.Largest(double n) -> {
@@ -158,6 +159,15 @@ final class Differential {
   /** Absolute values of an array's elements, for bounds of sums and products. */
   private static final class Magnitudes {
     private Magnitudes() {}
+
+    /** Absolute values of what is summed; what selects stays as it is. */
+    static List<Literal> of(Op op, List<Literal> operands) {
+      List<Literal> absolute = new ArrayList<>(operands.stream().map(Magnitudes::of).toList());
+      if (op instanceof WindowOp.SelectAndScatter) {
+        absolute.set(0, operands.getFirst());
+      }
+      return absolute;
+    }
 
     /** |x|, or of a complex number |re| + |im|, in the array's own type. */
     static Literal of(Literal x) {
