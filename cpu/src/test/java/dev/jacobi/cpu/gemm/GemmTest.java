@@ -17,6 +17,7 @@ import dev.jacobi.hlo.memory.Pool;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,6 +94,7 @@ class GemmTest {
     check(spec, Target.host());
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("specs")
   void productsAreRightOnTheBaseline(GemmSpec spec) {
