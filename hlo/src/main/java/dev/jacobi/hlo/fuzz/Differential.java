@@ -142,7 +142,7 @@ final class Differential {
       case Bounds.UlpsAbove(double n, double least) -> Closeness.ulpsAbove(expected, got, n, least);
       case Bounds.Sum _ when !expected.dtype().isInexact() -> Closeness.exact(expected, got);
       case Bounds.Sum(long terms) -> {
-        List<Literal> magnitudes = Interpreter.run(alone, Magnitudes.of(instr.op(), operands));
+        List<Literal> magnitudes = Magnitudes.of(instr, alone, operands);
         yield Closeness.sum(expected, got, 2.0 * terms, magnitudes.getFirst()::getDouble);
       }
       case Bounds.Largest(double n) -> {
@@ -160,13 +160,23 @@ final class Differential {
   private static final class Magnitudes {
     private Magnitudes() {}
 
-    /** Absolute values of what is summed; what selects stays as it is. */
-    static List<Literal> of(Op op, List<Literal> operands) {
-      List<Literal> absolute = new ArrayList<>(operands.stream().map(Magnitudes::of).toList());
-      if (op instanceof WindowOp.SelectAndScatter) {
-        absolute.set(0, operands.getFirst());
+    /** The operation on the absolute values of what it sums; what selects stays as it is. */
+    static List<Literal> of(Instr instr, HloModule alone, List<Literal> operands) {
+      List<Value> read = alone.main().body().params();
+      List<Value> params = new ArrayList<>();
+      List<Literal> arguments = new ArrayList<>();
+      for (Value operand : instr.op().operands()) {
+        Literal x = operands.get(read.indexOf(operand));
+        boolean selects = params.isEmpty() && instr.op() instanceof WindowOp.SelectAndScatter;
+        params.add(new Value(operand.type()));
+        arguments.add(selects ? x : of(x));
       }
-      return absolute;
+      var next = params.iterator();
+      Op op = instr.op().mapOperands(_ -> next.next());
+      List<Value> results = instr.results().stream().map(v -> new Value(v.type())).toList();
+      Instr absolute = new Instr(op, results, instr.loc());
+      return Interpreter.run(
+          Programs.module(new Block(params, List.of(absolute), results)), arguments);
     }
 
     /** |x|, or of a complex number |re| + |im|, in the array's own type. */
