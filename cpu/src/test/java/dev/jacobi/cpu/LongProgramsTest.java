@@ -85,15 +85,18 @@ class LongProgramsTest {
     }
   }
 
+  private static ProgramEmitter.Options options() {
+    return new ProgramEmitter.Options(Target.host().irTarget(), Target.host().isa(), true);
+  }
+
   /** Processor time of this thread for everything up to LLVM, which others run. */
   private static double seconds(HloModule module) {
-    var options = new ProgramEmitter.Options(Target.host().irTarget(), Target.host().isa(), true);
     var clock = ManagementFactory.getThreadMXBean();
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < 3; i++) {
       long start = clock.getCurrentThreadCpuTime();
       HloModule hlo = Pipeline.canonical(module, Dump.of("long"));
-      ProgramEmitter.emit(hlo, options, (kind, function, text) -> {});
+      ProgramEmitter.emit(hlo, options(), (kind, function, text) -> {});
       least = Math.min(least, (clock.getCurrentThreadCpuTime() - start) / 1e9);
     }
     return least;
@@ -119,5 +122,25 @@ class LongProgramsTest {
           .as("%s", step)
           .isEqualTo(Engines.run(Engines.interpreter(), program, in, 1));
     }
+  }
+
+  /** A scalar function is code of its own where there are many: once, with the same bits. */
+  @Test
+  void manyScalarFunctionsAreCalls() {
+    int steps = 100;
+    HloBuilder b = new HloBuilder();
+    Value x = b.param(TensorType.scalar(DType.F32));
+    Value n = b.param(TensorType.scalar(DType.I32));
+    Value y = x;
+    for (int i = 0; i < steps; i++) {
+      y = b.pointwise(Fn.SIN, b.pointwise(Fn.POW, b.pointwise(Fn.EXP, y), x));
+      n = b.pointwise(Fn.ADD, n, b.pointwise(Fn.POW, n, n));
+    }
+    HloFunc main = new HloFunc("main", true, b.build(y, n));
+    HloModule program = new HloModule("scalars", Map.of("main", main), Map.of());
+    List<Literal> in = Engines.arguments(program, 1);
+    assertThat(Engines.run(Engines.CPU, program, in, 1)).isEqualTo(Engines.runEagerly(program, in));
+    String ir = ProgramEmitter.emit(program, options(), (kind, function, text) -> {}).ir();
+    assertThat(ir.length()).isLessThan(20_000 + 500 * steps);
   }
 }

@@ -1,7 +1,9 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.emit.Kernels.Arg;
+import dev.jacobi.cpu.fuse.Cost;
 import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Launch;
@@ -12,6 +14,7 @@ import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
@@ -29,11 +32,18 @@ final class FunctionEmitter {
   /** Constants of more bytes are passed by address instead of being written into the code. */
   private static final int INLINE_CONSTANT = 512;
 
+  /** Scalar functions of some length that stand in the code themselves; more are called. */
+  private static final int MANY_FUNCTIONS = 32;
+
+  /** What computes more is a function of some length. */
+  private static final int SHORT = 6;
+
   private final FnEmitter f;
   private final Kernels kernels;
   private final MemoryPlan plan;
   private final Context context;
   private Frame frame = new Frame(null);
+  private boolean outlines;
   private Optional<Reads> reads = Optional.empty(); // of a program's main function
 
   /** What the function was called with. */
@@ -91,6 +101,7 @@ final class FunctionEmitter {
     if (context.isMain()) {
       reads = Optional.of(Reads.of(block, plan));
     }
+    outlines = longFunctions(block) > MANY_FUNCTIONS;
     steps(block);
     for (int k = 0; k < block.results().size(); k++) {
       Value v = block.results().get(k);
@@ -132,13 +143,56 @@ final class FunctionEmitter {
     frame.put(instr.result(), scalarValue(instr));
   }
 
+  private static int longFunctions(Block block) {
+    int count = 0;
+    for (Instr i : block.instrs()) {
+      if (isLongFunction(i)) {
+        count++;
+      }
+      count += i.op().regions().stream().mapToInt(FunctionEmitter::longFunctions).sum();
+    }
+    return count;
+  }
+
+  private static boolean isLongFunction(Instr i) {
+    return i.op() instanceof ElementwiseOp.Pointwise o
+        && Cost.of(o.fn()) > SHORT
+        && i.result().shape().isScalar();
+  }
+
+  /** Applies a function, in its place or, where the code has many such, by a call. */
+  private Reg apply(Fn fn, DType result, List<Reg> args) {
+    List<DType> types = args.stream().map(Reg::dtype).toList();
+    boolean real = !result.isComplex() && types.stream().noneMatch(DType::isComplex);
+    if (!outlines || !real || Cost.of(fn) <= SHORT) {
+      return new Pointwise(f).apply(fn, result, args);
+    }
+    String name = "scalar_" + fn.mnemonic();
+    List<IrModule.Param> params = new ArrayList<>();
+    for (DType t : types) {
+      name += "_" + t.shortName();
+      params.add(new IrModule.Param(Reg.type(t, 0), "a" + params.size()));
+    }
+    LType type = Reg.type(result, 0);
+    f.module().helper(name, type, params, g -> function(g, fn, result, types));
+    return Reg.of(result, f.call(name, type, args.stream().map(Reg::re).toArray(Val[]::new)));
+  }
+
+  private static void function(FnEmitter g, Fn fn, DType result, List<DType> types) {
+    List<Reg> args = new ArrayList<>();
+    for (DType t : types) {
+      args.add(Reg.of(t, g.param(args.size())));
+    }
+    g.ret(new Pointwise(g).apply(fn, result, args).re());
+  }
+
   private Reg scalarValue(Instr instr) {
     Pointwise pointwise = new Pointwise(f);
     List<Reg> args = instr.op().operands().stream().map(this::scalar).toList();
     return switch (instr.op()) {
       case ElementwiseOp.Constant o -> Pointwise.constant(o.literal());
       case ElementwiseOp.Iota o -> Pointwise.constant(Literal.scalar(o.type().dtype(), 0.0));
-      case ElementwiseOp.Pointwise o -> pointwise.apply(o.fn(), instr.result().dtype(), args);
+      case ElementwiseOp.Pointwise o -> apply(o.fn(), instr.result().dtype(), args);
       case ElementwiseOp.Compare o ->
           pointwise.compare(o.direction(), o.order(), args.get(0), args.get(1));
       case ElementwiseOp.Convert o -> pointwise.convert(args.getFirst(), o.dtype());
