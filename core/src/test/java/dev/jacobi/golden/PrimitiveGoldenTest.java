@@ -31,6 +31,8 @@ class PrimitiveGoldenTest {
           "values/convert.tsv",
           "values/shapes.tsv",
           "values/reductions.tsv",
+          "values/cumulative.tsv",
+          "values/windows.tsv",
           "values/dot.tsv",
           "values/indexing.tsv",
           "values/fft.tsv");
@@ -181,6 +183,13 @@ class PrimitiveGoldenTest {
     return switch (primitive) {
       case "reduce_sum",
           "reduce_prod",
+          "cumsum",
+          "cumprod",
+          "cumlogsumexp",
+          "reduce",
+          "reduce_window",
+          "reduce_window_sum",
+          "select_and_scatter_add",
           "dot_general",
           "fft",
           "scatter-add",
