@@ -13,6 +13,7 @@ import dev.jacobi.jaxpr.Primitive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The primitives of this package. A test finds every one that is missing here. */
 public final class Primitives {
@@ -165,6 +166,17 @@ public final class Primitives {
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);
     all.add(new Dot.DotGeneral(matmul, DType.F32));
     all.add(new Fft.FftOp(FftType.FFT, one));
+    all.add(
+        new Conv.ConvGeneralDilated(
+            one,
+            List.of(Longs.of(0, 0)),
+            one,
+            one,
+            ConvDimensionNumbers.plain(3),
+            1,
+            1,
+            Optional.empty(),
+            Optional.empty()));
     GatherDims rows = new GatherDims(none, first, none, none, first, 1);
     all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
     ScatterDims places = new ScatterDims(none, first, none, none, first, 1);

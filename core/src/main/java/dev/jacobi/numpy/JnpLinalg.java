@@ -8,9 +8,12 @@ import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Concatenation;
+import dev.jacobi.lax.Convolution;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Padding;
 import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
@@ -340,6 +343,71 @@ public abstract class JnpLinalg extends JnpCumulative {
     return order == 2
         ? Powers.sqrt(sum(Arithmetic.mul(size, size), d))
         : power(sum(power(size, weak(order)), d), weak(1 / order));
+  }
+
+  /** How much of a convolution of vectors is wanted. */
+  public enum ConvolveMode {
+    /** Every place where they overlap. */
+    FULL,
+    /** As many places as the longer one has elements, in the middle. */
+    SAME,
+    /** The places where the shorter one lies within the longer. */
+    VALID
+  }
+
+  /** The convolution of two vectors at every place where they overlap. */
+  public static Array convolve(Array a, Array v) {
+    return convolve(a, v, ConvolveMode.FULL);
+  }
+
+  /** The convolution of two vectors: sums of products of one with the other turned round. */
+  public static Array convolve(Array a, Array v, ConvolveMode mode) {
+    return jitted("convolve", mode, x -> slide("convolve", x.get(0), x.get(1), mode), a, v);
+  }
+
+  /** NumPy's {@code correlate} where the shorter vector lies within the longer. */
+  public static Array correlate(Array a, Array v) {
+    return correlate(a, v, ConvolveMode.VALID);
+  }
+
+  /** Sums of products of one vector with the shifted other, which is conjugated. */
+  public static Array correlate(Array a, Array v, ConvolveMode mode) {
+    return jitted("correlate", mode, x -> slide("correlate", x.get(0), x.get(1), mode), a, v);
+  }
+
+  private static Array slide(String name, Array a, Array v, ConvolveMode mode) {
+    if (a.rank() != 1 || v.rank() != 1 || a.dim(0) == 0 || v.dim(0) == 0) {
+      throw new LaxTypeException(
+          name, "takes two vectors that are not empty, got " + a.shape() + " and " + v.shape());
+    }
+    List<Object> statics = List.of(name, mode);
+    return jitted("_conv", statics, x -> slid(name, x.get(0), x.get(1), mode), a, v);
+  }
+
+  /** As JAX's {@code _conv}: the longer vector is the input, the other the kernel. */
+  private static Array slid(String name, Array a, Array v, ConvolveMode mode) {
+    Promotion.Type t = Promotion.join(List.of(a.aval(), v.aval()));
+    Array first = inexact(Promotion.convert(a, t.dtype(), t.weak()));
+    Array other = inexact(Promotion.convert(v, t.dtype(), t.weak()));
+    boolean swap = a.dim(0) < v.dim(0);
+    boolean correlates = name.equals("correlate");
+    Array second = correlates ? conj(other) : other;
+    Array x = swap ? second : first;
+    Array y = swap ? first : second;
+    Array kernel = correlates ? y : flip(y);
+    long n = y.dim(0);
+    long[] pads =
+        switch (mode) {
+          case FULL -> new long[] {n - 1, n - 1};
+          case SAME -> new long[] {n / 2, n - n / 2 - 1};
+          case VALID -> new long[] {0, 0};
+        };
+    Axes ends = Axes.of(0, 1);
+    Array result =
+        Convolution.conv(
+            Shapes.expandDims(x, ends), Shapes.expandDims(kernel, ends), Padding.of(pads), 1);
+    Array ordered = correlates && swap ? Concatenation.rev(result, Axes.of(2)) : result;
+    return Shapes.squeeze(ordered, ends);
   }
 
   /** A polynomial with coefficients from the highest power down, by Horner's rule. */

@@ -27,7 +27,7 @@ class JaxprGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> texts() {
-    return Stream.of("jaxpr/differentiable.tsv", "jaxpr/other.tsv")
+    return Stream.of("jaxpr/differentiable.tsv", "jaxpr/other.tsv", "jaxpr/conv.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

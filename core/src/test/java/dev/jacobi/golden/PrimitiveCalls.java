@@ -17,7 +17,10 @@ import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Complexes;
 import dev.jacobi.lax.Concatenation;
+import dev.jacobi.lax.ConvDimensionNumbers;
+import dev.jacobi.lax.ConvOptions;
 import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.Convolution;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.DynamicSlices;
 import dev.jacobi.lax.Elementary;
@@ -26,6 +29,7 @@ import dev.jacobi.lax.Gather;
 import dev.jacobi.lax.IncompleteBeta;
 import dev.jacobi.lax.IncompleteGamma;
 import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.Padding;
 import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scatter;
@@ -181,6 +185,7 @@ final class PrimitiveCalls {
           x -> DynamicSlices.dynamicUpdateSlice(x.get(0), x.get(1), x.subList(2, x.size()));
       case "dot_general" -> dot(p);
       case "fft" -> fft(p);
+      case "conv_general_dilated" -> conv(p);
       case "gather" -> gather(p);
       default -> primitive.startsWith("scatter") ? scatter(primitive, p) : reduction(primitive, p);
     };
@@ -241,6 +246,29 @@ final class PrimitiveCalls {
     return p.isNone("preferred_element_type")
         ? x -> Dot.dotGeneral(x.get(0), x.get(1), dims)
         : x -> Dot.dotGeneral(x.get(0), x.get(1), dims, p.dtype("preferred_element_type"));
+  }
+
+  private static Call conv(Parameters p) {
+    var padding = Padding.of(pairs(p.longs("padding")));
+    var d =
+        new ConvDimensionNumbers(p.inside("lhs_spec"), p.inside("rhs_spec"), p.inside("out_spec"));
+    var options =
+        ConvOptions.of(padding, p.longs("window_strides"))
+            .withLhsDilation(p.longs("lhs_dilation"))
+            .withRhsDilation(p.longs("rhs_dilation"))
+            .withDimensionNumbers(d)
+            .withGroups(p.number("feature_group_count"), p.number("batch_group_count"));
+    var all =
+        p.isNone("preferred_element_type")
+            ? options
+            : options.withPreferredElementType(p.dtype("preferred_element_type"));
+    return x -> Convolution.convGeneralDilated(x.get(0), x.get(1), all);
+  }
+
+  private static long[][] pairs(long[] values) {
+    long[][] pairs = new long[values.length / 2][];
+    Arrays.setAll(pairs, i -> new long[] {values[2 * i], values[2 * i + 1]});
+    return pairs;
   }
 
   private static Call gather(Parameters p) {

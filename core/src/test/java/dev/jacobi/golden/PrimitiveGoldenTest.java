@@ -35,7 +35,8 @@ class PrimitiveGoldenTest {
           "values/windows.tsv",
           "values/dot.tsv",
           "values/indexing.tsv",
-          "values/fft.tsv");
+          "values/fft.tsv",
+          "values/conv.tsv");
 
   /** JAX primitives that Jacobi expresses by others. */
   private static final List<String> NOT_OURS =
@@ -191,6 +192,7 @@ class PrimitiveGoldenTest {
           "reduce_window_sum",
           "select_and_scatter_add",
           "dot_general",
+          "conv_general_dilated",
           "fft",
           "scatter-add",
           "scatter-mul",

@@ -40,6 +40,7 @@ final class StructuralSamples {
     samples.dots();
     samples.transforms();
     samples.gathers();
+    samples.rows.addAll(ConvSamples.all());
     samples.scatters();
     samples.keys();
     return samples.rows;

@@ -20,6 +20,7 @@ public final class Workloads {
             IndexRows.all(),
             RandomRows.all(),
             MatmulRows.all(),
+            ConvRows.all(),
             ModelRows.all());
     families.forEach(all::putAll);
     return all;
