@@ -4,7 +4,9 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.check;
   exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.fuzz;
+  exports dev.jacobi.hlo.interpret;
   exports dev.jacobi.hlo.memory;
+  exports dev.jacobi.hlo.shorthand;
   exports dev.jacobi.hlo.spi;
   exports dev.jacobi.hlo.text;
   exports dev.jacobi.hlo.verify;

@@ -5,9 +5,11 @@ import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.config.Config;
+import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -41,9 +43,10 @@ public final class CpuBackend implements Backend {
   }
 
   @Override
-  public Executable compile(HloModule module, CompileOptions options) {
-    Verifier.verify(module);
-    Demands.requireKept(module);
+  public Executable compile(HloModule given, CompileOptions options) {
+    Verifier.verify(given);
+    Demands.requireKept(given);
+    HloModule module = Shorthand.expand(given, Interpreter::run);
     return CpuExecutable.of(
         module.main(), Pipeline.compile(module, options, Target.host()), options);
   }

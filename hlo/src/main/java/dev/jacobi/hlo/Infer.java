@@ -49,6 +49,10 @@ public final class Infer {
       case WindowOp.ReduceWindow o -> reduceWindow(o);
       case WindowOp.SelectAndScatter o ->
           List.of(o.operand().type().withDtype(o.scatter().results().getFirst().dtype()));
+      case RandomOp o -> Inferred.of(o);
+      case ShorthandOp o -> Inferred.of(o);
+      case DynamicOp o -> List.of(Inferred.of(o));
+      case CollectiveOp o -> Inferred.of(o);
       case ControlOp.While o -> types(o.inits());
       case ControlOp.Case o -> o.branches().getFirst().resultTypes();
       case ControlOp.If o -> o.onTrue().resultTypes();

@@ -19,6 +19,10 @@ public sealed interface Op
         ConvOp,
         NormOp,
         SpectralOp,
+        RandomOp,
+        ShorthandOp,
+        DynamicOp,
+        CollectiveOp,
         ControlOp {
   /** Dialect and name, such as {@code stablehlo.add}. */
   String mnemonic();

@@ -8,10 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code ./jacobi hlo}: what there is to do with StableHLO files. */
 @Command(
     name = "hlo",
-    description =
-        "Work with StableHLO programs; `hlo check PATH...` runs self-checking ones,"
-            + " `hlo fuzz` random ones.",
-    subcommands = {CheckCommand.class, FuzzCommand.class})
+    description = "Work with StableHLO programs: check, run, print, verify, fuzz.",
+    subcommands = {
+      CheckCommand.class,
+      RunCommand.class,
+      PrintCommand.class,
+      VerifyCommand.class,
+      FuzzCommand.class
+    })
 public final class HloCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -8,15 +8,19 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -68,6 +72,7 @@ final class SingleEmitter {
       case ShapeOp.Reshape _, ShapeOp.Transpose _, ShapeOp.Slice _, IndexOp.DynamicSlice _ ->
           wrong(instr);
       case ShapeOp.Reverse _, ReductionOp.Reduce _, IndexOp.Gather _ -> wrong(instr);
+      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> wrong(instr);
     }
   }
 

@@ -1,14 +1,18 @@
 package dev.jacobi.cpu.fuse;
 
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -66,6 +70,7 @@ public final class Ops {
           false;
       case SpectralOp _ -> false;
       case WindowOp _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
+      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> false;
     };
   }
 
@@ -109,12 +114,14 @@ public final class Ops {
           ControlOp.Composite _,
           ControlOp.OptimizationBarrier _ ->
           false;
+      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> false;
     };
   }
 
   /** Whether it may be removed when nobody reads its results, and merged with an equal one. */
   public static boolean isPure(Op op) {
     return switch (op) {
+      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> true;
       case ControlOp.CustomCall o -> !o.hasSideEffect();
       case ControlOp.While _,
           ControlOp.Case _,

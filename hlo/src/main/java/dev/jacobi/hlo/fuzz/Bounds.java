@@ -1,17 +1,21 @@
 package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -61,7 +65,8 @@ sealed interface Bounds {
       case SpectralOp.Fft o -> fft(o);
       case ConvOp.Convolution o -> new Sum(o.rhs().shape().size() + 1);
       // Both engines write it out in other operations, which have bounds of their own.
-      case NormOp _ -> throw new IllegalArgumentException(op.mnemonic() + " is never drawn");
+      case NormOp _, RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ ->
+          throw new IllegalArgumentException(op.mnemonic() + " is never drawn");
       case WindowOp.ReduceWindow o ->
           combined(o.body(), o.inputs().getFirst().dtype(), elements(o.window().sizes()));
       case WindowOp.SelectAndScatter o ->

@@ -2,8 +2,10 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.BatchNorm;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
@@ -13,15 +15,18 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +63,7 @@ public final class Interpreter {
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
     List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();
-    return new Interpreter(module, CustomCalls.NONE)
+    return new Interpreter(Shorthand.expand(module, Interpreter::run), CustomCalls.NONE)
         .runMain(inputs).stream().map(Tensor::toLiteral).toList();
   }
 
@@ -177,6 +182,7 @@ public final class Interpreter {
       case ControlOp.CustomCall o -> customCalls.call(o, f.get(o.operands()), instr.loc());
       case ControlOp.Composite o -> call(o.decomposition(), f.get(o.operands()));
       case ControlOp.OptimizationBarrier o -> f.get(o.operands());
+      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> throw writtenOut(instr.op());
       case ElementwiseOp.Constant o ->
           List.of(constants.computeIfAbsent(instr.result(), v -> Tensor.of(o.literal())));
       case ElementwiseOp.Iota _,
@@ -244,7 +250,11 @@ public final class Interpreter {
           ControlOp.Call _,
           ControlOp.CustomCall _,
           ControlOp.Composite _,
-          ControlOp.OptimizationBarrier _ ->
+          ControlOp.OptimizationBarrier _,
+          RandomOp _,
+          ShorthandOp _,
+          DynamicOp _,
+          CollectiveOp _ ->
           throw new AssertionError(op.mnemonic() + " is evaluated elsewhere");
     };
   }
@@ -259,6 +269,10 @@ public final class Interpreter {
     params.forEach((v, param) -> frame.put(List.of(param), List.of(f.get(v))));
     b.build(results).instrs().forEach(i -> frame.put(i.results(), eval(i, frame)));
     return frame.get(results);
+  }
+
+  private static AssertionError writtenOut(Op op) {
+    return new AssertionError(op.mnemonic() + " should be written out in others");
   }
 
   private List<Tensor> reduce(ReductionOp.Reduce op, Frame f, int size) {

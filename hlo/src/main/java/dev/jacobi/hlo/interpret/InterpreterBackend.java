@@ -8,6 +8,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -37,9 +38,10 @@ public final class InterpreterBackend implements Backend {
   }
 
   @Override
-  public Executable compile(HloModule module, CompileOptions options) {
-    Verifier.verify(module);
-    Demands.requireKept(module);
+  public Executable compile(HloModule given, CompileOptions options) {
+    Verifier.verify(given);
+    Demands.requireKept(given);
+    HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> rejectCustomCalls(f.body()));
     return new Program(module);
   }

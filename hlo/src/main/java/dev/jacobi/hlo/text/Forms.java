@@ -1,14 +1,19 @@
 package dev.jacobi.hlo.text;
 
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
 import java.util.HashMap;
@@ -30,6 +35,9 @@ final class Forms {
             WindowForms.ALL,
             ConvForms.ALL,
             SpectralForms.ALL,
+            ShorthandForms.ALL,
+            DynamicForms.ALL,
+            CollectiveForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -41,6 +49,16 @@ final class Forms {
   static Optional<Form<?>> find(String mnemonic) {
     Form<?> form = BY_MNEMONIC.get(mnemonic);
     return form != null ? Optional.of(form) : Fn.ofMnemonic(mnemonic).map(ElementwiseForms::of);
+  }
+
+  /** Whether StableHLO's printer leaves an operation in generic form, of these families. */
+  static boolean isGeneric(Op op) {
+    return switch (op) {
+      case ShorthandOp.TorchIndexSelect _, ShorthandOp.MapOp _, DynamicOp.DynamicGather _ -> true;
+      case CollectiveOp.ProcessId _ -> false;
+      case CollectiveOp _ -> true;
+      default -> false;
+    };
   }
 
   /** Writes an operation's mnemonic and what follows it. */
@@ -73,6 +91,10 @@ final class Forms {
       case NormOp.BatchNormInference o -> ConvForms.BATCH_NORM_INFERENCE.write(o, out);
       case NormOp.BatchNormGrad o -> ConvForms.BATCH_NORM_GRAD.write(o, out);
       case SpectralOp.Fft o -> SpectralForms.FFT.write(o, out);
+      case RandomOp o -> ShorthandForms.write(o, out);
+      case ShorthandOp o -> ShorthandForms.write(o, out);
+      case DynamicOp o -> DynamicForms.write(o, out);
+      case CollectiveOp o -> CollectiveForms.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

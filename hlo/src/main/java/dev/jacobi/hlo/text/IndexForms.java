@@ -59,22 +59,26 @@ final class IndexForms {
                   in.longs("slice_sizes"),
                   in.flag("indices_are_sorted")),
           (op, out) ->
-              out.genericOperands()
-                  .text(" <{dimension_numbers = #stablehlo.gather<")
-                  .fields(
-                      Writer.field("offset_dims", op.dims().offsetDims()),
-                      Writer.field("collapsed_slice_dims", op.dims().collapsedSliceDims()),
-                      Writer.field("operand_batching_dims", op.dims().operandBatchingDims()),
-                      Writer.field(
-                          "start_indices_batching_dims", op.dims().startIndicesBatchingDims()),
-                      Writer.field("start_index_map", op.dims().startIndexMap()),
-                      Writer.field("index_vector_dim", op.dims().indexVectorDim()))
-                  .text(">, indices_are_sorted = " + op.sorted() + ", slice_sizes = ")
+              writeGatherDims(op.dims(), op.sorted(), out.genericOperands())
+                  .text(", slice_sizes = ")
                   .array(op.sliceSizes())
                   .text("}>")
                   .signature());
 
-  private static IndexOp.GatherDims gatherDims(OpText in) {
+  /** The attributes that every gather has. */
+  static Writer writeGatherDims(IndexOp.GatherDims d, boolean sorted, Writer out) {
+    return out.text(" <{dimension_numbers = #stablehlo.gather<")
+        .fields(
+            Writer.field("offset_dims", d.offsetDims()),
+            Writer.field("collapsed_slice_dims", d.collapsedSliceDims()),
+            Writer.field("operand_batching_dims", d.operandBatchingDims()),
+            Writer.field("start_indices_batching_dims", d.startIndicesBatchingDims()),
+            Writer.field("start_index_map", d.startIndexMap()),
+            Writer.field("index_vector_dim", d.indexVectorDim()))
+        .text(">, indices_are_sorted = " + sorted);
+  }
+
+  static IndexOp.GatherDims gatherDims(OpText in) {
     return new IndexOp.GatherDims(
         in.axesOrNone("offset_dims"),
         in.axesOrNone("collapsed_slice_dims"),

@@ -79,7 +79,8 @@ final class Writer {
             || op instanceof WindowOp
             || op instanceof NormOp
             || op instanceof ControlOp.Case
-            || op instanceof ControlOp.If;
+            || op instanceof ControlOp.If
+            || Forms.isGeneric(op);
     boolean isCall = isFunction && op instanceof ControlOp.Call;
     out.append(isGeneric ? quote(op.mnemonic()) : isCall ? "call" : op.mnemonic());
     Forms.write(next, this);
@@ -194,6 +195,17 @@ final class Writer {
       rows[2 * i + 1] = second.get(i);
     }
     return literal(Literal.ofLongs(Shape.of(first.size(), 2), rows));
+  }
+
+  /** {@code array<i64: 0, 1>}. */
+  Writer array(Axes axes) {
+    return text(arrayText(axes));
+  }
+
+  /** {@code array<i64: 0, 1>}. */
+  static String arrayText(Axes axes) {
+    String list = axes.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    return "array<i64" + (list.isEmpty() ? "" : ": " + list) + ">";
   }
 
   /** {@code [0:4, 0:8:2]}. */

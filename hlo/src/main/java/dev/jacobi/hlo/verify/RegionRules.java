@@ -56,7 +56,7 @@ final class RegionRules {
     at.require(id, holds, "the body takes %s and gives %s", body.paramTypes(), body.resultTypes());
   }
 
-  private static boolean promotable(DType from, DType to) {
+  static boolean promotable(DType from, DType to) {
     boolean sameFamily = from.kind() == to.kind() || from.isInteger() && to.isInteger();
     return sameFamily && from.bits() <= to.bits();
   }

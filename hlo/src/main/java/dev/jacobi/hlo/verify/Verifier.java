@@ -1,8 +1,10 @@
 package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
+import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -12,8 +14,10 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -26,6 +30,9 @@ import java.util.Set;
 
 /** Checks a module against the StableHLO specification and the rules of the representation. */
 public final class Verifier {
+  /** Calls that may be open at once: passes walk them on the stack. */
+  private static final int MAX_DEPTH = 500;
+
   private final HloModule module;
   private final Set<Value> defined = new HashSet<>();
   private final Set<String> checkedForRecursion = new HashSet<>();
@@ -167,6 +174,10 @@ public final class Verifier {
       case WindowOp.ReduceWindow o -> WindowRules.reduceWindow(o, at);
       case WindowOp.SelectAndScatter o -> WindowRules.selectAndScatter(o, at);
       case SpectralOp.Fft o -> SpectralRules.fft(o, at);
+      case RandomOp o -> ShorthandRules.random(o, at);
+      case ShorthandOp o -> ShorthandRules.shorthand(o, at);
+      case DynamicOp o -> DynamicRules.dynamic(o, at);
+      case CollectiveOp o -> CollectiveRules.collective(o, at);
       case ControlOp.While o -> RegionRules.whileLoop(o, at);
       case ControlOp.Case o -> RegionRules.caseOf(o, at);
       case ControlOp.If o -> RegionRules.ifElse(o, at);
@@ -180,7 +191,10 @@ public final class Verifier {
   /** Functions must not call themselves, directly or through others. */
   private void noRecursion(String name, Deque<String> callers) {
     func = name;
-    requireFunc("call_recursion", !callers.contains(name), "calls itself through " + callers);
+    if (callers.contains(name)) {
+      requireFunc("call_recursion", false, "calls itself through " + callers);
+    }
+    requireFunc("call_depth", callers.size() < MAX_DEPTH, "is called through too many others");
     if (checkedForRecursion.add(name)) {
       callers.push(name);
       callees(module.func(name).body(), callers);

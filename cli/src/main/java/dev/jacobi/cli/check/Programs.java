@@ -1,0 +1,36 @@
+package dev.jacobi.cli.check;
+
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.text.HloSyntaxException;
+import dev.jacobi.hlo.text.UnsupportedOpException;
+import dev.jacobi.hlo.verify.HloVerifyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Programs from files, for commands that work on one. */
+final class Programs {
+  private Programs() {}
+
+  /** What a command does with a program. */
+  interface Use {
+    void of(HloModule module) throws IOException;
+  }
+
+  /** Reads and uses a program; 1, and the reason printed, if it is wrong. */
+  static int with(CommandSpec spec, Path file, Use use) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new ParameterException(spec.commandLine(), file + " is not a file.");
+    }
+    try {
+      use.of(HloParser.parse(file));
+      return 0;
+    } catch (HloSyntaxException | HloVerifyException | UnsupportedOpException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.jacobi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.io.Npy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./jacobi hlo run}, {@code print} and {@code verify}. */
+class HloCommandTest {
+  private static final String PROGRAM =
+      """
+      module @double {
+        func.func public @main(%arg0: tensor<2xf32>) -> (tensor<2xf32>, tensor<2xi1>) {
+          %0 = stablehlo.add %arg0, %arg0 : tensor<2xf32>
+          %1 = stablehlo.is_finite %0 : (tensor<2xf32>) -> tensor<2xi1>
+          return %0, %1 : tensor<2xf32>, tensor<2xi1>
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int hlo(String command, Object... args) {
+    String[] all = new String[args.length + 2];
+    all[0] = "hlo";
+    all[1] = command;
+    for (int i = 0; i < args.length; i++) {
+      all[i + 2] = args[i].toString();
+    }
+    return Main.run(new PrintWriter(out), new PrintWriter(err, true), all);
+  }
+
+  private Path program(String text) throws IOException {
+    return Files.writeString(folder.resolve("program.mlir"), text);
+  }
+
+  private Path input(DType dtype, double... values) throws IOException {
+    TensorType type = TensorType.of(dtype, values.length);
+    MemorySegment data = Literal.allocate(type);
+    for (int i = 0; i < values.length; i++) {
+      Literal.set(dtype, data, i, values[i], 0);
+    }
+    Path file = folder.resolve("input.npy");
+    Npy.write(file, Literal.wrap(type, data));
+    return file;
+  }
+
+  @Test
+  void runsAProgramOnFiles() throws IOException {
+    Path results = folder.resolve("results");
+    Path x = input(DType.F32, 1.5, -3);
+    int code = hlo("run", program(PROGRAM), x, "--backend", "interpreter", "--out", results);
+    assertThat(code).as(err.toString()).isZero();
+    Literal doubled = Npy.read(results.resolve("0.npy"));
+    assertThat(doubled.type()).isEqualTo(TensorType.of(DType.F32, 2));
+    assertThat(doubled.getDouble(1)).isEqualTo(-6);
+    assertThat(Npy.read(results.resolve("1.npy")).dtype()).isEqualTo(DType.BOOL);
+    assertThat(out.toString()).contains("0: tensor<2xf32>", "1: tensor<2xi1>");
+  }
+
+  @Test
+  void inputsMustFit() throws IOException {
+    Path file = program(PROGRAM);
+    assertThat(hlo("run", file)).isEqualTo(2);
+    assertThat(err.toString()).contains("@main takes 1 inputs, but 0 files are given");
+    assertThat(hlo("run", file, input(DType.F32, 1, 2, 3))).isEqualTo(2);
+    assertThat(err.toString()).contains("tensor<3xf32>", "@main takes tensor<2xf32>");
+    assertThat(hlo("run", file, folder.resolve("input.npy"), "--backend", "gpu")).isEqualTo(2);
+    assertThat(err.toString()).contains("There is no backend \"gpu\"");
+    assertThat(hlo("run", folder.resolve("nothing.mlir"))).isEqualTo(2);
+  }
+
+  @Test
+  void printsThePrettyForm() throws IOException {
+    assertThat(hlo("print", program(PROGRAM))).isZero();
+    assertThat(out.toString().strip()).isEqualTo(PROGRAM.strip());
+  }
+
+  @Test
+  void namesWhatIsWrong() throws IOException {
+    assertThat(hlo("verify", program(PROGRAM))).isZero();
+    assertThat(out.toString()).contains("is valid");
+    assertThat(hlo("verify", program(PROGRAM.replace("@main", "@other")))).isEqualTo(1);
+    assertThat(err.toString()).contains("func_main");
+    assertThat(hlo("print", program(PROGRAM.replace("return %0", "return %7")))).isEqualTo(1);
+    assertThat(err.toString()).contains("program.mlir:5:12: %7 is not defined here");
+    assertThat(hlo("verify", program(PROGRAM.replace(".add", ".frob")))).isEqualTo(1);
+    assertThat(err.toString()).contains("not supported: stablehlo.frob");
+  }
+}

@@ -1,0 +1,107 @@
+package dev.jacobi.hlo.verify;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.text.HloParser;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Constraints of random numbers, older forms, dynamic shapes and operations among processes. */
+class OtherConstraintsTest {
+  private static final String ADD =
+      "({^bb0(%p: T, %q: T): %r = stablehlo.add %p, %q : T stablehlo.return %r : T})";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rng_bit_generator_i2 | \"stablehlo.rng_bit_generator\"(%v) <{rng_algorithm ="
+            + " #stablehlo<rng_algorithm PHILOX>}> : (tensor<3xf32>) -> (tensor<3xf32>,"
+            + " tensor<4xui32>)",
+        "rng_bit_generator_c2 | \"stablehlo.rng_bit_generator\"(%s) <{rng_algorithm ="
+            + " #stablehlo<rng_algorithm THREE_FRY>}> : (tensor<3xui64>) -> (tensor<3xui64>,"
+            + " tensor<4xui32>)",
+        "rng_bit_generator_o2 | \"stablehlo.rng_bit_generator\"(%s) <{rng_algorithm ="
+            + " #stablehlo<rng_algorithm PHILOX>}> : (tensor<3xui64>) -> (tensor<3xui64>,"
+            + " tensor<4xi1>)",
+        "rng_c1 | stablehlo.rng %f, %f, %n, distribution = NORMAL : (tensor<f32>, tensor<f32>,"
+            + " tensor<2xi64>) -> tensor<2x2xf64>",
+        "rng_c4 | stablehlo.rng %f, %f, %n, distribution = NORMAL : (tensor<f32>, tensor<f32>,"
+            + " tensor<2xi64>) -> tensor<2xf32>",
+        "rng_i1 | stablehlo.rng %v, %f, %n, distribution = NORMAL : (tensor<3xf32>, tensor<f32>,"
+            + " tensor<2xi64>) -> tensor<2x2xf32>",
+        "dot_c1 | stablehlo.dot %x, %x : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>",
+        "dot_c2 | stablehlo.dot %v, %s : (tensor<3xf32>, tensor<3xui64>) -> tensor<f32>",
+        "einsum_c1 | stablehlo.einsum %x, %x, config = \"ij,ij\" : (tensor<2x3xf32>,"
+            + " tensor<2x3xf32>) -> tensor<f32>",
+        "einsum_c2 | stablehlo.einsum %x, %x, config = \"ij,i->i\" : (tensor<2x3xf32>,"
+            + " tensor<2x3xf32>) -> tensor<2xf32>",
+        "einsum_c3 | stablehlo.einsum %x, %x, config = \"ij,ji->i\" : (tensor<2x3xf32>,"
+            + " tensor<2x3xf32>) -> tensor<2xf32>",
+        "unary_einsum_c4 | stablehlo.unary_einsum %x, config = \"ij->j\" : (tensor<2x3xf32>) ->"
+            + " tensor<2xf32>",
+        "map_c1 | \"stablehlo.map\"(%x, %v) <{dimensions = array<i64: 0, 1>}> ADD :"
+            + " (tensor<2x3xf32>, tensor<3xf32>) -> tensor<2x3xf32>",
+        "map_c3 | \"stablehlo.map\"(%x, %x) <{dimensions = array<i64: 0>}> ADD :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>",
+        "map_c4 | \"stablehlo.map\"(%x) <{dimensions = array<i64: 0, 1>}> ADD :"
+            + " (tensor<2x3xf32>) -> tensor<2x3xf32>",
+        "dynamic_reshape_c1 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
+            + " tensor<2xi64>) -> tensor<3x2xf64>",
+        "dynamic_reshape_c2 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
+            + " tensor<2xi64>) -> tensor<3x3xf32>",
+        "dynamic_reshape_c3 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
+            + " tensor<2xi64>) -> tensor<6xf32>",
+        "dynamic_broadcast_in_dim_c5 | stablehlo.dynamic_broadcast_in_dim %v, %n, dims = [0] :"
+            + " (tensor<3xf32>, tensor<2xi64>) -> tensor<2x3xf32>",
+        "dynamic_broadcast_in_dim_c7 | stablehlo.dynamic_broadcast_in_dim %v, %n, dims = [1]"
+            + " {known_expanding_dimensions = array<i64: 0>, known_nonexpanding_dimensions ="
+            + " array<i64: 0>} : (tensor<3xf32>, tensor<2xi64>) -> tensor<2x3xf32>",
+        "dynamic_iota_c1 | stablehlo.dynamic_iota %n, dim = 2 : (tensor<2xi64>) ->"
+            + " tensor<2x2xi32>",
+        "dynamic_pad_c2 | stablehlo.dynamic_pad %v, %f, %n, %n, %n : (tensor<3xf32>,"
+            + " tensor<f32>, tensor<2xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<4xf32>",
+        "real_dynamic_slice_c1 | stablehlo.real_dynamic_slice %x, %n, %n, %n : (tensor<2x3xf32>,"
+            + " tensor<2xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<1x1xf64>",
+        "get_dimension_size_c1 | stablehlo.get_dimension_size %v, dim = 1 : (tensor<3xf32>) ->"
+            + " tensor<i32>",
+        "all_reduce_c1 | \"stablehlo.all_reduce\"(%f) <{replica_groups = dense<[[0, 0]]> :"
+            + " tensor<1x2xi64>}> ADD : (tensor<f32>) -> tensor<f32>",
+        "all_reduce_c3 | \"stablehlo.all_reduce\"(%f) <{replica_groups = dense<-2> :"
+            + " tensor<1x1xi64>}> ADD : (tensor<f32>) -> tensor<f32>",
+        "all_reduce_c4 | \"stablehlo.all_reduce\"(%f) <{replica_groups = dense<0> :"
+            + " tensor<1x1xi64>, use_global_device_ids}> ADD : (tensor<f32>) -> tensor<f32>",
+        "all_reduce_c5 | \"stablehlo.all_reduce\"(%s) <{replica_groups = dense<0> :"
+            + " tensor<1x1xi64>}> ADD : (tensor<3xui64>) -> tensor<3xf32>",
+        "all_gather_c1 | \"stablehlo.all_gather\"(%v) <{all_gather_dim = 1 : i64, replica_groups ="
+            + " dense<0> : tensor<1x1xi64>}> : (tensor<3xf32>) -> tensor<3xf32>",
+        "all_gather_c6 | \"stablehlo.all_gather\"(%v) <{all_gather_dim = 0 : i64, replica_groups ="
+            + " dense<0> : tensor<1x1xi64>}> : (tensor<3xf32>) -> tensor<4xf32>",
+        "all_to_all_c8 | \"stablehlo.all_to_all\"(%v) <{concat_dimension = 0 : i64,"
+            + " replica_groups = dense<0> : tensor<1x1xi64>, split_count = 3 : i64,"
+            + " split_dimension = 0 : i64}> : (tensor<3xf32>) -> tensor<3xf32>",
+        "reduce_scatter_c2 | \"stablehlo.reduce_scatter\"(%v) <{replica_groups = dense<0> :"
+            + " tensor<1x1xi64>, scatter_dimension = 1 : i64}> ADD : (tensor<3xf32>) ->"
+            + " tensor<3xf32>",
+        "collective_permute_c1 | \"stablehlo.collective_permute\"(%v) <{source_target_pairs ="
+            + " dense<0> : tensor<1x3xi64>}> : (tensor<3xf32>) -> tensor<3xf32>",
+        "collective_permute_c2 | \"stablehlo.collective_permute\"(%v) <{source_target_pairs ="
+            + " dense<[[0, 0], [0, 1]]> : tensor<2x2xi64>}> : (tensor<3xf32>) -> tensor<3xf32>"
+      })
+  void constraint(String id, String op) {
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func @main(%%x: tensor<2x3xf32>, %%v: tensor<3xf32>, %%f: tensor<f32>,
+                %%n: tensor<2xi64>, %%s: tensor<3xui64>) {
+              %s
+              return
+            }
+            """
+                .formatted(op.replace("ADD", ADD.replace("T", "tensor<f32>"))));
+    assertThatThrownBy(() -> Verifier.verify(module))
+        .isInstanceOf(HloVerifyException.class)
+        .hasMessageStartingWith(id + ":");
+  }
+}
