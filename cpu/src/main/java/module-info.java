@@ -5,6 +5,8 @@ module dev.jacobi.cpu {
   provides dev.jacobi.hlo.spi.Backend with
       dev.jacobi.cpu.CpuBackend;
 
+  exports dev.jacobi.cpu.lapack to
+      dev.jacobi.cli;
   exports dev.jacobi.cpu.llvm to
       dev.jacobi.cli;
 }

@@ -2,6 +2,7 @@ package dev.jacobi.cpu;
 
 import dev.jacobi.cpu.emit.ProgramEmitter;
 import dev.jacobi.cpu.gemm.GemmLibrary;
+import dev.jacobi.cpu.lapack.LapackEmitter;
 import dev.jacobi.cpu.run.ElfLoader;
 import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.cpu.run.Program;
@@ -51,7 +52,9 @@ final class CpuExecutable implements Executable {
     long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
     Program program =
         Program.of(
-            ElfLoader.load(result.objects(), NativeRuntime.symbols().or(GemmLibrary.symbols())),
+            ElfLoader.load(
+                result.objects(),
+                NativeRuntime.symbols().or(GemmLibrary.symbols()).or(LapackEmitter.symbols())),
             "entry",
             result.program().arenaBytes(),
             bytes);

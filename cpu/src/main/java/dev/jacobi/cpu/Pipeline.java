@@ -5,6 +5,7 @@ import dev.jacobi.cpu.fuse.Cleanup;
 import dev.jacobi.cpu.fuse.Dots;
 import dev.jacobi.cpu.fuse.Expand;
 import dev.jacobi.cpu.fuse.Inline;
+import dev.jacobi.cpu.fuse.Linalg;
 import dev.jacobi.cpu.fuse.Promote;
 import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.cpu.fuse.Windows;
@@ -29,6 +30,7 @@ final class Pipeline {
   static final List<Pass> PASSES =
       List.of(
           new Pass("expand", Expand::run),
+          new Pass("linalg", Linalg::run),
           new Pass("inline", Inline::run),
           new Pass("promote", Promote::run),
           new Pass("windows", Windows::run),

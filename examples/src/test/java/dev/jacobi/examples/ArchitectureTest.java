@@ -26,6 +26,7 @@ class ArchitectureTest {
   /** Packages that may make restricted calls of the foreign function interface, and why. */
   private static final List<String> NATIVE =
       List.of(
+          "dev.jacobi.cpu.lapack", // OpenBLAS
           "dev.jacobi.cpu.llvm", // libLLVM's C API
           "dev.jacobi.cpu.run", // calls into compiled code
           "dev.jacobi.hlo.memory"); // pages from the operating system

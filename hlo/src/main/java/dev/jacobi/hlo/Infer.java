@@ -53,6 +53,8 @@ public final class Infer {
       case ShorthandOp o -> Inferred.of(o);
       case DynamicOp o -> List.of(Inferred.of(o));
       case CollectiveOp o -> Inferred.of(o);
+      case LinalgOp.Cholesky o -> List.of(o.a().type());
+      case LinalgOp.TriangularSolve o -> List.of(o.b().type());
       case ControlOp.While o -> types(o.inits());
       case ControlOp.Case o -> o.branches().getFirst().resultTypes();
       case ControlOp.If o -> o.onTrue().resultTypes();

@@ -23,6 +23,7 @@ public sealed interface Op
         ShorthandOp,
         DynamicOp,
         CollectiveOp,
+        LinalgOp,
         ControlOp {
   /** Dialect and name, such as {@code stablehlo.add}. */
   String mnemonic();

@@ -1,5 +1,7 @@
 package dev.jacobi.cli.doctor;
 
+import dev.jacobi.cpu.lapack.OpenBlas;
+import dev.jacobi.cpu.lapack.OpenBlasMissingException;
 import dev.jacobi.cpu.llvm.NativeLibraries;
 
 /** OpenBLAS, for linear algebra beyond products of matrices, which are ours. */
@@ -11,18 +13,11 @@ final class BlasProbe implements Probe {
 
   @Override
   public Finding look() {
-    var platform = NativeLibraries.platform();
-    var file =
-        platform.startsWith("linux")
-            ? "libopenblas.so.0"
-            : platform.startsWith("macosx") ? "libopenblas.0.dylib" : "libopenblas.dll";
-    var place = ClassLoader.getSystemResource("org/bytedeco/openblas/" + platform + "/" + file);
-    return place == null
-        ? new Finding.Bad(
-            "OpenBLAS is not on the class path",
-            "Rebuild; there are natives for Linux (x86-64, AArch64), macOS (AArch64) and Windows"
-                + " (x86-64).")
-        : new Finding.Good(
-            "OpenBLAS for " + platform + "; matrix products use Jacobi's own kernels");
+    try {
+      OpenBlas.load();
+      return new Finding.Good("OpenBLAS, " + OpenBlas.path());
+    } catch (OpenBlasMissingException e) {
+      return new Finding.Bad("not usable on " + NativeLibraries.platform(), e.getMessage());
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.jacobi.cpu.fuse.Dots;
 import dev.jacobi.cpu.fuse.Transforms;
 import dev.jacobi.cpu.gemm.GemmEmitter;
 import dev.jacobi.cpu.gemm.GemmSpec;
+import dev.jacobi.cpu.lapack.LapackEmitter;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.Isa;
@@ -16,8 +17,9 @@ import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ReductionOp;
-import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.SpectralOp;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.linalg.LapackCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +56,8 @@ final class Kernels {
   private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
   private final Map<ConvKey, GemmEmitter.Emitted> convs = new HashMap<>();
   private final Map<FftSpec, FftEmitter.Emitted> ffts = new HashMap<>();
+
+  private final Map<LapackCall, LapackEmitter.Emitted> lapacks = new HashMap<>();
 
   Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
@@ -172,6 +176,12 @@ final class Kernels {
     return ffts.computeIfAbsent(
         Transforms.spec(o),
         s -> FftEmitter.emit(module, "fft" + ffts.size() + "_", s, isa, threads));
+  }
+
+  /** The function that runs a routine of LAPACK on a batch. */
+  LapackEmitter.Emitted lapack(LapackCall call) {
+    return lapacks.computeIfAbsent(
+        call, c -> LapackEmitter.emit(module, "l" + lapacks.size() + "_", c, isa, threads));
   }
 
   private static void store(FnEmitter f, Val v, Val at) {

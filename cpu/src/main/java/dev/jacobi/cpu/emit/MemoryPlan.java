@@ -278,15 +278,7 @@ final class MemoryPlan {
           tryShare(p, o.operand(), instr.result());
         }
       }
-      case IndexOp.Scatter o -> {
-        for (int k = 0; k < o.inputs().size(); k++) {
-          Value input = o.inputs().get(k);
-          boolean once = o.operands().stream().filter(v -> base(v) == base(input)).count() == 1;
-          if (once) {
-            tryShare(p, input, instr.results().get(k));
-          }
-        }
-      }
+      case IndexOp.Scatter _, ControlOp.CustomCall _ -> shareOverwritten(p, instr);
       case ControlOp.While o -> shareLoop(p, instr, o);
       case ControlOp.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
       case ControlOp.If o -> {
@@ -294,6 +286,16 @@ final class MemoryPlan {
         shareBranch(p, instr, o.onFalse());
       }
       default -> {}
+    }
+  }
+
+  private void shareOverwritten(Planned p, Instr instr) {
+    List<Value> operands = instr.op().operands();
+    for (var pair : Overwritten.by(instr.op()).entrySet()) {
+      Value operand = operands.get(pair.getValue());
+      if (operands.stream().filter(v -> base(v) == base(operand)).count() == 1) {
+        tryShare(p, operand, instr.results().get(pair.getKey()));
+      }
     }
   }
 

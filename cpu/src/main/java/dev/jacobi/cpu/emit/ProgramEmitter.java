@@ -19,6 +19,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
+import dev.jacobi.hlo.linalg.LapackCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -121,6 +122,8 @@ public final class ProgramEmitter {
       case WindowOp.ReduceWindow o -> ScanEmitter.Scan.of(o).scratchBytes();
       case ConvOp.Convolution o -> kernels.conv(o).scratchBytes();
       case SpectralOp.Fft o -> kernels.fft(o).scratchBytes();
+      case ControlOp.CustomCall o ->
+          LapackCall.of(o).map(c -> kernels.lapack(c).scratchBytes()).orElse(0L);
       default -> 0;
     };
   }

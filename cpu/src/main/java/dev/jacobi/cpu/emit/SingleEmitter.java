@@ -15,6 +15,7 @@ import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ReductionOp;
@@ -25,10 +26,12 @@ import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
+import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Emits the steps that have code of their own. */
 final class SingleEmitter {
@@ -53,12 +56,11 @@ final class SingleEmitter {
       case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);
       case ControlOp.Call o -> call(step, instr, o);
       case ConvOp.Convolution o -> conv(step, o, instr.result());
-      case ControlOp.OptimizationBarrier _, ControlOp.Composite _, NormOp _ ->
+      case ControlOp.OptimizationBarrier _, ControlOp.Composite _, NormOp _, LinalgOp _ ->
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
-      case ControlOp.CustomCall o ->
-          throw new UnsupportedOpException("custom_call @" + o.target(), instr.loc().toString());
       case WindowOp.ReduceWindow o -> scan(step, o, instr);
       case WindowOp.SelectAndScatter o -> select(o, instr.result());
+      case ControlOp.CustomCall o -> lapack(step, instr, o);
       case ElementwiseOp.Constant _,
           ElementwiseOp.Iota _,
           ElementwiseOp.Pointwise _,
@@ -212,6 +214,33 @@ final class SingleEmitter {
         function.plan().hasScratch(step) ? function.scratch(step, 0) : Val.zero(LType.PTR),
         function.constant(fft.tables()),
         function.context().pool());
+  }
+
+  private void lapack(Planned step, Instr instr, ControlOp.CustomCall o) {
+    LapackCall call =
+        LapackCall.of(o)
+            .orElseThrow(
+                () ->
+                    new UnsupportedOpException(
+                        "custom_call @" + o.target(), instr.loc().toString()));
+    List<Val> arguments = new ArrayList<>();
+    o.operands().forEach(v -> arguments.add(function.address(v)));
+    Map<Integer, Integer> overwritten = Overwritten.by(o);
+    for (int k = 0; k < o.types().size(); k++) {
+      Value result = instr.results().get(k);
+      Val to = function.address(result);
+      Integer i = overwritten.get(k);
+      if (i != null
+          && function.plan().memory(o.operands().get(i)) != function.plan().memory(result)) {
+        function.copy(result.type(), arguments.get(i), to);
+      }
+      arguments.add(to);
+    }
+    boolean scratch = function.plan().hasScratch(step);
+    arguments.add(scratch ? function.scratch(step, 0) : Val.zero(LType.PTR));
+    arguments.add(function.context().pool());
+    String name = function.kernels().lapack(call).name();
+    f.call(name, LType.VOID, arguments.toArray(Val[]::new));
   }
 
   private void call(Planned step, Instr instr, ControlOp.Call o) {

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
@@ -69,6 +70,7 @@ public final class Ops {
           ControlOp.CustomCall _ ->
           false;
       case SpectralOp _ -> false;
+      case LinalgOp.Cholesky _, LinalgOp.TriangularSolve _ -> false;
       case WindowOp _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> false;
     };
@@ -109,6 +111,7 @@ public final class Ops {
           ControlOp.Call _ ->
           false;
       case SpectralOp _ -> false;
+      case LinalgOp.Cholesky _, LinalgOp.TriangularSolve _ -> false;
       case WindowOp _,
           ControlOp.CustomCall _,
           ControlOp.Composite _,
@@ -123,6 +126,7 @@ public final class Ops {
     return switch (op) {
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> true;
       case ControlOp.CustomCall o -> !o.hasSideEffect();
+      case LinalgOp.Cholesky _, LinalgOp.TriangularSolve _ -> true;
       case ControlOp.While _,
           ControlOp.Case _,
           ControlOp.If _,

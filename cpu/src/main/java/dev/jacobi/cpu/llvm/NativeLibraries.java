@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -64,38 +65,71 @@ public final class NativeLibraries {
 
   /** The file that a class path entry was unpacked to; empty if no jar has it. */
   static Optional<Path> unpack(String entry) {
-    var url = NativeLibraries.class.getClassLoader().getResource(entry);
-    if (url == null) {
-      url = ClassLoader.getSystemResource(entry);
-    }
-    if (url == null) {
+    var url = find(entry);
+    if (url.isEmpty()) {
       return Optional.empty();
     }
     try {
       synchronized (LOCK) {
-        return Optional.of(unpack(entry, url));
+        return Optional.of(unpack(entry, url.get()));
       }
     } catch (IOException e) {
       throw new LlvmMissingException("Cannot unpack " + entry + " (" + e + ").", e);
     }
   }
 
+  /**
+   * The last of some libraries, which find each other by lying under their names in one folder;
+   * those before it need not be there. Empty if no jar has the last one.
+   */
+  public static Optional<Path> unpackTogether(String folder, List<String> names)
+      throws IOException {
+    var last = find(folder + names.getLast());
+    if (last.isEmpty() || !last.get().getProtocol().equals("jar")) {
+      return last.map(url -> Path.of(URI.create(url.toString())));
+    }
+    synchronized (LOCK) {
+      var jar = jar(last.get());
+      var target = Files.createDirectories(folder().resolve(key(jar)));
+      for (var name : names) {
+        unpack(folder + name, jar, target.resolve(name));
+      }
+      return Optional.of(target.resolve(names.getLast()));
+    }
+  }
+
+  private static Optional<URL> find(String entry) {
+    var url = NativeLibraries.class.getClassLoader().getResource(entry);
+    return Optional.ofNullable(url != null ? url : ClassLoader.getSystemResource(entry));
+  }
+
+  private static Path jar(URL url) {
+    return Path.of(URI.create(url.getPath().substring(0, url.getPath().indexOf("!/"))));
+  }
+
   private static Path unpack(String entry, URL url) throws IOException {
     if (!url.getProtocol().equals("jar")) {
       return Path.of(URI.create(url.toString())); // A folder on the class path: already a file.
     }
-    var jar = Path.of(URI.create(url.getPath().substring(0, url.getPath().indexOf("!/"))));
+    var jar = jar(url);
     var target = folder().resolve(key(jar) + "-" + Path.of(entry).getFileName());
+    unpack(entry, jar, target);
+    return target;
+  }
+
+  /** Unpacks an entry, if the jar has it and the file is not there yet. */
+  private static void unpack(String entry, Path jar, Path target) throws IOException {
     // A rename put it there whole. Opening the jar to compare would cost every start 10 ms.
     if (!Files.isRegularFile(target)) {
       try (var file = new ZipFile(jar.toFile())) {
         var info = file.getEntry(entry);
-        try (var in = file.getInputStream(info)) {
-          write(in, target, info.getCrc());
+        if (info != null) {
+          try (var in = file.getInputStream(info)) {
+            write(in, target, info.getCrc());
+          }
         }
       }
     }
-    return target;
   }
 
   /** Another jar, or another version of it, has another key. */
@@ -128,6 +162,9 @@ public final class NativeLibraries {
   private static void delete(Path folder) {
     try (var files = Files.newDirectoryStream(folder)) {
       for (var file : files) {
+        if (Files.isDirectory(file)) {
+          delete(file);
+        }
         Files.deleteIfExists(file);
       }
       Files.deleteIfExists(folder);

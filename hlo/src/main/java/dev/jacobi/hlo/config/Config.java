@@ -30,6 +30,7 @@ public final class Config {
           new Setting("dump_dir", "folder that dumps go to, instead of standard error"),
           new Setting("purity", "off, warn (default) or strict"),
           new Setting("llvm", "the LLVM library, instead of the one that Jacobi brings"),
+          new Setting("openblas", "the OpenBLAS library, instead of the one that Jacobi brings"),
           new Setting("python", "the Python that runs the peers of bench; default python3"));
 
   private Config() {}

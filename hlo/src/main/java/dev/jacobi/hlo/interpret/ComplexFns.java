@@ -1,8 +1,9 @@
 package dev.jacobi.hlo.interpret;
 
-import static dev.jacobi.hlo.interpret.Complex.ONE;
+import static dev.jacobi.hlo.linalg.Complex.ONE;
 
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.linalg.Complex;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;

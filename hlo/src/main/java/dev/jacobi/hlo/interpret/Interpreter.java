@@ -12,6 +12,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
@@ -40,15 +41,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Runs a module one instruction after the other. Thread-safe. */
 public final class Interpreter {
   private final HloModule module;
-  private final CustomCalls customCalls;
   private final LastUses lastUses;
 
   /** Constants are read once, however often a loop passes them. */
   private final Map<Value, Tensor> constants = new ConcurrentHashMap<>();
 
-  Interpreter(HloModule module, CustomCalls customCalls) {
+  Interpreter(HloModule module) {
     this.module = module;
-    this.customCalls = customCalls;
     this.lastUses = new LastUses(module);
   }
 
@@ -57,13 +56,13 @@ public final class Interpreter {
    *
    * @param arguments one per parameter, of its type
    * @throws HloTypeException if an argument has another type
-   * @throws UnsupportedOpException if the program makes a custom call
+   * @throws UnsupportedOpException if the program makes a custom call that is unknown here
    * @throws HloInterpretException if it needs an array of more than 2^31 elements, or if the thread
    *     is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
     List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();
-    return new Interpreter(Shorthand.expand(module, Interpreter::run), CustomCalls.NONE)
+    return new Interpreter(Shorthand.expand(module, Interpreter::run))
         .runMain(inputs).stream().map(Tensor::toLiteral).toList();
   }
 
@@ -179,7 +178,7 @@ public final class Interpreter {
       case ControlOp.If o ->
           run(f.ints(o.pred()).values()[0] != 0 ? o.onTrue() : o.onFalse(), f, List.of());
       case ControlOp.Call o -> call(o.callee(), f.get(o.operands()));
-      case ControlOp.CustomCall o -> customCalls.call(o, f.get(o.operands()), instr.loc());
+      case ControlOp.CustomCall o -> CustomCalls.call(o, f.get(o.operands()), instr.loc());
       case ControlOp.Composite o -> call(o.decomposition(), f.get(o.operands()));
       case ControlOp.OptimizationBarrier o -> f.get(o.operands());
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> throw writtenOut(instr.op());
@@ -203,6 +202,8 @@ public final class Interpreter {
           ReductionOp.DotGeneral _,
           ConvOp.Convolution _,
           SpectralOp.Fft _,
+          LinalgOp.Cholesky _,
+          LinalgOp.TriangularSolve _,
           IndexOp.Gather _ ->
           List.of(evalOne(instr.op(), instr.result().type(), f));
     };
@@ -238,6 +239,9 @@ public final class Interpreter {
       case ConvOp.Convolution o ->
           Convolutions.convolution(f.get(o.lhs()), f.get(o.rhs()), o, type);
       case SpectralOp.Fft o -> Fourier.fft(f.get(o.operand()), o, type);
+      case LinalgOp.Cholesky o -> LinearAlgebra.cholesky(f.get(o.a()), o.lower());
+      case LinalgOp.TriangularSolve o ->
+          LinearAlgebra.triangularSolve(f.get(o.a()), f.get(o.b()), o);
       case IndexOp.Gather o -> Indexing.gather(f.get(o.operand()), f.ints(o.indices()), o, shape);
       case ElementwiseOp.Constant _,
           ReductionOp.Reduce _,

@@ -1,9 +1,6 @@
 package dev.jacobi.hlo.interpret;
 
-import dev.jacobi.hlo.Block;
-import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloModule;
-import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
@@ -42,17 +39,8 @@ public final class InterpreterBackend implements Backend {
     Verifier.verify(given);
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
-    module.funcs().values().forEach(f -> rejectCustomCalls(f.body()));
+    module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
     return new Program(module);
-  }
-
-  private static void rejectCustomCalls(Block block) {
-    for (Instr instr : block.instrs()) {
-      if (instr.op() instanceof ControlOp.CustomCall call) {
-        throw CustomCalls.unknown(call, instr.loc());
-      }
-      instr.op().regions().forEach(InterpreterBackend::rejectCustomCalls);
-    }
   }
 
   @Override
@@ -68,7 +56,7 @@ public final class InterpreterBackend implements Backend {
 
     Program(HloModule module) {
       this.module = module;
-      this.interpreter = new Interpreter(module, CustomCalls.NONE);
+      this.interpreter = new Interpreter(module);
     }
 
     @Override

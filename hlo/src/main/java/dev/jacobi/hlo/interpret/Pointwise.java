@@ -8,6 +8,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import dev.jacobi.hlo.linalg.Complex;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoublePredicate;

@@ -9,6 +9,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Tensor.Complexes;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import dev.jacobi.hlo.linalg.Complex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.linalg.Complex;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

@@ -8,6 +8,7 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
@@ -38,6 +39,7 @@ final class Forms {
             ShorthandForms.ALL,
             DynamicForms.ALL,
             CollectiveForms.ALL,
+            LinalgForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -95,6 +97,8 @@ final class Forms {
       case ShorthandOp o -> ShorthandForms.write(o, out);
       case DynamicOp o -> DynamicForms.write(o, out);
       case CollectiveOp o -> CollectiveForms.write(o, out);
+      case LinalgOp.Cholesky o -> LinalgForms.CHOLESKY.write(o, out);
+      case LinalgOp.TriangularSolve o -> LinalgForms.TRIANGULAR_SOLVE.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
@@ -78,6 +79,7 @@ final class Writer {
             || op instanceof IndexOp.Scatter
             || op instanceof WindowOp
             || op instanceof NormOp
+            || op instanceof LinalgOp.TriangularSolve
             || op instanceof ControlOp.Case
             || op instanceof ControlOp.If
             || Forms.isGeneric(op);

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Infer;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
@@ -178,6 +179,8 @@ public final class Verifier {
       case ShorthandOp o -> ShorthandRules.shorthand(o, at);
       case DynamicOp o -> DynamicRules.dynamic(o, at);
       case CollectiveOp o -> CollectiveRules.collective(o, at);
+      case LinalgOp.Cholesky o -> LinalgRules.cholesky(o, at);
+      case LinalgOp.TriangularSolve o -> LinalgRules.triangularSolve(o, at);
       case ControlOp.While o -> RegionRules.whileLoop(o, at);
       case ControlOp.Case o -> RegionRules.caseOf(o, at);
       case ControlOp.If o -> RegionRules.ifElse(o, at);

@@ -9,6 +9,7 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
@@ -145,9 +146,18 @@ class FuzzerTest {
     }
   }
 
-  /** Families that are not drawn: every engine writes batch normalisation out in other ones. */
-  private static final Set<Class<?>> WRITTEN_OUT =
-      Set.of(NormOp.class, RandomOp.class, ShorthandOp.class, DynamicOp.class, CollectiveOp.class);
+  /**
+   * Families that are not drawn: every engine writes the first ones out in other operations, and
+   * the errors of factorisations depend on the matrix, so that they have tests of their own.
+   */
+  private static final Set<Class<?>> NOT_DRAWN =
+      Set.of(
+          NormOp.class,
+          RandomOp.class,
+          ShorthandOp.class,
+          DynamicOp.class,
+          CollectiveOp.class,
+          LinalgOp.class);
 
   @Test
   void everyFamilyOfOperationsIsDrawn() {
@@ -156,7 +166,7 @@ class FuzzerTest {
       Programs.of(seed).main().body().instrs().forEach(i -> seen.add(i.op().getClass()));
     }
     Set<Class<?>> families = new HashSet<>(List.of(Op.class.getPermittedSubclasses()));
-    families.removeAll(WRITTEN_OUT);
+    families.removeAll(NOT_DRAWN);
     for (Class<?> family : families) {
       assertThat(seen).as(family.getSimpleName()).anyMatch(family::isAssignableFrom);
     }

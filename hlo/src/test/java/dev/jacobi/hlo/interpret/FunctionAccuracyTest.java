@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.linalg.Complex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -13,6 +13,7 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.linalg.Complex;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

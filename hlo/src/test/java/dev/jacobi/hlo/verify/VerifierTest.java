@@ -48,6 +48,7 @@ class VerifierTest {
           Map.entry("bitcast_convert", numbers(1, 2)),
           Map.entry("broadcast_in_dim", numbers(1, 5)),
           Map.entry("case", numbers(1, 4)),
+          Map.entry("cholesky", numbers(1, 3)),
           Map.entry("clamp", numbers(1, 4)),
           Map.entry("compare", numbers(1, 3)),
           Map.entry("composite", numbers(1, 4)),
@@ -80,6 +81,7 @@ class VerifierTest {
           Map.entry("batch_norm_training", numbers(1, 7)),
           Map.entry("batch_norm_inference", numbers(1, 7)),
           Map.entry("batch_norm_grad", numbers(1, 5)),
+          Map.entry("triangular_solve", numbers(1, 4)),
           Map.entry("while", numbers(1, 3)));
 
   private static int[] numbers(int from, int to) {
@@ -99,7 +101,8 @@ class VerifierTest {
             IndexConstraintsTest.modules(),
             RegionConstraintsTest.modules(),
             WindowConstraintsTest.modules(),
-            ConvConstraintsTest.modules())
+            ConvConstraintsTest.modules(),
+            LinalgConstraintsTest.modules())
         .flatMap(s -> s)
         .forEach(bad -> tested.add(bad.constraint()));
     SPECIFIED.forEach(

@@ -125,4 +125,11 @@
     %6 = "stablehlo.convolution"(%5, %4) <{batch_group_count = 2 : i64, dimension_numbers = #stablehlo.conv<[b, f]x[i, o]->[b, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64>, padding = dense<> : tensor<0x2xi64>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = array<i64>, window_reversal = array<i1>, window_strides = array<i64>}> : (tensor<2x2xf32>, tensor<2x4xf32>) -> tensor<1x4xf32>
     "func.return"(%3#1, %4) : (tensor<4xf32>, tensor<2x4xf32>) -> ()
   }) : () -> ()
+  "func.func"() <{arg_attrs = [{}, {}], function_type = (tensor<2x3x3xf32>, tensor<2x3x4xf32>) -> (tensor<2x3x4xf32>, tensor<2x3x3xf32>), res_attrs = [{}, {}], sym_name = "linalg", sym_visibility = "private"}> ({
+  ^bb0(%arg0: tensor<2x3x3xf32>, %arg1: tensor<2x3x4xf32>):
+    %0 = "stablehlo.cholesky"(%arg0) <{lower = true}> : (tensor<2x3x3xf32>) -> tensor<2x3x3xf32>
+    %1 = "stablehlo.cholesky"(%arg0) <{lower = false}> : (tensor<2x3x3xf32>) -> tensor<2x3x3xf32>
+    %2 = "stablehlo.triangular_solve"(%0, %arg1) <{left_side = true, lower = true, transpose_a = #stablehlo<transpose ADJOINT>, unit_diagonal = false}> : (tensor<2x3x3xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    "func.return"(%2, %1) : (tensor<2x3x4xf32>, tensor<2x3x3xf32>) -> ()
+  }) : () -> ()
 }) {mhlo.num_partitions = 1 : i32, mhlo.num_replicas = 1 : i32} : () -> ()

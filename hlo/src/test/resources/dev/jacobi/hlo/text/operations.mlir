@@ -114,4 +114,10 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     %5 = stablehlo.convolution(%4, %cst) dim_numbers = [b, f]x[i, o]->[b, f], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 2 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x2xf32>, tensor<2x4xf32>) -> tensor<1x4xf32>
     return %3#1, %cst : tensor<4xf32>, tensor<2x4xf32>
   }
+  func.func private @linalg(%arg0: tensor<2x3x3xf32>, %arg1: tensor<2x3x4xf32>) -> (tensor<2x3x4xf32>, tensor<2x3x3xf32>) {
+    %0 = stablehlo.cholesky %arg0, lower = true : tensor<2x3x3xf32>
+    %1 = stablehlo.cholesky %arg0 : tensor<2x3x3xf32>
+    %2 = "stablehlo.triangular_solve"(%0, %arg1) <{left_side = true, lower = true, transpose_a = #stablehlo<transpose ADJOINT>, unit_diagonal = false}> : (tensor<2x3x3xf32>, tensor<2x3x4xf32>) -> tensor<2x3x4xf32>
+    return %2, %1 : tensor<2x3x4xf32>, tensor<2x3x3xf32>
+  }
 }

@@ -1,62 +1,72 @@
-package dev.jacobi.hlo.interpret;
+package dev.jacobi.hlo.linalg;
 
 /** A complex number in double precision. */
-record Complex(double re, double im) {
-  static final Complex ZERO = new Complex(0, 0);
-  static final Complex ONE = new Complex(1, 0);
+public record Complex(double re, double im) {
+  public static final Complex ZERO = new Complex(0, 0);
+  public static final Complex ONE = new Complex(1, 0);
 
-  Complex plus(Complex z) {
+  /** A number without imaginary part. */
+  public static Complex real(double x) {
+    return new Complex(x, 0);
+  }
+
+  public Complex plus(Complex z) {
     return new Complex(re + z.re, im + z.im);
   }
 
-  Complex minus(Complex z) {
+  public Complex minus(Complex z) {
     return new Complex(re - z.re, im - z.im);
   }
 
-  Complex times(Complex z) {
+  public Complex times(Complex z) {
     return new Complex(re * z.re - im * z.im, re * z.im + im * z.re);
   }
 
-  Complex times(double x) {
+  public Complex times(double x) {
     return new Complex(re * x, im * x);
   }
 
   /** Multiplied by i. */
-  Complex timesI() {
+  public Complex timesI() {
     return new Complex(-im, re);
   }
 
   /** Multiplied by -i. */
-  Complex timesMinusI() {
+  public Complex timesMinusI() {
     return new Complex(im, -re);
   }
 
-  Complex negate() {
+  public Complex negate() {
     return new Complex(-re, -im);
   }
 
-  Complex conjugate() {
+  public Complex conjugate() {
     return new Complex(re, -im);
   }
 
-  double abs() {
+  /** {@code |re| + |im|}, by which LAPACK compares sizes. */
+  public double abs1() {
+    return Math.abs(re) + Math.abs(im);
+  }
+
+  public double abs() {
     return StrictMath.hypot(re, im);
   }
 
-  boolean isZero() {
+  public boolean isZero() {
     return re == 0 && im == 0;
   }
 
-  boolean isNaN() {
+  public boolean isNaN() {
     return re != re || im != im;
   }
 
-  boolean isInfinite() {
+  public boolean isInfinite() {
     return Double.isInfinite(re) || Double.isInfinite(im);
   }
 
   /** Quotient, scaled against overflow, with infinities recovered as in C's Annex G. */
-  Complex dividedBy(Complex z) {
+  public Complex dividedBy(Complex z) {
     int scale = scale();
     int scaleZ = z.scale();
     double a = Math.scalb(re, scale);
