@@ -44,6 +44,8 @@ public final class Infer {
         yield List.of(o.operand().type(), perFeature, perFeature);
       }
       case SpectralOp.Fft o -> List.of(o.resultType());
+      case OrderOp.Sort o -> types(o.inputs());
+      case OrderOp.TopK o -> topK(o);
       case IndexOp.Gather o -> List.of(gather(o));
       case IndexOp.Scatter o -> scatter(o);
       case WindowOp.ReduceWindow o -> reduceWindow(o);
@@ -139,6 +141,12 @@ public final class Infer {
   private static List<TensorType> reduceWindow(WindowOp.ReduceWindow o) {
     Shape shape = WindowOp.stops(o);
     return o.body().results().stream().map(v -> new TensorType(v.dtype(), shape)).toList();
+  }
+
+  private static List<TensorType> topK(OrderOp.TopK o) {
+    TensorType x = o.operand().type();
+    TensorType values = x.withShape(x.shape().with(x.rank() - 1, o.k()));
+    return List.of(values, values.withDtype(DType.I32));
   }
 
   private static List<TensorType> scatter(IndexOp.Scatter o) {

@@ -24,6 +24,7 @@ public sealed interface Op
         DynamicOp,
         CollectiveOp,
         LinalgOp,
+        OrderOp,
         ControlOp {
   /** Dialect and name, such as {@code stablehlo.add}. */
   String mnemonic();

@@ -13,9 +13,13 @@ import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.Isa;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.cpu.loop.Combiner;
 import dev.jacobi.cpu.loop.Nest;
+import dev.jacobi.cpu.sort.SortEmitter;
+import dev.jacobi.cpu.sort.SortSpec;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
@@ -56,6 +60,7 @@ final class Kernels {
   private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
   private final Map<ConvKey, GemmEmitter.Emitted> convs = new HashMap<>();
   private final Map<FftSpec, FftEmitter.Emitted> ffts = new HashMap<>();
+  private final Map<Object, SortEmitter.Emitted> sorts = new HashMap<>();
 
   private final Map<LapackCall, LapackEmitter.Emitted> lapacks = new HashMap<>();
 
@@ -182,6 +187,24 @@ final class Kernels {
   LapackEmitter.Emitted lapack(LapackCall call) {
     return lapacks.computeIfAbsent(
         call, c -> LapackEmitter.emit(module, "l" + lapacks.size() + "_", c, isa, threads));
+  }
+
+  /** The function that sorts rows; the comparator only runs if its keys are not known. */
+  SortEmitter.Emitted sort(OrderOp.Sort o) {
+    SortSpec spec = Sorts.spec(o);
+    Object key = spec.keys().isEmpty() ? List.of(spec, Combiner.of(o.comparator())) : spec;
+    return sorts.computeIfAbsent(
+        key,
+        _ ->
+            SortEmitter.sort(
+                module, "s" + sorts.size() + "_", spec, Sorts.comparison(o), isa, threads));
+  }
+
+  /** The function that selects the largest elements of rows. */
+  SortEmitter.Emitted topK(OrderOp.TopK o) {
+    return sorts.computeIfAbsent(
+        List.of("select", Sorts.spec(o)),
+        _ -> SortEmitter.select(module, "s" + sorts.size() + "_", Sorts.spec(o), isa, threads));
   }
 
   private static void store(FnEmitter f, Val v, Val at) {

@@ -16,6 +16,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
@@ -124,6 +125,9 @@ public final class ProgramEmitter {
       case SpectralOp.Fft o -> kernels.fft(o).scratchBytes();
       case ControlOp.CustomCall o ->
           LapackCall.of(o).map(c -> kernels.lapack(c).scratchBytes()).orElse(0L);
+      case OrderOp o when o.operands().getFirst().shape().size() == 0 -> 0;
+      case OrderOp.Sort o -> kernels.sort(o).scratchBytes();
+      case OrderOp.TopK o when o.k() > 0 -> kernels.topK(o).scratchBytes();
       default -> 0;
     };
   }

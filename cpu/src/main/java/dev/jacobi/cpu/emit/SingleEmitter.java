@@ -9,6 +9,7 @@ import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.loop.Nests;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.CollectiveOp;
+import dev.jacobi.cpu.sort.SortEmitter;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DynamicOp;
@@ -18,6 +19,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -51,6 +53,7 @@ final class SingleEmitter {
       case ReductionOp.DotGeneral o -> dot(step, o, instr.result());
       case SpectralOp.Fft o -> fft(step, o, instr.result());
       case IndexOp.Scatter o -> new ScatterEmitter(function).emit(o, instr);
+      case OrderOp o -> order(step, o, instr);
       case ControlOp.While o -> new ControlEmitter(function).loop(step, instr, o);
       case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
       case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);
@@ -241,6 +244,26 @@ final class SingleEmitter {
     arguments.add(function.context().pool());
     String name = function.kernels().lapack(call).name();
     f.call(name, LType.VOID, arguments.toArray(Val[]::new));
+  }
+
+  private void order(Planned step, OrderOp o, Instr instr) {
+    if (o.operands().getFirst().shape().size() == 0
+        || instr.results().getFirst().shape().size() == 0) {
+      return;
+    }
+    SortEmitter.Emitted sort =
+        switch (o) {
+          case OrderOp.Sort s -> function.kernels().sort(s);
+          case OrderOp.TopK t -> function.kernels().topK(t);
+        };
+    List<Val> pointers = new ArrayList<>();
+    o.operands().forEach(v -> pointers.add(function.address(v)));
+    instr.results().forEach(v -> pointers.add(function.address(v)));
+    Val arrays = f.alloca(LType.PTR, pointers.size(), 8);
+    for (int i = 0; i < pointers.size(); i++) {
+      f.store(pointers.get(i), f.gep(LType.PTR, arrays, i));
+    }
+    f.call(sort.name(), LType.VOID, arrays, function.scratch(step, 0), function.context().pool());
   }
 
   private void call(Planned step, Instr instr, ControlOp.Call o) {

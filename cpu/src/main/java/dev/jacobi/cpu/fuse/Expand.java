@@ -12,6 +12,7 @@ import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /**
  * Writes rare operations out in common ones: a boolean takes a byte here, so that between booleans
  * and other types bits must be moved; a dot product may ask that its operands are rounded; batch
- * normalisation is sums and products.
+ * normalisation is sums and products; and only rows of the last dimension are sorted.
  */
 public final class Expand {
   private Expand() {}
@@ -51,7 +52,24 @@ public final class Expand {
       return Optional.of(
           List.of(o.operand().dtype().isBool() ? packed(o, out) : unpacked(o.operand(), out)));
     }
+    if (instr.op() instanceof OrderOp.Sort o
+        && o.dim() != o.operands().getFirst().type().rank() - 1) {
+      return Optional.of(sort(o, out));
+    }
     return Optional.empty();
+  }
+
+  /** Sorts rows of the last dimension, between two transpositions. */
+  private static List<Value> sort(OrderOp.Sort o, HloBuilder out) {
+    int rank = o.inputs().getFirst().type().rank();
+    int[] order = Axes.range(rank).toArray();
+    order[o.dim()] = rank - 1;
+    order[rank - 1] = o.dim();
+    Axes swap = Axes.of(order);
+    List<Value> rows =
+        o.inputs().stream().map(v -> out.add(new ShapeOp.Transpose(v, swap))).toList();
+    List<Value> sorted = out.addAll(new OrderOp.Sort(rows, rank - 1, o.stable(), o.comparator()));
+    return sorted.stream().map(v -> out.add(new ShapeOp.Transpose(v, swap))).toList();
   }
 
   private static Value dot(ReductionOp.DotGeneral o, DotAlgorithm algorithm, HloBuilder out) {

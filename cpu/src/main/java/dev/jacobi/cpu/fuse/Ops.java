@@ -11,6 +11,7 @@ import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.ShorthandOp;
@@ -73,6 +74,7 @@ public final class Ops {
       case LinalgOp.Cholesky _, LinalgOp.TriangularSolve _ -> false;
       case WindowOp _, ControlOp.Composite _, ControlOp.OptimizationBarrier _ -> false;
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> false;
+      case OrderOp _ -> false;
     };
   }
 
@@ -118,6 +120,7 @@ public final class Ops {
           ControlOp.OptimizationBarrier _ ->
           false;
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> false;
+      case OrderOp _ -> false;
     };
   }
 
@@ -161,6 +164,7 @@ public final class Ops {
           IndexOp.Scatter _,
           WindowOp _,
           SpectralOp _,
+          OrderOp _,
           ControlOp.OptimizationBarrier _ ->
           true;
     };

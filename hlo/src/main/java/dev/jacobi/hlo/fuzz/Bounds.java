@@ -14,6 +14,7 @@ import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.ShorthandOp;
@@ -60,7 +61,7 @@ sealed interface Bounds {
           EXACT;
       case IndexOp.Scatter o when plain(o.body()) == Fn.MUL ->
           pointwise(Fn.MUL, o.inputs().getFirst().dtype());
-      case ShapeOp _, IndexOp _, ControlOp _ -> EXACT;
+      case ShapeOp _, IndexOp _, OrderOp _, ControlOp _ -> EXACT;
       case ReductionOp.Reduce o -> reduce(o);
       case ReductionOp.DotGeneral o -> new Sum(terms(o));
       case SpectralOp.Fft o -> fft(o);

@@ -39,7 +39,8 @@ public final class Programs {
               ControlRows.ALL,
               WindowRows.ALL,
               ConvRows.ALL,
-              SpectralRows.ALL)
+              SpectralRows.ALL,
+              OrderRows.ALL)
           .flatMap(List::stream)
           .toList();
 

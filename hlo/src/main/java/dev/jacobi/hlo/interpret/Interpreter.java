@@ -17,6 +17,7 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -173,6 +174,9 @@ public final class Interpreter {
       case WindowOp.ReduceWindow o -> reduceWindow(o, f, instr.results().getFirst().shape());
       case WindowOp.SelectAndScatter o -> selectAndScatter(o, f);
       case NormOp o -> normalize(o, f);
+      case OrderOp.Sort o ->
+          Ordering.sort(f.get(o.inputs()), o.dim(), pairs -> isTrue(run(o.comparator(), f, pairs)));
+      case OrderOp.TopK o -> Ordering.topK(f.get(o.operand()), instr.results().getFirst().shape());
       case ControlOp.While o -> repeat(o, f);
       case ControlOp.Case o -> run(branch(o, f.ints(o.index())), f, List.of());
       case ControlOp.If o ->
@@ -248,6 +252,8 @@ public final class Interpreter {
           IndexOp.Scatter _,
           WindowOp _,
           NormOp _,
+          OrderOp.Sort _,
+          OrderOp.TopK _,
           ControlOp.While _,
           ControlOp.Case _,
           ControlOp.If _,
@@ -325,10 +331,14 @@ public final class Interpreter {
 
   private List<Tensor> repeat(ControlOp.While op, Frame f) {
     List<Tensor> state = f.get(op.inits());
-    while (((Ints) run(op.cond(), f, state).getFirst()).values()[0] != 0) {
+    while (isTrue(run(op.cond(), f, state))) {
       state = run(op.body(), f, state);
     }
     return state;
+  }
+
+  private static boolean isTrue(List<Tensor> predicate) {
+    return ((Ints) predicate.getFirst()).values()[0] != 0;
   }
 
   private static Block branch(ControlOp.Case op, Ints index) {

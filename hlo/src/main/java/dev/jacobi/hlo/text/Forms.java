@@ -12,6 +12,7 @@ import dev.jacobi.hlo.LinalgOp;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.ShorthandOp;
@@ -40,6 +41,7 @@ final class Forms {
             DynamicForms.ALL,
             CollectiveForms.ALL,
             LinalgForms.ALL,
+            OrderForms.ALL,
             ControlForms.ALL)
         .flatMap(List::stream)
         .forEach(form -> BY_MNEMONIC.put(form.mnemonic(), form));
@@ -99,6 +101,8 @@ final class Forms {
       case CollectiveOp o -> CollectiveForms.write(o, out);
       case LinalgOp.Cholesky o -> LinalgForms.CHOLESKY.write(o, out);
       case LinalgOp.TriangularSolve o -> LinalgForms.TRIANGULAR_SOLVE.write(o, out);
+      case OrderOp.Sort o -> OrderForms.SORT.write(o, out);
+      case OrderOp.TopK o -> OrderForms.TOP_K.write(o, out);
       case ControlOp.While o -> ControlForms.WHILE.write(o, out);
       case ControlOp.Case o -> ControlForms.CASE.write(o, out);
       case ControlOp.If o -> ControlForms.IF.write(o, out);

@@ -4,6 +4,9 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.NormOp;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +16,8 @@ import java.util.Set;
 
 /**
  * Names of a function's values, chosen as MLIR's printer does: a region's values are numbered
- * before those of the regions in it; constants are {@code %c} or {@code %cst}, and one counter
- * tells equal names apart.
+ * before those of the regions in it; some operations name their results, such as constants {@code
+ * %c} or {@code %cst}, and one counter tells equal names apart.
  */
 final class Names {
   private final Map<Value, String> names = new HashMap<>();
@@ -86,9 +89,26 @@ final class Names {
       names.put(instr.result(), context.unique(whole ? "c" : "cst"));
       return;
     }
+    List<String> own = own(instr.op());
+    if (!own.isEmpty()) {
+      for (int i = 0; i < results.size(); i++) {
+        names.put(results.get(i), context.unique(own.get(i)));
+      }
+      return;
+    }
     String group = "%" + context.value++;
     for (int i = 0; i < results.size(); i++) {
       names.put(results.get(i), results.size() == 1 ? group : group + "#" + i);
     }
+  }
+
+  /** What the dialects call the results of an operation; empty for most. */
+  private static List<String> own(Op op) {
+    return switch (op) {
+      case OrderOp.TopK _ -> List.of("values", "indices");
+      case NormOp.BatchNormTraining _ -> List.of("output", "batch_mean", "batch_var");
+      case NormOp.BatchNormGrad _ -> List.of("grad_operand", "grad_scale", "grad_offset");
+      default -> List.of();
+    };
   }
 }

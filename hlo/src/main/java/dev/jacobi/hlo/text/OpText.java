@@ -153,6 +153,10 @@ final class OpText {
     }
   }
 
+  long integer(String name) {
+    return in.at(get(name), in::integer);
+  }
+
   long integerOrZero(String name) {
     return find(name).map(s -> in.at(s, in::integer)).orElse(0L);
   }

@@ -13,6 +13,7 @@ import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
@@ -70,8 +71,13 @@ final class Writer {
     instr = next;
     if (!next.results().isEmpty()) {
       String first = names.of(next.results().getFirst());
-      int n = next.results().size();
-      out.append(n == 1 ? first : first.substring(0, first.indexOf('#')) + ":" + n).append(" = ");
+      int group = first.indexOf('#');
+      if (group < 0) {
+        values(next.results());
+      } else {
+        out.append(first, 0, group).append(':').append(next.results().size());
+      }
+      out.append(" = ");
     }
     Op op = next.op();
     boolean isGeneric =
@@ -80,6 +86,7 @@ final class Writer {
             || op instanceof WindowOp
             || op instanceof NormOp
             || op instanceof LinalgOp.TriangularSolve
+            || op instanceof OrderOp.Sort
             || op instanceof ControlOp.Case
             || op instanceof ControlOp.If
             || Forms.isGeneric(op);

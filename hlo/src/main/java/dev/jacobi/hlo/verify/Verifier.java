@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.ShorthandOp;
@@ -170,6 +171,8 @@ public final class Verifier {
       case NormOp.BatchNormTraining o -> ConvRules.batchNormTraining(o, at);
       case NormOp.BatchNormInference o -> ConvRules.batchNormInference(o, at);
       case NormOp.BatchNormGrad o -> ConvRules.batchNormGrad(o, at);
+      case OrderOp.Sort o -> OrderRules.sort(o, at);
+      case OrderOp.TopK o -> OrderRules.topK(o, at);
       case IndexOp.Gather o -> IndexRules.gather(o, at);
       case IndexOp.Scatter o -> IndexRules.scatter(o, at);
       case WindowOp.ReduceWindow o -> WindowRules.reduceWindow(o, at);

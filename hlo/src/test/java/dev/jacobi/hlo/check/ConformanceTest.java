@@ -34,8 +34,8 @@ class ConformanceTest {
           "57a7bc65d79eaf2c", "XLA flushes a subnormal intermediate of a complex division to 0",
           "76c08d50f75d1100", "XLA multiplies by the rounded reciprocal of 3 instead of dividing",
           "8e8ceb719a442021", "conjugate gradients to a residual of rounding errors: XLA contracts",
-          "99cb92122be26faf",
-              "conjugate gradients to a residual of rounding errors: XLA contracts");
+          "99cb92122be26faf", "conjugate gradients to a residual of rounding errors: XLA contracts",
+          "b424f9a7d66b2c28", "XLA flushes the subnormal points that it interpolates between to 0");
 
   @Test
   void someProgramsHold() throws IOException {

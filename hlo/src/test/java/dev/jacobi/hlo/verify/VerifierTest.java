@@ -76,6 +76,7 @@ class VerifierTest {
           // C5 repeats C1.
           Map.entry("select_and_scatter", new int[] {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12}),
           Map.entry("slice", numbers(2, 5)),
+          Map.entry("sort", numbers(1, 5)),
           Map.entry("transpose", numbers(2, 3)),
           Map.entry("convolution", without(numbers(1, 27), 24)), // c24 has a test of its own
           Map.entry("batch_norm_training", numbers(1, 7)),
@@ -102,7 +103,8 @@ class VerifierTest {
             RegionConstraintsTest.modules(),
             WindowConstraintsTest.modules(),
             ConvConstraintsTest.modules(),
-            LinalgConstraintsTest.modules())
+            LinalgConstraintsTest.modules(),
+            OrderConstraintsTest.modules())
         .flatMap(s -> s)
         .forEach(bad -> tested.add(bad.constraint()));
     SPECIFIED.forEach(

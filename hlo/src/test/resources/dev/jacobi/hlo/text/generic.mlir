@@ -25,41 +25,41 @@
     %38 = "stablehlo.dynamic_update_slice"(%33, %37, %arg17, %18) : (tensor<6x3xf32>, tensor<2x2xf32>, tensor<i32>, tensor<i32>) -> tensor<6x3xf32>
     %39 = "stablehlo.reverse"(%38) <{dimensions = array<i64: 0, 1>}> : (tensor<6x3xf32>) -> tensor<6x3xf32>
     %40 = "stablehlo.reduce"(%39, %34) <{dimensions = array<i64: 0>}> ({
-    ^bb0(%arg28: tensor<f32>, %arg29: tensor<f32>):
-      %68 = "stablehlo.add"(%arg28, %arg29) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%68) : (tensor<f32>) -> ()
+    ^bb0(%arg32: tensor<f32>, %arg33: tensor<f32>):
+      %72 = "stablehlo.add"(%arg32, %arg33) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%72) : (tensor<f32>) -> ()
     }) : (tensor<6x3xf32>, tensor<f32>) -> tensor<3xf32>
     %41:2 = "stablehlo.reduce"(%40, %40, %34, %34) <{dimensions = array<i64: 0>}> ({
-    ^bb0(%arg24: tensor<f32>, %arg25: tensor<f32>, %arg26: tensor<f32>, %arg27: tensor<f32>):
-      %66 = "stablehlo.maximum"(%arg24, %arg26) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      %67 = "stablehlo.minimum"(%arg25, %arg27) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%66, %67) : (tensor<f32>, tensor<f32>) -> ()
+    ^bb0(%arg28: tensor<f32>, %arg29: tensor<f32>, %arg30: tensor<f32>, %arg31: tensor<f32>):
+      %70 = "stablehlo.maximum"(%arg28, %arg30) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      %71 = "stablehlo.minimum"(%arg29, %arg31) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%70, %71) : (tensor<f32>, tensor<f32>) -> ()
     }) : (tensor<3xf32>, tensor<3xf32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
     %42 = "stablehlo.dot_general"(%arg15, %arg16) <{dot_dimension_numbers = #stablehlo.dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [0]>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision HIGHEST>]}> : (tensor<2x3xf32>, tensor<3x4xf32>) -> tensor<2x4xf32>
     %43 = "stablehlo.dot_general"(%arg15, %arg15) <{dot_dimension_numbers = #stablehlo.dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [0], lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1]>, precision_config = [#stablehlo<precision HIGH>, #stablehlo<precision HIGH>]}> : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2xf32>
     %44 = "stablehlo.constant"() <{value = dense<[[0], [2]]> : tensor<2x1xi32>}> : () -> tensor<2x1xi32>
     %45 = "stablehlo.gather"(%arg16, %44) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = true, slice_sizes = array<i64: 1, 4>}> : (tensor<3x4xf32>, tensor<2x1xi32>) -> tensor<2x4xf32>
     %46 = "stablehlo.scatter"(%arg16, %44, %45) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = true}> ({
-    ^bb0(%arg22: tensor<f32>, %arg23: tensor<f32>):
-      %65 = "stablehlo.add"(%arg22, %arg23) : (tensor<f32>, tensor<f32>) -> tensor<f32>
-      "stablehlo.return"(%65) : (tensor<f32>) -> ()
+    ^bb0(%arg26: tensor<f32>, %arg27: tensor<f32>):
+      %69 = "stablehlo.add"(%arg26, %arg27) : (tensor<f32>, tensor<f32>) -> tensor<f32>
+      "stablehlo.return"(%69) : (tensor<f32>) -> ()
     }) : (tensor<3x4xf32>, tensor<2x1xi32>, tensor<2x4xf32>) -> tensor<3x4xf32>
     %47:2 = "stablehlo.while"(%arg17, %45) ({
-    ^bb0(%arg20: tensor<i32>, %arg21: tensor<2x4xf32>):
-      %63 = "stablehlo.constant"() <{value = dense<10> : tensor<i32>}> : () -> tensor<i32>
-      %64 = "stablehlo.compare"(%arg20, %63) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
-      "stablehlo.return"(%64) : (tensor<i1>) -> ()
+    ^bb0(%arg24: tensor<i32>, %arg25: tensor<2x4xf32>):
+      %67 = "stablehlo.constant"() <{value = dense<10> : tensor<i32>}> : () -> tensor<i32>
+      %68 = "stablehlo.compare"(%arg24, %67) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      "stablehlo.return"(%68) : (tensor<i1>) -> ()
     }, {
-    ^bb0(%arg18: tensor<i32>, %arg19: tensor<2x4xf32>):
-      %61 = "stablehlo.add"(%arg18, %18) : (tensor<i32>, tensor<i32>) -> tensor<i32>
-      %62 = "func.call"(%arg19) <{callee = @twice}> : (tensor<2x4xf32>) -> tensor<2x4xf32>
-      "stablehlo.return"(%61, %62) : (tensor<i32>, tensor<2x4xf32>) -> ()
+    ^bb0(%arg22: tensor<i32>, %arg23: tensor<2x4xf32>):
+      %65 = "stablehlo.add"(%arg22, %18) : (tensor<i32>, tensor<i32>) -> tensor<i32>
+      %66 = "func.call"(%arg23) <{callee = @twice}> : (tensor<2x4xf32>) -> tensor<2x4xf32>
+      "stablehlo.return"(%65, %66) : (tensor<i32>, tensor<2x4xf32>) -> ()
     }) : (tensor<i32>, tensor<2x4xf32>) -> (tensor<i32>, tensor<2x4xf32>)
     %48 = "stablehlo.case"(%47#0) ({
       "stablehlo.return"(%47#1) : (tensor<2x4xf32>) -> ()
     }, {
-      %60 = "stablehlo.negate"(%47#1) : (tensor<2x4xf32>) -> tensor<2x4xf32>
-      "stablehlo.return"(%60) : (tensor<2x4xf32>) -> ()
+      %64 = "stablehlo.negate"(%47#1) : (tensor<2x4xf32>) -> tensor<2x4xf32>
+      "stablehlo.return"(%64) : (tensor<2x4xf32>) -> ()
     }) : (tensor<i32>) -> tensor<2x4xf32>
     %49 = "stablehlo.compare"(%arg17, %18) <{compare_type = #stablehlo<comparison_type SIGNED>, comparison_direction = #stablehlo<comparison_direction NE>}> : (tensor<i32>, tensor<i32>) -> tensor<i1>
     %50:2 = "stablehlo.if"(%49) ({
@@ -77,6 +77,13 @@
     %57 = "stablehlo.complex"(%56, %55) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xcomplex<f32>>
     %58 = "stablehlo.real"(%57) : (tensor<2x4xcomplex<f32>>) -> tensor<2x4xf32>
     %59 = "chlo.next_after"(%58, %55) : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x4xf32>
+    %60:2 = "stablehlo.sort"(%59, %58) <{dimension = 1 : i64, is_stable = true}> ({
+    ^bb0(%arg18: tensor<f32>, %arg19: tensor<f32>, %arg20: tensor<f32>, %arg21: tensor<f32>):
+      %63 = "stablehlo.compare"(%arg18, %arg19) <{compare_type = #stablehlo<comparison_type TOTALORDER>, comparison_direction = #stablehlo<comparison_direction LT>}> : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      "stablehlo.return"(%63) : (tensor<i1>) -> ()
+    }) : (tensor<2x4xf32>, tensor<2x4xf32>) -> (tensor<2x4xf32>, tensor<2x4xf32>)
+    %61:2 = "chlo.top_k"(%60#0) <{k = 2 : i64}> : (tensor<2x4xf32>) -> (tensor<2x2xf32>, tensor<2x2xi32>)
+    %62:2 = "chlo.top_k"(%61#0) <{k = 0 : i64}> : (tensor<2x2xf32>) -> (tensor<2x0xf32>, tensor<2x0xi32>)
     "func.return"(%59, %54#1) : (tensor<2x4xf32>, tensor<i32>) -> ()
   }) : () -> ()
   "func.func"() <{function_type = (tensor<2x4xf32>) -> tensor<2x4xf32>, sym_name = "twice", sym_visibility = "private"}> ({

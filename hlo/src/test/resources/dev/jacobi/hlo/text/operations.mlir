@@ -25,9 +25,9 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     %16 = stablehlo.reduce(%15 init: %cst_3) applies stablehlo.add across dimensions = [0] : (tensor<6x3xf32>, tensor<f32>) -> tensor<3xf32>
     %17:2 = stablehlo.reduce(%16 init: %cst_3), (%16 init: %cst_3) across dimensions = [0] : (tensor<3xf32>, tensor<3xf32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
      reducer(%arg3: tensor<f32>, %arg5: tensor<f32>) (%arg4: tensor<f32>, %arg6: tensor<f32>)  {
-      %35 = stablehlo.maximum %arg3, %arg5 : tensor<f32>
-      %36 = stablehlo.minimum %arg4, %arg6 : tensor<f32>
-      stablehlo.return %35, %36 : tensor<f32>, tensor<f32>
+      %36 = stablehlo.maximum %arg3, %arg5 : tensor<f32>
+      %37 = stablehlo.minimum %arg4, %arg6 : tensor<f32>
+      stablehlo.return %36, %37 : tensor<f32>, tensor<f32>
     }
     %18 = stablehlo.dot_general %arg0, %arg1, contracting_dims = [1] x [0], precision = [DEFAULT, HIGHEST] : (tensor<2x3xf32>, tensor<3x4xf32>) -> tensor<2x4xf32>
     %19 = stablehlo.dot_general %arg0, %arg0, batching_dims = [0] x [0], contracting_dims = [1] x [1], precision = [HIGH, HIGH] : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2xf32>
@@ -35,24 +35,24 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     %20 = "stablehlo.gather"(%arg1, %c_4) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = true, slice_sizes = array<i64: 1, 4>}> : (tensor<3x4xf32>, tensor<2x1xi32>) -> tensor<2x4xf32>
     %21 = "stablehlo.scatter"(%arg1, %c_4, %20) <{indices_are_sorted = false, scatter_dimension_numbers = #stablehlo.scatter<update_window_dims = [1], inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>, unique_indices = true}> ({
     ^bb0(%arg3: tensor<f32>, %arg4: tensor<f32>):
-      %35 = stablehlo.add %arg3, %arg4 : tensor<f32>
-      stablehlo.return %35 : tensor<f32>
+      %36 = stablehlo.add %arg3, %arg4 : tensor<f32>
+      stablehlo.return %36 : tensor<f32>
     }) : (tensor<3x4xf32>, tensor<2x1xi32>, tensor<2x4xf32>) -> tensor<3x4xf32>
-    %22:2 = stablehlo.while(%iterArg = %arg2, %iterArg_5 = %20) : tensor<i32>, tensor<2x4xf32>
+    %22:2 = stablehlo.while(%iterArg = %arg2, %iterArg_7 = %20) : tensor<i32>, tensor<2x4xf32>
     cond {
-      %c_6 = stablehlo.constant dense<10> : tensor<i32>
-      %35 = stablehlo.compare LT, %iterArg, %c_6, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
-      stablehlo.return %35 : tensor<i1>
+      %c_8 = stablehlo.constant dense<10> : tensor<i32>
+      %36 = stablehlo.compare LT, %iterArg, %c_8, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+      stablehlo.return %36 : tensor<i1>
     } do {
-      %35 = stablehlo.add %iterArg, %c : tensor<i32>
-      %36 = func.call @twice(%iterArg_5) : (tensor<2x4xf32>) -> tensor<2x4xf32>
-      stablehlo.return %35, %36 : tensor<i32>, tensor<2x4xf32>
+      %36 = stablehlo.add %iterArg, %c : tensor<i32>
+      %37 = func.call @twice(%iterArg_7) : (tensor<2x4xf32>) -> tensor<2x4xf32>
+      stablehlo.return %36, %37 : tensor<i32>, tensor<2x4xf32>
     }
     %23 = "stablehlo.case"(%22#0) ({
       stablehlo.return %22#1 : tensor<2x4xf32>
     }, {
-      %35 = stablehlo.negate %22#1 : tensor<2x4xf32>
-      stablehlo.return %35 : tensor<2x4xf32>
+      %36 = stablehlo.negate %22#1 : tensor<2x4xf32>
+      stablehlo.return %36 : tensor<2x4xf32>
     }) : (tensor<i32>) -> tensor<2x4xf32>
     %24 = stablehlo.compare NE, %arg2, %c, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
     %25:2 = "stablehlo.if"(%24) ({
@@ -70,6 +70,13 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
     %32 = stablehlo.complex %31, %30 : tensor<2x4xcomplex<f32>>
     %33 = stablehlo.real %32 : (tensor<2x4xcomplex<f32>>) -> tensor<2x4xf32>
     %34 = chlo.next_after %33, %30 : tensor<2x4xf32>, tensor<2x4xf32> -> tensor<2x4xf32>
+    %35:2 = "stablehlo.sort"(%34, %33) <{dimension = 1 : i64, is_stable = true}> ({
+    ^bb0(%arg3: tensor<f32>, %arg4: tensor<f32>, %arg5: tensor<f32>, %arg6: tensor<f32>):
+      %36 = stablehlo.compare LT, %arg3, %arg4, TOTALORDER : (tensor<f32>, tensor<f32>) -> tensor<i1>
+      stablehlo.return %36 : tensor<i1>
+    }) : (tensor<2x4xf32>, tensor<2x4xf32>) -> (tensor<2x4xf32>, tensor<2x4xf32>)
+    %values, %indices = chlo.top_k(%35#0, k = 2) : tensor<2x4xf32> -> (tensor<2x2xf32>, tensor<2x2xi32>)
+    %values_5, %indices_6 = chlo.top_k(%values, k = 0) : tensor<2x2xf32> -> (tensor<2x0xf32>, tensor<2x0xi32>)
     return %34, %29#1 : tensor<2x4xf32>, tensor<i32>
   }
   func.func private @twice(%arg0: tensor<2x4xf32>) -> tensor<2x4xf32> {
@@ -106,13 +113,13 @@ module @operations attributes {mhlo.num_partitions = 1 : i32, mhlo.num_replicas 
   }
   func.func private @convolutions(%arg0: tensor<2x8x9x6xf32>, %arg1: tensor<3x2x3x4xf32>, %arg2: tensor<4xf32>) -> (tensor<4xf32>, tensor<2x4xf32>) {
     %0 = stablehlo.convolution(%arg0, %arg1) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [2, 1], pad = [[1, 0], [0, -1]], lhs_dilate = [1, 2], rhs_dilate = [2, 1], reverse = [false, true]} {batch_group_count = 1 : i64, feature_group_count = 2 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision HIGHEST>]} : (tensor<2x8x9x6xf32>, tensor<3x2x3x4xf32>) -> tensor<2x3x15x4xf32>
-    %1:3 = "stablehlo.batch_norm_training"(%0, %arg2, %arg2) <{epsilon = 1.000000e-03 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
-    %2 = "stablehlo.batch_norm_inference"(%1#0, %arg2, %arg2, %1#1, %1#2) <{epsilon = 9.99999996E-13 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<2x3x15x4xf32>
-    %3:3 = "stablehlo.batch_norm_grad"(%2, %arg2, %1#1, %1#2, %0) <{epsilon = 0.000000e+00 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<2x3x15x4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
+    %output, %batch_mean, %batch_var = "stablehlo.batch_norm_training"(%0, %arg2, %arg2) <{epsilon = 1.000000e-03 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
+    %1 = "stablehlo.batch_norm_inference"(%output, %arg2, %arg2, %batch_mean, %batch_var) <{epsilon = 9.99999996E-13 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<2x3x15x4xf32>
+    %grad_operand, %grad_scale, %grad_offset = "stablehlo.batch_norm_grad"(%1, %arg2, %batch_mean, %batch_var, %0) <{epsilon = 0.000000e+00 : f32, feature_index = 3 : i64}> : (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<4xf32>, tensor<2x3x15x4xf32>) -> (tensor<2x3x15x4xf32>, tensor<4xf32>, tensor<4xf32>)
     %cst = stablehlo.constant dense<1.000000e+00> : tensor<2x4xf32>
-    %4 = stablehlo.convolution(%cst, %cst) dim_numbers = [b, f]x[o, i]->[f, b], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 1 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x2xf32>
-    %5 = stablehlo.convolution(%4, %cst) dim_numbers = [b, f]x[i, o]->[b, f], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 2 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x2xf32>, tensor<2x4xf32>) -> tensor<1x4xf32>
-    return %3#1, %cst : tensor<4xf32>, tensor<2x4xf32>
+    %2 = stablehlo.convolution(%cst, %cst) dim_numbers = [b, f]x[o, i]->[f, b], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 1 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x4xf32>, tensor<2x4xf32>) -> tensor<2x2xf32>
+    %3 = stablehlo.convolution(%2, %cst) dim_numbers = [b, f]x[i, o]->[b, f], window = {stride = [], pad = [], lhs_dilate = [], rhs_dilate = [], reverse = []} {batch_group_count = 2 : i64, feature_group_count = 1 : i64, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>]} : (tensor<2x2xf32>, tensor<2x4xf32>) -> tensor<1x4xf32>
+    return %grad_scale, %cst : tensor<4xf32>, tensor<2x4xf32>
   }
   func.func private @linalg(%arg0: tensor<2x3x3xf32>, %arg1: tensor<2x3x4xf32>) -> (tensor<2x3x4xf32>, tensor<2x3x3xf32>) {
     %0 = stablehlo.cholesky %arg0, lower = true : tensor<2x3x3xf32>
