@@ -163,6 +163,7 @@ public final class Primitives {
             new Windows.ReduceWindowMin(Window.of(2)),
             new Windows.SelectAndScatterAdd(Direction.GE, Window.of(2)),
             new Windows.SelectAndGatherAdd(Direction.GE, Window.of(2))));
+    all.addAll(List.of(new Sort.SortOp(0, true, 1), new Sort.TopK(0, 1))); // order
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);
     all.add(new Dot.DotGeneral(matmul, DType.F32));
     all.add(new Fft.FftOp(FftType.FFT, one));

@@ -27,7 +27,7 @@ import java.util.List;
  * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted
  * sizes must agree, else {@link ShapeMismatchException}.
  */
-public abstract class JnpLinalg extends JnpCumulative {
+public abstract class JnpLinalg extends JnpSort {
   JnpLinalg() {}
 
   /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */

@@ -209,7 +209,7 @@ public final class Random {
         Promotion.broadcastTo(low, shape), Convert.convertElementType(offset, dtype));
   }
 
-  private static Array at(Array keys, long i) {
+  static Array at(Array keys, long i) {
     Array one = dev.jacobi.lax.Slices.slice(keys, Longs.of(i), Longs.of(i + 1), Longs.of(1));
     return dev.jacobi.lax.Shapes.squeeze(one, dev.jacobi.hlo.Axes.of(0));
   }
@@ -359,5 +359,58 @@ public final class Random {
     Array least = Elementary.nextafter(low, Scalars.of(t, Double.POSITIVE_INFINITY));
     Array most = Elementary.nextafter(high, Scalars.of(t, Double.NEGATIVE_INFINITY));
     return Compare.clamp(least, x, most);
+  }
+
+  /** The numbers 0 to n-1 in random order, as i32. */
+  public static Array permutation(Key key, long n) {
+    if (n < 0 || n > Integer.MAX_VALUE) {
+      throw new LaxTypeException("permutation", "there are no " + n + " numbers of type i32");
+    }
+    scalarKey("permutation", key);
+    return Drawing.shuffle(key, Drawing.places(n), 0);
+  }
+
+  /** The sub-arrays of the first dimension in random order. */
+  public static Array permutation(Key key, Array x) {
+    return permutation(key, x, 0);
+  }
+
+  /** The sub-arrays of a dimension in random order. */
+  public static Array permutation(Key key, Array x, int axis) {
+    return permutation(key, x, axis, false);
+  }
+
+  /**
+   * The elements of a dimension in random order.
+   *
+   * @param independent whether every vector along the dimension gets an order of its own
+   */
+  public static Array permutation(Key key, Array x, int axis, boolean independent) {
+    scalarKey("permutation", key);
+    return Drawing.permutation(key, x, axis, independent);
+  }
+
+  /** Numbers from 0 to n-1 drawn with replacement, as i32. */
+  public static Array choice(Key key, long n, Shape shape) {
+    return choice(key, n, shape, Choice.PLAIN);
+  }
+
+  /** Numbers from 0 to n-1. */
+  public static Array choice(Key key, long n, Shape shape, Choice how) {
+    if (n < 0 || n > Integer.MAX_VALUE) {
+      throw new LaxTypeException("choice", "there are no " + n + " numbers of type i32");
+    }
+    return choice(key, Drawing.places(n), shape, how.axis(0));
+  }
+
+  /** Sub-arrays of the first dimension, drawn with replacement. */
+  public static Array choice(Key key, Array x, Shape shape) {
+    return choice(key, x, shape, Choice.PLAIN);
+  }
+
+  /** Sub-arrays of a dimension, which {@code shape} replaces in the result. */
+  public static Array choice(Key key, Array x, Shape shape, Choice how) {
+    scalarKey("choice", key);
+    return Drawing.choice(key, x, shape, how);
   }
 }

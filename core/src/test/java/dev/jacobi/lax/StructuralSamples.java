@@ -37,6 +37,7 @@ final class StructuralSamples {
     samples.stacks();
     samples.slices();
     samples.reductions();
+    samples.orders();
     samples.dots();
     samples.transforms();
     samples.gathers();
@@ -152,6 +153,29 @@ final class StructuralSamples {
       }
       one("f64", new ArgReductions.ArgReduce(greatest, Axes.of(0), I64), 5);
     }
+  }
+
+  private void orders() {
+    for (int d = 0; d < 3; d++) {
+      one("along " + d, new Sort.SortOp(d, true, 1), 2, 3, 4);
+      one("along " + d, new Sort.TopK(d, 2), 2, 3, 4);
+    }
+    for (DType t : new DType[] {BOOL, I32, U32, F32, C128}) {
+      add(t.shortName(), new Sort.SortOp(0, true, 1), d -> List.of(d.of(t, 0, 3, 7)));
+    }
+    for (DType t : new DType[] {BOOL, I32, U32, F32}) {
+      add(t.shortName() + ", ties", new Sort.TopK(0, 5), d -> List.of(d.of(t, 0, 2, 7)));
+    }
+    one("empty", new Sort.SortOp(1, false, 1), 2, 0);
+    one("none", new Sort.TopK(1, 0), 2, 3);
+    add(
+        "two keys, ties, and what moves with them",
+        new Sort.SortOp(1, true, 2),
+        d -> List.of(d.i32(0, 2, 2, 5), d.f64(-2, 2, 2, 5), d.f64(-2, 2, 2, 5)));
+    add(
+        "one key of two",
+        new Sort.SortOp(0, true, 1),
+        d -> List.of(d.f64(-2, 2, 4, 2), d.of(C128, -2, 2, 4, 2)));
   }
 
   private void dots() {

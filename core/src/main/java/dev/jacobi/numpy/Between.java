@@ -1,0 +1,15 @@
+package dev.jacobi.numpy;
+
+/** What a quantile is that lies between two elements. */
+public enum Between {
+  /** Between them as it lies between their places. */
+  LINEAR,
+  /** The lower one. */
+  LOWER,
+  /** The higher one. */
+  HIGHER,
+  /** Their mean. */
+  MIDPOINT,
+  /** The nearer one, the lower one at the same distance. */
+  NEAREST
+}
