@@ -192,8 +192,9 @@ public abstract class JnpSort extends JnpCumulative {
         "searchsorted",
         side,
         a -> {
-          Array[] both = Promotion.promote("searchsorted", a.get(0), a.get(1));
-          return searched(both[0], both[1], side);
+          DType t = Promotion.join(List.of(a.get(0).aval(), a.get(1).aval())).dtype();
+          return searched(
+              Promotion.convert(a.get(0), t, false), Promotion.convert(a.get(1), t, false), side);
         },
         sorted,
         elements);

@@ -37,6 +37,7 @@ final class JaxprFunctions {
     one(all, "rdiv_scalar", x -> weak(1.0).div(x));
     one(all, "polynomial", x -> x.plus(weak(0.5).times(x.pow(2))));
     special(all);
+    all.putAll(OrderFunctions.functions());
     return all;
   }
 

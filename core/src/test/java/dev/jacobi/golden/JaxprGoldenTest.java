@@ -27,7 +27,8 @@ class JaxprGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> texts() {
-    return Stream.of("jaxpr/differentiable.tsv", "jaxpr/other.tsv", "jaxpr/conv.tsv")
+    return Stream.of(
+            "jaxpr/differentiable.tsv", "jaxpr/other.tsv", "jaxpr/conv.tsv", "jaxpr/order.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

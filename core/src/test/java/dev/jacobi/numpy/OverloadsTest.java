@@ -109,6 +109,7 @@ class OverloadsTest {
               "argmin",
               "cumprod",
               "cumsum",
+              "argsort",
               "diag",
               "diagonal",
               "elu",
@@ -116,6 +117,7 @@ class OverloadsTest {
               "nancumsum",
               "norm",
               "round",
+              "sort",
               "trace",
               "tril",
               "triu"));
