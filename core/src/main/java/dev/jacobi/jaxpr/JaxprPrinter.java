@@ -6,10 +6,12 @@ import static dev.jacobi.jaxpr.Doc.text;
 
 import dev.jacobi.hlo.DType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes jaxprs as JAX 0.10 does. Nested programs continue the naming of their surroundings. */
@@ -18,15 +20,17 @@ final class JaxprPrinter {
 
   private final Map<Atom.Var, String> names = new IdentityHashMap<>();
 
+  private final Jaxpr outermost;
   private final Map<Jaxpr, String> shared;
 
-  private JaxprPrinter(Map<Jaxpr, String> shared) {
+  private JaxprPrinter(Jaxpr outermost, Map<Jaxpr, String> shared) {
+    this.outermost = outermost;
     this.shared = shared;
   }
 
   static String print(Jaxpr jaxpr) {
     Map<Jaxpr, String> shared = SharedJaxprs.of(jaxpr).names();
-    JaxprPrinter printer = new JaxprPrinter(shared);
+    JaxprPrinter printer = new JaxprPrinter(jaxpr, shared);
     StringBuilder text = new StringBuilder();
     shared.forEach((nested, name) -> text.append(printer.definition(name, nested)));
     return text.append(printer.jaxpr(jaxpr).layout(WIDTH)).toString();
@@ -41,7 +45,10 @@ final class JaxprPrinter {
     Doc consts = text(binders(jaxpr.ins().subList(0, captured)) + "; ");
     Doc ins = text(binders(jaxpr.ins().subList(captured, jaxpr.ins().size())) + ". let");
     List<Doc> eqns = new ArrayList<>();
-    jaxpr.eqns().forEach(e -> eqns.add(eqn(e)));
+    Set<Atom> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    read.addAll(jaxpr.outs());
+    jaxpr.eqns().forEach(e -> read.addAll(jaxpr == outermost ? e.ins() : e.outs()));
+    jaxpr.eqns().forEach(e -> eqns.add(eqn(e, read)));
     String outs = jaxpr.outs().stream().map(this::atom).collect(Collectors.joining(", "));
     Doc body =
         concat(
@@ -58,8 +65,12 @@ final class JaxprPrinter {
     return vars.stream().map(v -> name(v) + ":" + v.aval()).collect(Collectors.joining(" "));
   }
 
-  private Doc eqn(Eqn eqn) {
-    String outs = binders(eqn.outs());
+  /** An equation; as in JAX, a result of the outermost program that nobody reads has no name. */
+  private Doc eqn(Eqn eqn, Set<Atom> read) {
+    String outs =
+        eqn.outs().stream()
+            .map(v -> (read.contains(v) ? name(v) : "_") + ":" + v.aval())
+            .collect(Collectors.joining(" "));
     Doc head = text((outs.isEmpty() ? "" : outs + " = ") + eqn.primitive().name());
     String ins = eqn.ins().stream().map(a -> " " + atom(a)).collect(Collectors.joining());
     return concat(head, params(eqn.primitive().params()), text(ins));

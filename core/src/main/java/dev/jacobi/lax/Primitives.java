@@ -140,6 +140,33 @@ public final class Primitives {
         List.of(
             new Slices.Slice(Longs.of(0), Longs.of(2), one), new Slices.Pad(one, one, one),
             new DynamicSlices.DynamicSlice(one), new DynamicSlices.DynamicUpdateSlice()));
+    all.addAll(reductions(first));
+    all.addAll(List.of(new Sort.SortOp(0, true, 1), new Sort.TopK(0, 1))); // order
+    DotDims matmul = new DotDims(none, none, Axes.of(1), first);
+    all.add(new Dot.DotGeneral(matmul, DType.F32));
+    all.add(new Fft.FftOp(FftType.FFT, one));
+    all.add(
+        new Conv.ConvGeneralDilated(
+            one,
+            List.of(Longs.of(0, 0)),
+            one,
+            one,
+            ConvDimensionNumbers.plain(3),
+            1,
+            1,
+            Optional.empty(),
+            Optional.empty()));
+    GatherDims rows = new GatherDims(none, first, none, none, first, 1);
+    all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
+    ScatterDims places = new ScatterDims(none, first, none, none, first, 1);
+    Arrays.stream(Scatter.Kind.values())
+        .map(kind -> new Scatter.ScatterOp(kind, places, IndexMode.CLIP, false, false))
+        .forEach(all::add);
+    return all;
+  }
+
+  private static List<Primitive> reductions(Axes first) {
+    List<Primitive> all = new ArrayList<>();
     all.addAll( // reductions
         List.of(
             new Reductions.ReduceSum(first),
@@ -163,27 +190,6 @@ public final class Primitives {
             new Windows.ReduceWindowMin(Window.of(2)),
             new Windows.SelectAndScatterAdd(Direction.GE, Window.of(2)),
             new Windows.SelectAndGatherAdd(Direction.GE, Window.of(2))));
-    all.addAll(List.of(new Sort.SortOp(0, true, 1), new Sort.TopK(0, 1))); // order
-    DotDims matmul = new DotDims(none, none, Axes.of(1), first);
-    all.add(new Dot.DotGeneral(matmul, DType.F32));
-    all.add(new Fft.FftOp(FftType.FFT, one));
-    all.add(
-        new Conv.ConvGeneralDilated(
-            one,
-            List.of(Longs.of(0, 0)),
-            one,
-            one,
-            ConvDimensionNumbers.plain(3),
-            1,
-            1,
-            Optional.empty(),
-            Optional.empty()));
-    GatherDims rows = new GatherDims(none, first, none, none, first, 1);
-    all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
-    ScatterDims places = new ScatterDims(none, first, none, none, first, 1);
-    Arrays.stream(Scatter.Kind.values())
-        .map(kind -> new Scatter.ScatterOp(kind, places, IndexMode.CLIP, false, false))
-        .forEach(all::add);
     return all;
   }
 }

@@ -69,7 +69,7 @@ public final class Sort {
       List<Array> all = new ArrayList<>(primals);
       all.add(Shapes.iota(index, shape, dimension));
       List<Array> sorted = Bind.bind(this, all);
-      Array from = sorted.getLast();
+      Array from = Shapes.expandDims(sorted.getLast(), Axes.of(shape.rank()));
       List<@Nullable Array> moved = new ArrayList<>();
       for (Array t : tangents) {
         moved.add(along(t, from, dimension, IndexMode.PROMISE_IN_BOUNDS));
@@ -180,7 +180,9 @@ public final class Sort {
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       List<Array> found = Bind.bind(this, primals);
       List<@Nullable Array> moved = new ArrayList<>();
-      moved.add(along(tangents.getFirst(), found.get(1), axis, IndexMode.FILL_OR_DROP));
+      Array at = found.getLast();
+      Array vectors = Shapes.reshape(at, at.shape().insert(at.rank(), 1));
+      moved.add(along(tangents.getFirst(), vectors, axis, IndexMode.FILL_OR_DROP));
       moved.add(null);
       return new Jvp(found, moved);
     }
@@ -215,9 +217,13 @@ public final class Sort {
     }
   }
 
-  /** A tangent's elements at the positions that {@code from} has along a dimension. */
+  /**
+   * A tangent's elements along a dimension.
+   *
+   * @param vectors their positions, each a vector of length one
+   */
   private static @Nullable Array along(
-      @Nullable Array x, Array from, int dimension, IndexMode mode) {
+      @Nullable Array x, Array vectors, int dimension, IndexMode mode) {
     if (x == null || x.size() == 0) {
       return null;
     }
@@ -225,7 +231,6 @@ public final class Sort {
     Axes rest = Axes.of(dimension).complement(rank);
     GatherDims dims =
         new GatherDims(Axes.of(), Axes.of(dimension), rest, rest, Axes.of(dimension), rank);
-    Array vectors = Shapes.reshape(from, from.shape().insert(rank, 1));
     return Gather.gather(x, vectors, dims, Longs.fill(rank, 1), mode, null);
   }
 

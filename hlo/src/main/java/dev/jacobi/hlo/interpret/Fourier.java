@@ -141,15 +141,31 @@ final class Fourier {
       double[] outRe = new double[count];
       double[] outIm = new double[count];
       for (int k = 0; k < count; k++) {
+        double lostRe = 0; // what the sums round away: a large prime has many terms
+        double lostIm = 0;
         for (int i = 0; i < p; i++) {
           int turn = (int) ((long) i * k % count * step); // of n, as count * step = n
           double a = parts[i][0][k % m];
           double b = parts[i][1][k % m];
-          outRe[k] += turn == 0 ? a : a * cos[turn] - b * sin[turn];
-          outIm[k] += turn == 0 ? b : a * sin[turn] + b * cos[turn];
+          double re1 = turn == 0 ? a : a * cos[turn] - b * sin[turn];
+          double im1 = turn == 0 ? b : a * sin[turn] + b * cos[turn];
+          lostRe += lost(outRe[k], re1);
+          lostIm += lost(outIm[k], im1);
+          outRe[k] += re1;
+          outIm[k] += im1;
         }
+        outRe[k] += lostRe;
+        outIm[k] += lostIm;
       }
       return new double[][] {outRe, outIm};
+    }
+
+    /** What x + y rounds away (Knuth's two-sum); nothing where the sum is not finite. */
+    private static double lost(double x, double y) {
+      double sum = x + y;
+      double z = sum - x;
+      double lost = (x - (sum - z)) + (y - z);
+      return Double.isFinite(lost) ? lost : 0;
     }
 
     private static int smallestFactor(int n) {
