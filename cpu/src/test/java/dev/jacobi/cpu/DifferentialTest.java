@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest {
   private final Fuzzer fuzzer = new Fuzzer(Engines.CPU);
 
-  /** Programs that once failed: argmax over several NaNs, a scatter of complex products. */
+  /** Programs that once failed: log1p near -1, i1e of the largest number. */
   static LongStream known() {
-    return LongStream.of(509, 1096, 1046);
+    return LongStream.of(669764850188L, 669764850190L);
   }
 
   @ParameterizedTest

@@ -224,13 +224,17 @@ final class ComplexFns {
     Val c = f.mul(z.re, s);
     Val d = f.mul(z.im, s);
     Val norm = f.add(f.mul(c, c), f.mul(d, d));
-    Val re = f.mul(f.fdiv(f.add(f.mul(n.re, c), f.mul(n.im, d)), norm), s);
-    Val im = f.mul(f.fdiv(f.sub(f.mul(n.im, c), f.mul(n.re, d)), norm), s);
+    Val tiny = f.cmp(Cmp.OGT, s, num(z, 1)); // then n may be too, and is scaled first
+    Val down = f.select(tiny, num(z, 2), s);
+    Val up = f.select(tiny, f.mul(s, num(z, 0.5)), num(z, 1));
+    Val x = f.mul(n.re, up);
+    Val y = f.mul(n.im, up);
+    Val re = f.mul(f.fdiv(f.add(f.mul(x, c), f.mul(y, d)), norm), down);
+    Val im = f.mul(f.fdiv(f.sub(f.mul(y, c), f.mul(x, d)), norm), down);
     Val lost = f.and(f.isNan(re), f.isNan(im));
     Val inf = f.copysign(num(z, Double.POSITIVE_INFINITY), z.re);
     Cx byZero = new Cx(f.mul(inf, n.re), f.mul(inf, n.im));
     Val numbers = f.not(f.and(f.isNan(n.re), f.isNan(n.im)));
-    Cx r = new Cx(re, im);
     Val zInf = f.or(isInf(z.re), isInf(z.im));
     Val nFinite = f.and(isFinite(n.re), isFinite(n.im));
     Cx small = boxed(z);
@@ -238,11 +242,11 @@ final class ComplexFns {
         new Cx(
             f.mul(num(z, 0), f.add(f.mul(n.re, small.re), f.mul(n.im, small.im))),
             f.mul(num(z, 0), f.sub(f.mul(n.im, small.re), f.mul(n.re, small.im))));
-    r = select(f.and(lost, f.and(zInf, nFinite)), zero, r);
+    Cx r = select(f.and(lost, f.and(zInf, nFinite)), zero, new Cx(re, im));
     Val nInf = f.or(isInf(n.re), isInf(n.im));
     Val zFinite = f.and(isFinite(z.re), isFinite(z.im));
     Cx big = boxed(n);
-    Val infinity = num(z, Double.POSITIVE_INFINITY);
+    Val infinity = f.fabs(inf);
     Cx infinite =
         new Cx(
             f.mul(infinity, f.add(f.mul(big.re, z.re), f.mul(big.im, z.im))),
@@ -324,8 +328,10 @@ final class ComplexFns {
     Val angle = VecMath.atan2(f, z.im, f.add(num(z, 1), z.re));
     Val near = f.mul(num(z, 0.5), VecMath.log1p(f, excess(f.mul(num(z, 2), z.re), z.re, z.im)));
     Val far = logAbs(f.add(num(z, 1), z.re), z.im);
-    Val close =
-        f.and(f.cmp(Cmp.OLT, f.fabs(z.re), num(z, 2)), f.cmp(Cmp.OLT, f.fabs(z.im), num(z, 2)));
+    Val wide =
+        f.and( // below, 1 + z is exact, and its square might underflow
+            f.cmp(Cmp.OGT, z.re, num(z, -0.5)), f.cmp(Cmp.OLT, z.re, num(z, 2)));
+    Val close = f.and(wide, f.cmp(Cmp.OLT, f.fabs(z.im), num(z, 2)));
     return new Cx(f.select(close, near, far), angle);
   }
 

@@ -37,6 +37,6 @@ final class BesselFunctions {
       double odd = 2 * k - 1;
       term *= (odd * odd - 4) / (8 * k * x);
     }
-    return x == Double.POSITIVE_INFINITY ? 0 : sum / Math.sqrt(2 * Math.PI * x);
+    return x == Double.POSITIVE_INFINITY ? 0 : sum / (Math.sqrt(2 * Math.PI) * Math.sqrt(x));
   }
 }
