@@ -8,11 +8,13 @@ import dev.jacobi.cpu.llvm.Target;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What this machine has beyond the least of its kind changes no bit. */
+@Tag("slow")
 class InstructionSetsTest {
   private static final float[] EDGES = {
     0,

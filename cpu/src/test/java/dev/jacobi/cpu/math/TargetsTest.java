@@ -12,9 +12,11 @@ import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.llvm.Val;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class TargetsTest {
   private static final Pattern CALL =
       Pattern.compile("^\\s+(?:callq?|bl)\\s+(\\S+)", Pattern.MULTILINE);

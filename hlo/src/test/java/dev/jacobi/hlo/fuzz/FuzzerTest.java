@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The fuzzer finds what is wrong, and only that. */
@@ -76,6 +77,7 @@ class FuzzerTest {
         : op;
   }
 
+  @Tag("slow")
   @Test
   void anEngineAgreesWithItself() {
     Fuzzer fuzzer = new Fuzzer(INTERPRETER);
@@ -100,6 +102,7 @@ class FuzzerTest {
   }
 
   /** Wrong only where it has company, as a wrong fusion is: addition beside a multiplication. */
+  @Tag("slow")
   @Test
   void aWrongFusionKeepsItsOperations() {
     Fuzzer fuzzer = new Fuzzer(new Faulty(FuzzerTest::fusedWrongly));

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Texts that are wrong on purpose: each gives a program or one of the three named exceptions, soon
  * and in little memory.
  */
+@Tag("slow")
 class AdversarialTextTest {
   private static final List<String> FILES =
       List.of(
