@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DifferentialTest {
   private final Fuzzer fuzzer = new Fuzzer(Engines.CPU);
 
-  /** Programs that once failed: log1p near -1, i1e of the largest number. */
+  /** Programs that failed when they were drawn: log1p near -1, i1e of the largest number. */
   static LongStream known() {
     return LongStream.of(669764850188L, 669764850190L);
   }
