@@ -8,6 +8,7 @@ module dev.jacobi.core {
   exports dev.jacobi.io;
   exports dev.jacobi.jaxpr;
   exports dev.jacobi.lax;
+  exports dev.jacobi.lax.linalg;
   exports dev.jacobi.lowering;
   exports dev.jacobi.nn;
   exports dev.jacobi.numpy;

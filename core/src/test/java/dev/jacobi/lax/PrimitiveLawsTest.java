@@ -18,7 +18,6 @@ import dev.jacobi.lowering.Lowering;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Batching;
 import dev.jacobi.transform.Differentiation;
-import dev.jacobi.transform.Flat;
 import dev.jacobi.transform.Jaxprs;
 import dev.jacobi.transform.Jit;
 import java.util.ArrayList;
@@ -43,7 +42,11 @@ class PrimitiveLawsTest {
 
   static Map<String, List<Sample>> samples() {
     Map<String, List<Sample>> byName = new LinkedHashMap<>();
-    Stream.of(ElementwiseSamples.all(), StructuralSamples.all(), WindowSamples.all())
+    Stream.of(
+            ElementwiseSamples.all(),
+            StructuralSamples.all(),
+            WindowSamples.all(),
+            LinalgSamples.all())
         .flatMap(List::stream)
         .forEach(s -> byName.computeIfAbsent(s.primitive().name(), n -> new ArrayList<>()).add(s));
     return byName;
@@ -56,10 +59,6 @@ class PrimitiveLawsTest {
 
   private static List<Array> operands(Sample sample) {
     return sample.operands().apply(new Draw(SEED));
-  }
-
-  private static Flat function(Sample sample) {
-    return xs -> Bind.bind(sample.primitive(), xs);
   }
 
   private static List<Aval> avals(List<Array> arrays) {
@@ -145,8 +144,8 @@ class PrimitiveLawsTest {
     return each(
         s -> {
           List<Array> xs = operands(s);
-          List<Array> eager = Bind.bind(s.primitive(), xs);
-          Jaxpr jaxpr = Jaxprs.traceClosed(avals(xs), function(s));
+          List<Array> eager = s.function().apply(xs);
+          Jaxpr jaxpr = Jaxprs.traceClosed(avals(xs), s.function());
           List<Array> jitted = Bind.bind(new Jit("law", jaxpr), xs);
           for (int i = 0; i < eager.size(); i++) {
             boolean same = Host.sameBits(jitted.get(i), eager.get(i));
@@ -160,7 +159,7 @@ class PrimitiveLawsTest {
     return each(
         s -> {
           List<Array> xs = operands(s);
-          if (s.follows() && smooth(xs) && smooth(Bind.bind(s.primitive(), xs))) {
+          if (s.follows() && smooth(xs) && smooth(s.function().apply(xs))) {
             differences(s, xs);
           }
         });
@@ -179,9 +178,9 @@ class PrimitiveLawsTest {
 
   private static void differences(Sample s, List<Array> xs) {
     List<@Nullable Array> vs = directions(s, xs, new Draw(SEED + 1));
-    var jvp = Differentiation.jvp(function(s), xs, vs);
-    List<Array> above = Bind.bind(s.primitive(), moved(xs, vs, STEP));
-    List<Array> below = Bind.bind(s.primitive(), moved(xs, vs, -STEP));
+    var jvp = Differentiation.jvp(s.function(), xs, vs);
+    List<Array> above = s.function().apply(moved(xs, vs, STEP));
+    List<Array> below = s.function().apply(moved(xs, vs, -STEP));
     for (int i = 0; i < above.size(); i++) {
       Array dy = jvp.tangents().get(i);
       double[] ours = dy == null ? new double[Host.doubles(above.get(i)).length] : Host.doubles(dy);
@@ -232,7 +231,7 @@ class PrimitiveLawsTest {
 
   private static void adjoint(Sample s, List<Array> xs) {
     List<Boolean> linear = IntStream.range(0, xs.size()).mapToObj(i -> moves(s, xs, i)).toList();
-    var lin = Differentiation.linearize(function(s), xs, linear);
+    var lin = Differentiation.linearize(s.function(), xs, linear);
     List<Array> vs =
         directions(s, xs, new Draw(SEED + 2)).stream().filter(Objects::nonNull).toList();
     Draw draw = new Draw(SEED + 4);
@@ -297,8 +296,8 @@ class PrimitiveLawsTest {
         other.add((mask >> i & 1) == 1 ? two.get(i) : one.get(i));
       }
       List<Array> expected = new ArrayList<>();
-      List<Array> first = Bind.bind(s.primitive(), one);
-      List<Array> second = Bind.bind(s.primitive(), other);
+      List<Array> first = s.function().apply(one);
+      List<Array> second = s.function().apply(other);
       for (int i = 0; i < first.size(); i++) {
         expected.add(Host.stack(List.of(first.get(i), second.get(i)), 0));
       }
@@ -319,7 +318,7 @@ class PrimitiveLawsTest {
       batches.add(dim == null ? one.get(i) : Host.stack(List.of(one.get(i), two.get(i)), dim));
     }
     List<Integer> front = Collections.nCopies(expected.size(), 0);
-    List<Array> got = Batching.vmap(function(s), 2, batches, dims, front);
+    List<Array> got = Batching.vmap(s.function(), 2, batches, dims, front);
     for (int i = 0; i < expected.size(); i++) {
       assertThat(got.get(i).aval().physical())
           .as("%s: result %d of vmap over %s", s, i, dims)

@@ -3,6 +3,7 @@ package dev.jacobi.lax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lax.linalg.LinalgPrimitives;
 import dev.jacobi.random.RandomPrimitives;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -19,12 +20,15 @@ import org.junit.jupiter.api.Test;
 
 /** The list of primitives is complete, and every primitive has samples for the laws. */
 class PrimitivesTest {
+  private static final List<Class<?>> OWNERS =
+      List.of(Primitives.class, LinalgPrimitives.class, RandomPrimitives.class);
+
   @Test
   void everyPrimitiveClassOfThePackagesIsListed() throws Exception {
     Set<Class<?>> listed = new HashSet<>();
     all().forEach(p -> listed.add(p.getClass()));
     List<Class<?>> missing = new ArrayList<>();
-    for (Class<?> owner : List.of(Primitives.class, RandomPrimitives.class)) {
+    for (Class<?> owner : OWNERS) {
       for (Class<?> c : classes(owner)) {
         boolean concrete = !c.isInterface() && !Modifier.isAbstract(c.getModifiers());
         if (concrete && Primitive.class.isAssignableFrom(c) && !listed.contains(c)) {
@@ -74,7 +78,9 @@ class PrimitivesTest {
   }
 
   private static List<Primitive> all() {
-    return Stream.concat(Primitives.all().stream(), RandomPrimitives.all().stream()).toList();
+    return Stream.of(Primitives.all(), LinalgPrimitives.all(), RandomPrimitives.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Class<?>> classes(Class<?> owner) throws IOException, URISyntaxException {

@@ -149,7 +149,8 @@ final class LapackTypes {
         mode == 'A'
             || mode == 'N'
                 && call.results().size() == 5
-                && call.results().get(2).equals(matrix(call.dtype(), m, m));
+                && call.results().get(2).equals(matrix(call.dtype(), m, m))
+                && call.results().get(3).equals(matrix(call.dtype(), n, n));
     return List.of(
         a,
         vector(real(), k),

@@ -1,0 +1,24 @@
+package dev.jacobi.lax.linalg;
+
+import dev.jacobi.jaxpr.Primitive;
+import java.util.List;
+
+/** The primitives of this package. A test finds every one that is missing here. */
+public final class LinalgPrimitives {
+  private LinalgPrimitives() {}
+
+  /** Each of them once, with the parameters of an example. */
+  public static List<Primitive> all() {
+    return List.of(
+        new Cholesky(),
+        TriangularSolve.LOWER,
+        new Lu(),
+        new Pivots.LuPivotsToPermutation(3),
+        new Qr(false, false),
+        new Householder.Geqrf(),
+        new Householder.Geqp3(),
+        new Householder.HouseholderProduct(),
+        new Eigh(true),
+        new Svd(false, true, Svd.Algorithm.DEFAULT));
+  }
+}
