@@ -21,6 +21,7 @@ public final class UserCode {
           "dev.jacobi.lowering",
           "dev.jacobi.nn",
           "dev.jacobi.numpy",
+          "dev.jacobi.ops",
           "dev.jacobi.print",
           "dev.jacobi.purity",
           "dev.jacobi.random",

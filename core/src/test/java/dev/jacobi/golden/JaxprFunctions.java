@@ -38,6 +38,7 @@ final class JaxprFunctions {
     one(all, "polynomial", x -> x.plus(weak(0.5).times(x.pow(2))));
     special(all);
     all.putAll(OrderFunctions.functions());
+    all.putAll(SegmentFunctions.functions());
     return all;
   }
 

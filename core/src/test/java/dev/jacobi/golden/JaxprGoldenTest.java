@@ -28,7 +28,11 @@ class JaxprGoldenTest {
   @TestFactory
   Stream<DynamicTest> texts() {
     return Stream.of(
-            "jaxpr/differentiable.tsv", "jaxpr/other.tsv", "jaxpr/conv.tsv", "jaxpr/order.tsv")
+            "jaxpr/differentiable.tsv",
+            "jaxpr/other.tsv",
+            "jaxpr/conv.tsv",
+            "jaxpr/order.tsv",
+            "jaxpr/segments.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -34,11 +34,11 @@ final class KnownDifferences {
               "at_set_array/jvp",
               "the value stays that of scatter, also for -0; JAX adds the updates that win to 0"),
           entry(
-              "at_multiply/jvp",
+              "(at_multiply|segment_prod_unique)/jvp",
               "the tangent is changed where there are updates; JAX multiplies all of the array by"
                   + " scattered tangents, and infinity times 0 is NaN"),
           entry(
-              "at_max/jvp",
+              "(at_max|segment_(max|min)\\w*)/jvp",
               "tangents of what attains the extremum are summed and counted; JAX adds to the"
                   + " array's tangent what cancels it, and infinities leave NaN"),
           entry("prod/jvp", "the value stays that of reduce_prod; JAX takes the derivative's tree"),
