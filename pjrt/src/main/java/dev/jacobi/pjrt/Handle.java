@@ -1,7 +1,11 @@
 package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.memory.ClosedException;
-import java.lang.ref.Cleaner;
+import java.lang.foreign.Arena;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,15 +13,32 @@ import java.util.concurrent.atomic.AtomicInteger;
  * call uses it any more. Thread-safe.
  */
 final class Handle {
-  private static final Cleaner CLEANER = Cleaner.create();
+  private static final ReferenceQueue<Object> DROPPED = new ReferenceQueue<>();
+  private static final Set<Guard> GUARDS = ConcurrentHashMap.newKeySet();
   private static final int CLOSED = 1;
   private static final int PIN = 2;
+
+  static {
+    Thread.ofPlatform().daemon().name("jacobi-pjrt-handles").start(Handle::freeDropped);
+  }
+
+  /** Tells that an owner is gone. */
+  private static final class Guard extends PhantomReference<Object> {
+    private final Handle handle;
+
+    Guard(Object owner, Handle handle) {
+      super(owner, DROPPED);
+      this.handle = handle;
+    }
+  }
 
   private final PjrtApi api;
   private final String destroy;
   private final String field;
   private final long address;
   private final long bytes;
+
+  private final Guard guard;
 
   /** Twice the number of pins, plus one if closed. */
   private final AtomicInteger state = new AtomicInteger();
@@ -28,19 +49,36 @@ final class Handle {
    * @param destroy the function that frees it
    * @param field the name of that function's argument
    * @param bytes what the object holds outside Java's heap
+   * @param owner when it is unreachable, nobody can use the object any more
    */
-  Handle(PjrtApi api, String destroy, String field, long address, long bytes) {
+  Handle(PjrtApi api, String destroy, String field, long address, long bytes, Object owner) {
     this.api = api;
     this.destroy = destroy;
     this.field = field;
     this.address = address;
     this.bytes = bytes;
+    this.guard = new Guard(owner, this);
+    GUARDS.add(guard);
     Pressure.add(bytes);
   }
 
-  /** Frees the object once {@code owner}, which must not be reachable from here, is unreachable. */
-  void guard(Object owner) {
-    CLEANER.register(owner, this::close);
+  private static void freeDropped() {
+    while (true) {
+      try {
+        ((Guard) DROPPED.remove()).handle.close();
+      } catch (InterruptedException e) {
+        return; // Nobody interrupts this thread but a JVM that ends.
+      }
+    }
+  }
+
+  /** Frees what the last collection found, without waiting for the thread that does it else. */
+  static void freeUnreachable() {
+    for (Guard g : GUARDS) {
+      if (g.refersTo(null)) {
+        g.handle.close();
+      }
+    }
   }
 
   /**
@@ -90,7 +128,9 @@ final class Handle {
 
   private void free() {
     Pressure.add(-bytes);
-    try (var arena = java.lang.foreign.Arena.ofConfined()) {
+    guard.clear();
+    GUARDS.remove(guard);
+    try (Arena arena = Arena.ofConfined()) {
       api.call(destroy, Struct.make(destroy, arena).set(field, address));
     }
   }

@@ -25,8 +25,8 @@ final class PjrtBuffer implements Buffer {
     this.type = type;
     this.device = device;
     this.handle =
-        new Handle(client.api(), "Buffer_Destroy", "buffer", address, type.byteSize() + OVERHEAD);
-    handle.guard(this);
+        new Handle(
+            client.api(), "Buffer_Destroy", "buffer", address, type.byteSize() + OVERHEAD, this);
   }
 
   @Override

@@ -30,8 +30,8 @@ final class PjrtExecutable implements Executable {
     for (int i = 0; i < donated.length; i++) {
       donated[i] = isDonated(main.argAttrs().get(i));
     }
-    this.handle = new Handle(client.api(), "LoadedExecutable_Destroy", "executable", address, 0);
-    handle.guard(this);
+    this.handle =
+        new Handle(client.api(), "LoadedExecutable_Destroy", "executable", address, 0, this);
   }
 
   private static boolean isDonated(Map<String, String> attributes) {

@@ -36,16 +36,7 @@ final class Pressure {
       return; // Another thread did it.
     }
     System.gc();
-    long before = Long.MAX_VALUE;
-    for (int i = 0; i < 20 && HELD.get() < before; i++) {
-      before = HELD.get();
-      try {
-        Thread.sleep(1); // The cleaner's thread frees what was found.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
-      }
-    }
+    Handle.freeUnreachable();
     // What is left is in use: ask again when as much again was taken.
     limit = Math.max(Math.max(LEAST, SystemMemory.bytes() / 16), 2 * HELD.get());
   }
