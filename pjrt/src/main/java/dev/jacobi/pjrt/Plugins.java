@@ -70,7 +70,7 @@ public final class Plugins {
         all.isEmpty() ? "none" : String.join(", ", all.stream().map(Plugin::name).toList());
     return new PluginException(
         ("there is no PJRT plugin '%s'; found: %s. Name the library's file (pjrt:/path/plugin.so),"
-             + " or put its folder into JACOBI_PLUGINS; searched: %s")
+                + " or put its folder into JACOBI_PLUGINS; searched: %s")
             .formatted(name, known, folders()));
   }
 
