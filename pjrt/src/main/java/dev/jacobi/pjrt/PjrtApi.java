@@ -61,7 +61,7 @@ final class PjrtApi {
     int minor = head.get(JAVA_INT, 36);
     if (major != Table.MAJOR) {
       throw new PluginException(
-          "%s has version %d.%d of the PJRT C API; Jacobi speaks version %d. Install the plugin of another release."
+          "%s has version %d.%d of the PJRT C API; Jacobi speaks version %d: take another release"
               .formatted(path, major, minor, Table.MAJOR));
     }
     long least = FUNCTIONS + 8L * (Table.index(LAST_NEEDED) + 1);

@@ -29,7 +29,7 @@ public final class Plugins {
 
   private static final Pattern LIBRARY =
       Pattern.compile(
-          "libtpu|xla_(\\w+)_plugin|xla_(\\w+)_pjrt|pjrt_c_api_(\\w+)_plugin|pjrt_plugin_([a-z]+)\\w*");
+          "libtpu|xla_(\\w+)_(?:plugin|pjrt)|pjrt_c_api_(\\w+)_plugin|pjrt_plugin_([a-z]+)\\w*");
 
   private static final String SUFFIX = "\\.(so|dylib|dll)";
 
