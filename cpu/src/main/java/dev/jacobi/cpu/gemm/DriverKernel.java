@@ -18,7 +18,8 @@ import java.util.Locale;
  * terms of a product one after the other, in C. Packed: in a first phase tasks pack panels of B; in
  * a second one, blocks of rows are claimed by tasks, each of which packs its piece of A into a slot
  * of its own. Scratch memory: a counter, the panels, the slots; idle slots are not touched. Paired:
- * likewise with pairs of bfloat16, and with other tiles where {@link DriverTask#isSafe} does not hold.
+ * likewise with pairs of bfloat16, and with other tiles where {@link DriverTask#isSafe} does not
+ * hold.
  */
 record DriverKernel(Isa isa, Kind kind) implements Kernel {
   /** How operands are read. */

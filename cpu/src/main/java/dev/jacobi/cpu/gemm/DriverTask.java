@@ -86,8 +86,7 @@ final class DriverTask extends PlanReader {
     return new Sweep(
         row -> plus(a, times(row, Word.A_ROW_BYTES)),
         panel -> plus(b, times(panel, Word.B_PANEL_BYTES)),
-        (row, panel) ->
-            plus(c, times(row, Word.C_ROW_BYTES), times(panel, Word.C_PANEL_BYTES)),
+        (row, panel) -> plus(c, times(row, Word.C_ROW_BYTES), times(panel, Word.C_PANEL_BYTES)),
         List.of(get(Word.A_ROW), get(Word.A_COL), get(Word.B_ROW), get(Word.C_ROW)),
         get(Word.K),
         more,
@@ -263,14 +262,7 @@ final class DriverTask extends PlanReader {
     private final Val more;
     private final Val slot;
 
-    Sweep(
-        Place a,
-        Place b,
-        Corner c,
-        List<Val> strides,
-        Val k,
-        Val more,
-        Val slot) {
+    Sweep(Place a, Place b, Corner c, List<Val> strides, Val k, Val more, Val slot) {
       this.a = a;
       this.b = b;
       this.c = c;
@@ -297,8 +289,7 @@ final class DriverTask extends PlanReader {
       Val whole = get(Word.WHOLE_ROWS);
       Val most = chosen(tile, panel);
       Val last = chosen(rest, panel);
-      f.forLoop(
-          top, f.smin(bottom, whole), get(Word.TILE_ROWS), i -> call(most, i, panel, tail));
+      f.forLoop(top, f.smin(bottom, whole), get(Word.TILE_ROWS), i -> call(most, i, panel, tail));
       f.ifThen(f.cmp(Cmp.SGT, bottom, whole), () -> call(last, whole, panel, tail));
     }
 

@@ -121,8 +121,7 @@ record PairKernel(Isa isa, boolean alongRows, PackKernel.Kind kind) implements K
               Val.i64(1),
               List.of(Val.integer(LType.I16.lanes(2), 0xFFFF)),
               (i, outer) ->
-                  f.forLoop(
-                      left, right, Val.i64(1), outer, (j, now) -> List.of(word(i, j, now))));
+                  f.forLoop(left, right, Val.i64(1), outer, (j, now) -> List.of(word(i, j, now))));
       keep(f.reduceTree(least.getFirst(), f::umin));
     }
 

@@ -11,8 +11,7 @@ package dev.jacobi.cpu.llvm;
  * @param avx512 AVX-512 F, DQ and VL
  * @param pairs sums of two products of bfloat16 in one instruction
  */
-public record IrTarget(
-    boolean fma, boolean rounding, boolean f16, boolean avx512, boolean pairs) {
+public record IrTarget(boolean fma, boolean rounding, boolean f16, boolean avx512, boolean pairs) {
   /** AVX2 machines and AArch64. */
   public static final IrTarget MODERN = new IrTarget(true, true, true, false, false);
 

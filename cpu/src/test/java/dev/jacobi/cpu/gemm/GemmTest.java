@@ -71,23 +71,18 @@ class GemmTest {
         GemmSpec.of(LType.HALF, 5, 60, 70).transposedB().result(F32),
         new GemmSpec(F32, F32, 150, 190, 180, 2, 400, 3, 700, 200, List.of()),
         new GemmSpec(LType.BFLOAT, F32, 150, 190, 181, 2, 400, 3, 700, 200, List.of()),
-        new GemmSpec(
-            F32,
-            F32,
-            9,
-            11,
-            7,
-            7,
-            1,
-            11,
-            1,
-            11,
-            List.of(new GemmSpec.Batch(2, 0, 77 * 3, 99 * 3), new GemmSpec.Batch(3, 63, 77, 99))),
+        twoBatches(),
         // Windows of 3 x 2 places over 7 x 9 of 5 features.
         summed(F32, 8, 37, 10, new GemmSpec.Sum(3, 45, 0), new GemmSpec.Sum(2, 5, 370)),
         summed(F64, 30, 3, 4, new GemmSpec.Sum(9, 0, 12), new GemmSpec.Sum(3, 7, 0)),
         summed(LType.I32, 5, 40, 0, new GemmSpec.Sum(2, 5, 0)),
         summed(LType.BFLOAT, 14, 70, 33, new GemmSpec.Sum(5, 100, 33 * 70)).result(F32));
+  }
+
+  private static GemmSpec twoBatches() {
+    var outer =
+        List.of(new GemmSpec.Batch(2, 0, 77 * 3, 99 * 3), new GemmSpec.Batch(3, 63, 77, 99));
+    return new GemmSpec(F32, F32, 9, 11, 7, 7, 1, 11, 1, 11, outer);
   }
 
   private static GemmSpec summed(LType type, long m, long n, long k, GemmSpec.Sum... sums) {
