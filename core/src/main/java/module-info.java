@@ -20,4 +20,6 @@ module dev.jacobi.core {
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;
   exports dev.jacobi.tree;
+
+  uses dev.jacobi.hlo.spi.Backend;
 }

@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "interpreter",
-      description = "interpreter (default), cpu, or pjrt:NAME-OR-PATH")
+      description = "interpreter (default) or cpu")
   private String backend;
 
   @Option(
@@ -51,7 +51,11 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Programs.engine(spec, backend);
+    if (!List.of("interpreter", "cpu").contains(backend)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "There is no backend \"" + backend + "\"; there are interpreter and cpu.");
+    }
     var files = find();
     var summary = new Summary(spec.commandLine().getOut());
     var main = List.of(Worker.class.getName(), backend);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "cpu",
-      description = "interpreter, cpu (default), or pjrt:NAME-OR-PATH")
+      description = "interpreter or cpu (default)")
   private String backend;
 
   @Option(names = "--out", paramLabel = "DIR", description = "where to write the outputs")
@@ -55,7 +56,15 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Backend engine() {
-    return Programs.engine(spec, backend);
+    return ServiceLoader.load(Backend.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(b -> b.name().equals(backend))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "There is no backend \"" + backend + "\"; there are interpreter and cpu."));
   }
 
   private void run(Backend engine, HloModule module) throws IOException {

@@ -6,14 +6,15 @@ package dev.jacobi.hlo.linalg;
  * order of operations is that of LAPACK's bdsqr, which fixes the signs.
  */
 final class Bidiagonal {
-  private static final double EPS = 0x1p-53;
-  private static final double TOLERANCE = EPS * Math.clamp(Math.pow(EPS, -0.125), 10, 100);
   private static final int SWEEPS = 6; // times n squared, at most
 
   private final double[] d;
   private final double[] e;
   private final Matrix u;
   private final Matrix vt;
+  private final double eps;
+  private final double tolerance;
+  private final double smallest;
   private int from; // the block that is being worked on
   private int to;
   private boolean down; // whether its larger end is its first
@@ -24,11 +25,14 @@ final class Bidiagonal {
    * @param u columns that take part in what happens from the left
    * @param vt rows that take part in what happens from the right
    */
-  Bidiagonal(double[] d, double[] e, Matrix u, Matrix vt) {
+  Bidiagonal(double[] d, double[] e, Matrix u, Matrix vt, Precision precision) {
     this.d = d;
     this.e = e;
     this.u = u;
     this.vt = vt;
+    this.eps = precision.eps();
+    this.tolerance = eps * Math.clamp(Math.pow(eps, -0.125), 10, 100);
+    this.smallest = precision.smallest();
   }
 
   /** Turns a lower bidiagonal matrix into an upper one. */
@@ -112,7 +116,7 @@ final class Bidiagonal {
       least = Math.min(least, mu);
     }
     return Math.max(
-        TOLERANCE * least / Math.sqrt(d.length), SWEEPS * Double.MIN_NORMAL * d.length * d.length);
+        tolerance * least / Math.sqrt(d.length), SWEEPS * smallest * d.length * d.length);
   }
 
   // The block seen from its larger end: there, both directions are the same algorithm.
@@ -136,7 +140,7 @@ final class Bidiagonal {
   /** Sets what has converged to 0 and gives -1; else a lower bound of the singular values. */
   private double converge() {
     int n = to - from;
-    if (Math.abs(e[beside(n - 1)]) <= TOLERANCE * Math.abs(d[at(n)])) {
+    if (Math.abs(e[beside(n - 1)]) <= tolerance * Math.abs(d[at(n)])) {
       e[beside(n - 1)] = 0;
       return -1;
     }
@@ -144,7 +148,7 @@ final class Bidiagonal {
     double least = mu;
     for (int k = 0; k < n; k++) {
       double x = Math.abs(e[beside(k)]);
-      if (x <= TOLERANCE * mu) {
+      if (x <= tolerance * mu) {
         e[beside(k)] = 0;
         return -1;
       }
@@ -155,7 +159,7 @@ final class Bidiagonal {
   }
 
   private double shift(double smallest, double largest) {
-    if (d.length * TOLERANCE * (smallest / largest) <= Math.max(EPS, 0.01 * TOLERANCE)) {
+    if (d.length * tolerance * (smallest / largest) <= Math.max(eps, 0.01 * tolerance)) {
       return 0;
     }
     int n = to - from;
@@ -164,7 +168,7 @@ final class Bidiagonal {
     double h = d[Math.max(at(n - 1), at(n))];
     double shift = smaller(Math.abs(f), Math.abs(e[beside(n - 1)]), Math.abs(h));
     double ratio = shift / first;
-    return first > 0 && ratio * ratio < EPS ? 0 : shift;
+    return first > 0 && ratio * ratio < eps ? 0 : shift;
   }
 
   /** The smaller singular value of a triangular matrix of order 2 (las2). */
@@ -270,7 +274,7 @@ final class Bidiagonal {
     double slt;
     double crt;
     double srt;
-    if (fa / ga < EPS) { // g dwarfs the diagonal
+    if (fa / ga < eps) { // g dwarfs the diagonal
       high = ga;
       low = ha > 1 ? fa / (ga / ha) : fa / ga * ha;
       clt = 1;

@@ -26,6 +26,11 @@ public record Complex(double re, double im) {
     return new Complex(re * x, im * x);
   }
 
+  /** Multiplied by a power of two. */
+  Complex scaledBy(int exponent) {
+    return new Complex(Math.scalb(re, exponent), Math.scalb(im, exponent));
+  }
+
   /** Multiplied by i. */
   public Complex timesI() {
     return new Complex(-im, re);

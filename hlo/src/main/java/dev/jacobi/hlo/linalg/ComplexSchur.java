@@ -5,15 +5,18 @@ package dev.jacobi.hlo.linalg;
  * Loan, section 7.5; LAPACK's lahqr.
  */
 final class ComplexSchur {
-  private static final double EPS = 0x1p-52;
   private static final int STEPS = 30; // per eigenvalue, at most
 
   private final Matrix h;
   private final Matrix z;
+  private final double ulp;
+  private final double small;
 
-  private ComplexSchur(Matrix h, Matrix z) {
+  private ComplexSchur(Matrix h, Matrix z, Precision precision) {
     this.h = h;
     this.z = z;
+    this.ulp = precision.ulp();
+    this.small = precision.smallest() * h.rows() / ulp;
   }
 
   /**
@@ -21,8 +24,8 @@ final class ComplexSchur {
    *
    * @return 0, or k if eigenvalue k did not converge
    */
-  static int run(Matrix h, Matrix z, int low, int high) {
-    ComplexSchur s = new ComplexSchur(h, z);
+  static int run(Matrix h, Matrix z, int low, int high, Precision precision) {
+    ComplexSchur s = new ComplexSchur(h, z, precision);
     for (int j = 0; j < h.cols(); j++) {
       for (int i = j + 2; i < h.rows(); i++) {
         h.set(i, j, 0);
@@ -35,7 +38,7 @@ final class ComplexSchur {
     while (i >= low) {
       int l = low;
       boolean converged = false;
-      for (int step = 0; step <= STEPS * Math.max(10, high - low + 1); step++) {
+      for (int step = 1; step <= 1 + STEPS * Math.max(10, high - low + 1); step++) {
         l = s.split(l, i);
         if (l > low) {
           h.set(l, l - 1, 0);
@@ -85,7 +88,7 @@ final class ComplexSchur {
 
   private boolean isSmall(int k) {
     double x = h.get(k, k - 1).abs1();
-    if (x <= Double.MIN_NORMAL / EPS) {
+    if (x <= small) {
       return true;
     }
     double around = h.get(k - 1, k - 1).abs1() + h.get(k, k).abs1();
@@ -93,7 +96,7 @@ final class ComplexSchur {
       around = k >= 2 ? Math.abs(h.re(k - 1, k - 2)) : 0;
       around += k + 1 < h.rows() ? Math.abs(h.re(k + 1, k)) : 0;
     }
-    if (x > EPS * around) {
+    if (x > ulp * around) {
       return false;
     }
     double y = h.get(k - 1, k).abs1();
@@ -102,14 +105,14 @@ final class ComplexSchur {
     double aa = Math.max(last, gap);
     double s = aa + Math.max(x, y);
     return Math.min(x, y) * (Math.max(x, y) / s)
-        <= Math.max(Double.MIN_NORMAL / EPS, EPS * (Math.min(last, gap) * (aa / s)));
+        <= Math.max(small, ulp * (Math.min(last, gap) * (aa / s)));
   }
 
   private Complex shift(int l, int i, int step) {
-    if (step > 0 && step % 20 == 0) {
+    if (step % 20 == 0) {
       return h.get(i, i).plus(Complex.real(0.75 * Math.abs(h.re(i, i - 1))));
     }
-    if (step > 0 && step % 10 == 0) {
+    if (step % 10 == 0) {
       return h.get(l, l).plus(Complex.real(0.75 * Math.abs(h.re(l + 1, l))));
     }
     Complex t = h.get(i, i);
@@ -129,23 +132,64 @@ final class ComplexSchur {
     return t.minus(u.times(u.dividedBy(x.plus(y))));
   }
 
+  /** Where a sweep may begin: after two small elements in a row, or at l. */
+  private int start(int l, int i, Complex shift) {
+    for (int m = i - 1; m > l; m--) {
+      Complex first = h.get(m, m).minus(shift);
+      double below = h.re(m + 1, m);
+      double s = first.abs1() + Math.abs(below);
+      double around = h.get(m, m).abs1() + h.get(m + 1, m + 1).abs1();
+      double before = Math.abs(h.re(m, m - 1)) * Math.abs(below / s);
+      if (before <= ulp * (first.abs1() / s * around)) {
+        return m;
+      }
+    }
+    return l;
+  }
+
   private void sweep(int l, int i, Complex shift) {
-    for (int k = l; k < i; k++) {
-      Complex alpha = k == l ? h.get(l, l).minus(shift) : h.get(k, k - 1);
-      Complex below = k == l ? h.get(l + 1, l) : h.get(k + 1, k - 1);
+    int m = start(l, i, shift);
+    for (int k = m; k < i; k++) {
+      Complex alpha = k == m ? h.get(m, m).minus(shift) : h.get(k, k - 1);
+      Complex below = k == m ? h.get(m + 1, m) : h.get(k + 1, k - 1);
       Householder.Reflector r = Householder.Reflector.of(alpha, below.abs());
       Complex[] v = {Complex.ONE, below.times(r.scale())};
-      if (k > l) {
+      if (k > m) {
         h.set(k, k - 1, r.beta());
         h.set(k + 1, k - 1, 0);
       }
       Householder.left(h, v, r.tau().conjugate(), k, k);
       rightAbove(h, v, r.tau(), Math.min(k + 2, i) + 1, k);
       rightAbove(z, v, r.tau(), z.rows(), k);
+      if (k == m && m > l) {
+        Complex rest = Complex.ONE.minus(r.tau());
+        keepReal(m, i, rest.times(1 / rest.abs()));
+      }
     }
     Complex x = h.get(i, i - 1);
     if (x.im() != 0) {
       turn(i, x);
+    }
+  }
+
+  /** A sweep that begins at m turned the element before it: rows and columns turn it back. */
+  private void keepReal(int m, int i, Complex phase) {
+    h.scale(m + 1, m, phase.conjugate());
+    if (m + 2 <= i) {
+      h.scale(m + 2, m + 1, phase);
+    }
+    for (int j = m; j <= i; j++) {
+      if (j != m + 1) {
+        for (int c = j + 1; c < h.cols(); c++) {
+          h.scale(j, c, phase);
+        }
+        for (int r = 0; r < j; r++) {
+          h.scale(r, j, phase.conjugate());
+        }
+        for (int r = 0; r < z.rows(); r++) {
+          z.scale(r, j, phase.conjugate());
+        }
+      }
     }
   }
 

@@ -11,8 +11,15 @@ package dev.jacobi.hlo.linalg;
  * @param q its basis, in terms of the balanced matrix
  * @param info 0, or k if eigenvalue k did not converge
  */
-record Eigen(Complex[] values, Matrix t, Matrix q, Balance balance, boolean isComplex, int info) {
-  static Eigen of(Matrix given, boolean isComplex, boolean scales) {
+record Eigen(
+    Complex[] values,
+    Matrix t,
+    Matrix q,
+    Balance balance,
+    boolean isComplex,
+    Precision precision,
+    int info) {
+  static Eigen of(Matrix given, boolean isComplex, boolean scales, Precision precision) {
     int n = given.rows();
     Matrix a = given.copy();
     Balance balance = Balance.of(a, scales);
@@ -21,19 +28,19 @@ record Eigen(Complex[] values, Matrix t, Matrix q, Balance balance, boolean isCo
     Complex[] values = new Complex[n];
     int info;
     if (isComplex) {
-      info = ComplexSchur.run(a, q, balance.low(), balance.high());
+      info = ComplexSchur.run(a, q, balance.low(), balance.high(), precision);
       for (int i = 0; i < n; i++) {
         values[i] = a.get(i, i);
       }
     } else {
       double[] wr = new double[n];
       double[] wi = new double[n];
-      info = RealSchur.run(a, q, balance.low(), balance.high(), wr, wi);
+      info = RealSchur.run(a, q, balance.low(), balance.high(), wr, wi, precision);
       for (int i = 0; i < n; i++) {
         values[i] = new Complex(wr[i], wi[i]);
       }
     }
-    return new Eigen(values, a, q, balance, isComplex, info);
+    return new Eigen(values, a, q, balance, isComplex, precision, info);
   }
 
   /** The Schur vectors of the matrix itself; it must not have been scaled. */
@@ -43,21 +50,57 @@ record Eigen(Complex[] values, Matrix t, Matrix q, Balance balance, boolean isCo
     return z;
   }
 
-  /** The eigenvectors as columns, of norm 1 and with their largest component real. */
+  /**
+   * The eigenvectors as columns, of norm 1 and with their largest component real. Of a real matrix
+   * they keep the sign that LAPACK's trevc gives them.
+   */
   Matrix vectors(boolean left) {
+    int n = values.length;
     Matrix triangle = t.copy();
-    Matrix basis = q.copy();
-    for (int i = 1; i < values.length; i++) {
-      if (!isComplex && !t.get(i, i - 1).isZero()) {
-        triangularise(triangle, basis, i);
+    Matrix turn = Matrix.identity(n);
+    for (int i = 1; i < n; i++) {
+      if (startsPair(i - 1)) {
+        triangularise(triangle, turn, i);
       }
     }
-    Matrix out = basis.times(left ? leftVectors(triangle) : rightVectors(triangle));
+    Matrix x = turn.times(left ? leftVectors(triangle) : rightVectors(triangle));
+    for (int j = 0; j < n; j++) {
+      if (startsPair(j)) {
+        direct(x, j, left);
+      }
+    }
+    Matrix out = q.times(x);
     balance.undo(out, left);
-    for (int j = 0; j < values.length; j++) {
+    for (int j = 0; j < n; j++) {
       normalise(out, j);
+      if (j > 0 && startsPair(j - 1)) {
+        for (int i = 0; i < n; i++) {
+          out.set(i, j, out.get(i, j - 1).conjugate());
+        }
+      }
     }
     return out;
+  }
+
+  /** Whether the values j and j + 1 of a real matrix are conjugate. */
+  private boolean startsPair(int j) {
+    return !isComplex && j + 1 < values.length && !t.get(j + 1, j).isZero();
+  }
+
+  /** Turns vector j so that its component j is real, with the sign from which trevc starts. */
+  private void direct(Matrix x, int j, boolean left) {
+    boolean upper = Math.abs(t.re(j, j + 1)) >= Math.abs(t.re(j + 1, j));
+    double sign = 1;
+    if (left && upper) {
+      sign = Math.signum(t.re(j, j + 1));
+    } else if (!left && !upper) {
+      sign = -Math.signum(t.re(j + 1, j));
+    }
+    Complex now = x.get(j, j);
+    Complex phase = now.conjugate().times(sign / now.abs());
+    for (int i = 0; i < x.rows(); i++) {
+      x.scale(i, j, phase);
+    }
   }
 
   /** Makes the block of order 2 that ends at i triangular, its first eigenvalue on top. */
@@ -83,48 +126,54 @@ record Eigen(Complex[] values, Matrix t, Matrix q, Balance balance, boolean isCo
     a.set(i, i - 1, 0);
   }
 
-  private static Matrix rightVectors(Matrix t) {
+  private Matrix rightVectors(Matrix t) {
     int n = t.rows();
     Matrix x = new Matrix(n, n);
-    double small = smallest(t);
     for (int k = 0; k < n; k++) {
       x.set(k, k, 1);
+      double small = small(k);
       for (int i = k - 1; i >= 0; i--) {
         Complex sum = Complex.ZERO;
         for (int j = i + 1; j <= k; j++) {
           sum = sum.minus(t.get(i, j).times(x.get(j, k)));
         }
-        x.set(i, k, sum.dividedBy(gap(t, i, k, small)));
+        divide(x, i, k, sum, gap(t, i, k, small));
       }
     }
     return x;
   }
 
-  private static Matrix leftVectors(Matrix t) {
+  private Matrix leftVectors(Matrix t) {
     int n = t.rows();
     Matrix y = new Matrix(n, n);
-    double small = smallest(t);
     for (int k = 0; k < n; k++) {
       y.set(k, k, 1);
+      double small = small(k);
       for (int i = k + 1; i < n; i++) {
         Complex sum = Complex.ZERO;
         for (int j = k; j < i; j++) {
           sum = sum.minus(t.get(j, i).conjugate().times(y.get(j, k)));
         }
-        y.set(i, k, sum.dividedBy(gap(t, i, k, small).conjugate()));
+        divide(y, i, k, sum, gap(t, i, k, small).conjugate());
       }
     }
     return y;
   }
 
-  private static double smallest(Matrix t) {
-    double norm = Double.MIN_NORMAL;
-    for (int i = 0; i < t.rows(); i++) {
-      for (int j = i; j < t.cols(); j++) {
-        norm = Math.max(norm, t.get(i, j).abs());
-      }
+  /** How far apart, at least, LAPACK takes other eigenvalues to be from eigenvalue k. */
+  private double small(int k) {
+    double least = precision.smallest() * values.length / precision.ulp();
+    return Math.max(precision.ulp() * values[k].abs1(), least);
+  }
+
+  /** Vectors of a defective matrix grow with every step: makes column k smaller in time. */
+  private static void divide(Matrix x, int i, int k, Complex sum, Complex gap) {
+    int growth = Math.getExponent(sum.abs1()) - Math.getExponent(gap.abs1());
+    int exponent = growth > 400 ? -growth : 0;
+    for (int r = 0; r < x.rows() && exponent != 0; r++) {
+      x.set(r, k, x.get(r, k).scaledBy(exponent));
     }
-    return norm * 0x1p-53;
+    x.set(i, k, sum.scaledBy(exponent).dividedBy(gap));
   }
 
   /** Equal eigenvalues are taken to be a little apart, as LAPACK does. */
@@ -142,7 +191,8 @@ record Eigen(Complex[] values, Matrix t, Matrix q, Balance balance, boolean isCo
     }
     Complex top = v.get(largest, j);
     boolean isReal = !isComplex && values[j].im() == 0;
-    Complex phase = isReal ? Complex.ONE : top.conjugate().times(1 / top.abs());
+    double sign = !isComplex && top.re() < 0 ? -1 : 1;
+    Complex phase = isReal ? Complex.ONE : top.conjugate().times(sign / top.abs());
     for (int i = 0; i < v.rows(); i++) {
       Complex z = v.get(i, j).times(phase).times(1 / norm);
       v.set(i, j, isReal || i == largest ? Complex.real(z.re()) : z);

@@ -10,11 +10,13 @@ public final class Lapack {
   private final LapackCall call;
   private final Matrix a;
   private final boolean isComplex;
+  private final Precision precision;
 
   private Lapack(LapackCall call, Matrix a) {
     this.call = call;
     this.a = a;
     this.isComplex = call.dtype().isComplex();
+    this.precision = Precision.of(call.dtype());
   }
 
   /**
@@ -97,7 +99,11 @@ public final class Lapack {
   }
 
   private List<Matrix> svd() {
-    Svd svd = Svd.of(a, isComplex);
+    int exponent = precision.exponent(a);
+    a.scaleBy(exponent);
+    Svd svd = Svd.of(a, isComplex, precision);
+    Matrix s = Matrix.column(svd.s());
+    s.scaleBy(-exponent);
     boolean vectors = call.letter("mode", "ASN") != 'N';
     Matrix u = new Matrix(a.rows(), call.cols(call.results().get(2)));
     Matrix vt = new Matrix(call.rows(call.results().get(3)), a.cols());
@@ -105,14 +111,18 @@ public final class Lapack {
       u = svd.u().resized(u.rows(), u.cols());
       vt = svd.vt().resized(vt.rows(), vt.cols());
     }
-    return List.of(a, Matrix.column(svd.s()), u, vt, number(svd.info()));
+    return List.of(a, s, u, vt, number(svd.info()));
   }
 
   private List<Matrix> symmetric() {
+    int exponent = precision.exponent(a);
+    a.scaleBy(exponent);
     var t = SymmetricEigen.Tridiagonal.of(a, isLower());
     Matrix z = t.basis();
-    int info = SymmetricEigen.implicitQl(t.d(), t.e(), z);
-    return List.of(z, Matrix.column(t.d()), number(info));
+    int info = SymmetricEigen.implicitQl(t.d(), t.e(), z, precision);
+    Matrix w = Matrix.column(t.d());
+    w.scaleBy(-exponent);
+    return List.of(z, w, number(info));
   }
 
   private List<Matrix> eigen() {
@@ -122,12 +132,14 @@ public final class Lapack {
       Arrays.fill(values, Complex.ZERO);
       return values(values, List.of(), List.of(new Matrix(n, n), new Matrix(n, n), number(-4)));
     }
-    Eigen e = Eigen.of(a, isComplex, true);
+    int exponent = precision.exponent(a);
+    a.scaleBy(exponent);
+    Eigen e = Eigen.of(a, isComplex, true, precision);
     Matrix none = new Matrix(n, n);
     boolean ok = e.info() == 0;
     Matrix left = ok && call.letter("compute_left", "NV") == 'V' ? e.vectors(true) : none;
     Matrix right = ok && call.letter("compute_right", "NV") == 'V' ? e.vectors(false) : none;
-    return values(e.values(), List.of(), List.of(left, right, number(e.info())));
+    return values(scaled(e, -exponent), List.of(), List.of(left, right, number(e.info())));
   }
 
   private List<Matrix> schur() {
@@ -137,10 +149,22 @@ public final class Lapack {
       Arrays.fill(values, Complex.ZERO);
       return values(values, List.of(a, new Matrix(n, n)), List.of(number(0), number(-4)));
     }
-    Eigen e = Eigen.of(a, isComplex, false);
+    int exponent = precision.exponent(a);
+    a.scaleBy(exponent);
+    Eigen e = Eigen.of(a, isComplex, false, precision);
     boolean vectors = call.letter("mode", "NV") == 'V';
     Matrix basis = vectors ? e.schurVectors() : new Matrix(n, n);
-    return values(e.values(), List.of(e.t(), basis), List.of(number(0), number(e.info())));
+    e.t().scaleBy(-exponent);
+    Complex[] values = scaled(e, -exponent);
+    return values(values, List.of(e.t(), basis), List.of(number(0), number(e.info())));
+  }
+
+  private static Complex[] scaled(Eigen e, int exponent) {
+    Complex[] out = new Complex[e.values().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = e.values()[i].scaledBy(exponent);
+    }
+    return out;
   }
 
   /** Some results, the eigenvalues (of a real matrix in two parts), and more results. */

@@ -169,6 +169,23 @@ public final class Matrix {
     }
   }
 
+  /** The largest magnitude of a real or imaginary part. */
+  double largest() {
+    double largest = 0;
+    for (int i = 0; i < re.length; i++) {
+      largest = Math.max(largest, Math.max(Math.abs(re[i]), Math.abs(im[i])));
+    }
+    return largest;
+  }
+
+  /** Multiplies every element by a power of two. */
+  void scaleBy(int exponent) {
+    for (int i = 0; i < re.length; i++) {
+      re[i] = Math.scalb(re[i], exponent);
+      im[i] = Math.scalb(im[i], exponent);
+    }
+  }
+
   /** Whether no element is NaN or infinite. */
   boolean isFinite() {
     return Arrays.stream(re).allMatch(Double::isFinite)

@@ -6,7 +6,6 @@ package dev.jacobi.hlo.linalg;
  * section 7.5; LAPACK's lahqr and lanv2.
  */
 final class RealSchur {
-  private static final double EPS = 0x1p-52;
   private static final int STEPS = 30; // per eigenvalue, at most
 
   private final Matrix h;
@@ -14,12 +13,16 @@ final class RealSchur {
   private final double[] wr;
   private final double[] wi;
   private final double[] v = new double[3];
+  private final double ulp;
+  private final double small;
 
-  private RealSchur(Matrix h, Matrix z, double[] wr, double[] wi) {
+  private RealSchur(Matrix h, Matrix z, double[] wr, double[] wi, Precision precision) {
     this.h = h;
     this.z = z;
     this.wr = wr;
     this.wi = wi;
+    this.ulp = precision.ulp();
+    this.small = precision.smallest() * h.rows() / ulp;
   }
 
   /**
@@ -27,8 +30,9 @@ final class RealSchur {
    *
    * @return 0, or k if eigenvalue k did not converge
    */
-  static int run(Matrix h, Matrix z, int low, int high, double[] wr, double[] wi) {
-    RealSchur s = new RealSchur(h, z, wr, wi);
+  static int run(
+      Matrix h, Matrix z, int low, int high, double[] wr, double[] wi, Precision precision) {
+    RealSchur s = new RealSchur(h, z, wr, wi, precision);
     for (int j = 0; j < h.cols(); j++) {
       for (int i = j + 2; i < h.rows(); i++) {
         h.set(i, j, 0);
@@ -40,7 +44,7 @@ final class RealSchur {
     while (i >= low) {
       int l = low;
       boolean converged = false;
-      for (int step = 0; step <= STEPS * Math.max(10, high - low + 1); step++) {
+      for (int step = 1; step <= 1 + STEPS * Math.max(10, high - low + 1); step++) {
         l = s.split(l, i);
         if (l > low) {
           h.set(l, l - 1, 0);
@@ -75,7 +79,7 @@ final class RealSchur {
 
   private boolean isSmall(int k) {
     double x = Math.abs(h.re(k, k - 1));
-    if (x <= Double.MIN_NORMAL / EPS) {
+    if (x <= small) {
       return true;
     }
     double around = Math.abs(h.re(k - 1, k - 1)) + Math.abs(h.re(k, k));
@@ -83,7 +87,7 @@ final class RealSchur {
       around = k >= 2 ? Math.abs(h.re(k - 1, k - 2)) : 0;
       around += k + 1 < h.rows() ? Math.abs(h.re(k + 1, k)) : 0;
     }
-    if (x > EPS * around) {
+    if (x > ulp * around) {
       return false;
     }
     double y = Math.abs(h.re(k - 1, k));
@@ -92,7 +96,7 @@ final class RealSchur {
     double aa = Math.max(last, gap);
     double s = aa + Math.max(x, y);
     return Math.min(x, y) * (Math.max(x, y) / s)
-        <= Math.max(Double.MIN_NORMAL / EPS, EPS * (Math.min(last, gap) * (aa / s)));
+        <= Math.max(small, ulp * (Math.min(last, gap) * (aa / s)));
   }
 
   private void iterate(int l, int i, int step) {
@@ -100,7 +104,7 @@ final class RealSchur {
     double h21 = h.re(i, i - 1);
     double h12 = h.re(i - 1, i);
     double h22 = h.re(i, i);
-    if (step > 0 && step % 10 == 0) { // An exceptional shift breaks cycles.
+    if (step % 10 == 0) { // An exceptional shift breaks cycles.
       boolean atEnd = step % 20 == 0;
       double s =
           atEnd
@@ -152,7 +156,7 @@ final class RealSchur {
       }
       if (m == l
           || Math.abs(h.re(m, m - 1)) * (Math.abs(v[1]) + Math.abs(v[2]))
-              <= EPS
+              <= ulp
                   * Math.abs(v[0])
                   * (Math.abs(h.re(m - 1, m - 1)) + Math.abs(hmm) + Math.abs(h.re(m + 1, m + 1)))) {
         return m;
@@ -229,7 +233,7 @@ final class RealSchur {
   }
 
   /** Cosine, sine, and whether the eigenvalues are real (lanv2). */
-  private static double[] turn(double a, double b, double c, double d) {
+  private double[] turn(double a, double b, double c, double d) {
     if (c == 0) {
       return new double[] {1, 0, 1};
     }
@@ -245,7 +249,7 @@ final class RealSchur {
     double least = Math.min(Math.abs(b), Math.abs(c)) * Math.signum(b) * Math.signum(c);
     double scale = Math.max(Math.abs(p), most);
     double det = p / scale * p + most / scale * least;
-    if (det >= 4 * EPS / 2) {
+    if (det >= 4 * ulp) {
       double root = p + Math.copySign(Math.sqrt(scale) * Math.sqrt(det), p);
       double tau = StrictMath.hypot(c, root);
       return new double[] {root / tau, c / tau, 1};

@@ -12,7 +12,7 @@ package dev.jacobi.hlo.linalg;
  * @param info 0, or how many values did not converge
  */
 record Svd(Matrix u, double[] s, Matrix vt, int info) {
-  static Svd of(Matrix a, boolean isComplex) {
+  static Svd of(Matrix a, boolean isComplex, Precision precision) {
     if (!a.isFinite()) {
       return notFinite(a);
     }
@@ -20,7 +20,7 @@ record Svd(Matrix u, double[] s, Matrix vt, int info) {
     int large = Math.max(a.rows(), a.cols());
     int isLong = isComplex ? (int) (small * 17.0 / 9) : (int) (small * 11.0 / 6);
     if (large == small || large < isLong) {
-      return a.rows() >= a.cols() ? direct(a, false) : direct(a.adjoint(), true);
+      return a.rows() >= a.cols() ? direct(a, false, precision) : direct(a.adjoint(), true, precision);
     }
     boolean wide = a.cols() > a.rows();
     Matrix q = wide ? a.adjoint() : a.copy();
@@ -31,7 +31,7 @@ record Svd(Matrix u, double[] s, Matrix vt, int info) {
         r.set(i, j, q.get(i, j));
       }
     }
-    Svd inner = direct(wide ? r.adjoint() : r, false);
+    Svd inner = direct(wide ? r.adjoint() : r, false, precision);
     Matrix full =
         Householder.product(q.resized(large, large), taus); // the columns of R do not matter
     return wide
@@ -51,7 +51,7 @@ record Svd(Matrix u, double[] s, Matrix vt, int info) {
   }
 
   /** Of a matrix with at least as many rows as columns, or of its adjoint. */
-  private static Svd direct(Matrix given, boolean adjoint) {
+  private static Svd direct(Matrix given, boolean adjoint, Precision precision) {
     Matrix a = given.copy();
     int m = a.rows();
     int n = a.cols();
@@ -79,7 +79,7 @@ record Svd(Matrix u, double[] s, Matrix vt, int info) {
     }
     Matrix inner = Matrix.identity(n);
     Matrix innerT = Matrix.identity(n);
-    Bidiagonal b = new Bidiagonal(d, e, inner, innerT);
+    Bidiagonal b = new Bidiagonal(d, e, inner, innerT, precision);
     if (adjoint) {
       b.lowerToUpper();
     }

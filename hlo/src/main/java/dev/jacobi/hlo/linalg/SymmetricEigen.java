@@ -7,7 +7,6 @@ package dev.jacobi.hlo.linalg;
  * conquers, and the signs of vectors are free.
  */
 final class SymmetricEigen {
-  private static final double EPS = 0x1p-53;
   private static final int SWEEPS = 30; // per eigenvalue, at most
 
   private SymmetricEigen() {}
@@ -123,17 +122,17 @@ final class SymmetricEigen {
    *
    * @return 0, or how many off-diagonal elements did not converge
    */
-  static int implicitQl(double[] d, double[] e, Matrix z) {
+  static int implicitQl(double[] d, double[] e, Matrix z, Precision precision) {
     int left = SWEEPS * d.length;
     for (int first = 0; first < d.length; ) {
       int last = first;
-      while (last < d.length - 1 && !splits(d, e, last)) {
+      while (last < d.length - 1 && !splits(d, e, last, precision)) {
         last++;
       }
       if (last < d.length - 1) {
         e[last] = 0;
       }
-      left = block(d, e, z, first, last, left);
+      left = block(d, e, z, first, last, left, precision);
       first = last + 1;
     }
     int failed = 0;
@@ -146,19 +145,21 @@ final class SymmetricEigen {
     return failed;
   }
 
-  private static boolean splits(double[] d, double[] e, int m) {
-    return Math.abs(e[m]) <= Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1])) * EPS;
+  private static boolean splits(double[] d, double[] e, int m, Precision precision) {
+    double around = Math.sqrt(Math.abs(d[m])) * Math.sqrt(Math.abs(d[m + 1]));
+    return Math.abs(e[m]) <= around * precision.eps();
   }
 
   /** One unreduced block; seen from its smaller end, QL and QR are the same algorithm. */
-  private static int block(double[] d, double[] e, Matrix z, int first, int last, int budget) {
+  private static int block(
+      double[] d, double[] e, Matrix z, int first, int last, int budget, Precision precision) {
     int step = Math.abs(d[last]) < Math.abs(d[first]) ? -1 : 1;
     int l = step > 0 ? first : last;
     int end = step > 0 ? last : first;
     int left = budget;
     while (step * (end - l) >= 0) {
       int m = l;
-      while (m != end && !isSmall(d, e, m, m + step)) {
+      while (m != end && !isSmall(d, e, m, m + step, precision)) {
         m += step;
       }
       if (m != end) {
@@ -178,9 +179,9 @@ final class SymmetricEigen {
     return left;
   }
 
-  private static boolean isSmall(double[] d, double[] e, int i, int k) {
+  private static boolean isSmall(double[] d, double[] e, int i, int k, Precision precision) {
     double x = Math.abs(e[Math.min(i, k)]);
-    return x * x <= EPS * EPS * Math.abs(d[i]) * Math.abs(d[k]) + Double.MIN_NORMAL;
+    return x * x <= precision.eps() * precision.eps() * Math.abs(d[i]) * Math.abs(d[k]) + precision.smallest();
   }
 
   private static void sweep(double[] d, double[] e, Matrix z, int l, int m, int step) {

@@ -4,8 +4,7 @@ package dev.jacobi.hlo.memory;
 public final class ClosedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  /** Of memory of that size. */
-  public ClosedException(long bytes) {
+  ClosedException(long bytes) {
     super(
         "this array's memory (%d bytes) was closed or donated; use the result of the call instead,"
                 .formatted(bytes)

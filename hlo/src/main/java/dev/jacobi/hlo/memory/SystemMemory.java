@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** How much memory this process may use: the machine's, or its container's if that is less. */
-public final class SystemMemory {
+final class SystemMemory {
   private static final long BYTES = find();
 
   private SystemMemory() {}
 
-  /** In bytes. */
-  public static long bytes() {
+  static long bytes() {
     return BYTES;
   }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
@@ -254,6 +255,81 @@ class LapackTest {
       }
     }
     assertNear(q.times(h).times(q.adjoint()), a);
+  }
+
+  /** One that LAPACK takes apart: of defective matrices there are fewer vectors than columns. */
+  @ParameterizedTest
+  @CsvSource({"1", "3", "40"})
+  void vectorsOfDefectiveMatricesAreOfNormOne(int n) {
+    Matrix shift = new Matrix(n, n);
+    for (int i = 1; i < n; i++) {
+      shift.set(i - 1, i, 1e100);
+    }
+    var options = Map.of("compute_left", "V", "compute_right", "V");
+    for (Matrix a : List.of(shift, new Matrix(n, n))) {
+      List<Matrix> out = run(LapackRoutine.GEEV, false, options, a);
+      for (Matrix v : out.subList(2, 4)) {
+        Matrix squares = v.adjoint().times(v);
+        for (int j = 0; j < n; j++) {
+          assertThat(squares.re(j, j)).isCloseTo(1, within(1e-12));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1e-310", "1e-200", "1e200", "1e305"})
+  void eigenvaluesScaleWithTheMatrix(double scale) {
+    Matrix a = random(5, 5, false);
+    Matrix scaled = new Matrix(5, 5);
+    for (int i = 0; i < 25; i++) {
+      scaled.set(i / 5, i % 5, a.re(i / 5, i % 5) * scale);
+    }
+    var schur = Map.of("mode", "V", "sort", "N");
+    var symmetric = Map.of("mode", "V", "uplo", "L");
+    scales(
+        run(LapackRoutine.GEES, false, schur, a).get(2),
+        scale,
+        run(LapackRoutine.GEES, false, schur, scaled).get(2));
+    scales(
+        run(LapackRoutine.SYEVD, false, symmetric, a).get(1),
+        scale,
+        run(LapackRoutine.SYEVD, false, symmetric, scaled).get(1));
+    scales(
+        run(LapackRoutine.GESDD, false, Map.of("mode", "A"), a).get(1),
+        scale,
+        run(LapackRoutine.GESDD, false, Map.of("mode", "A"), scaled).get(1));
+  }
+
+  private static void scales(Matrix x, double scale, Matrix y) {
+    for (int i = 0; i < x.rows(); i++) {
+      double want = x.re(i, 0) * scale;
+      assertThat(y.re(i, 0)).isCloseTo(want, within(Math.max(1e-10 * scale, 1e-319)));
+    }
+  }
+
+  /** Conjugate pairs stand together: the vectors of the second are exactly conjugate. */
+  @ParameterizedTest
+  @CsvSource({"2", "9"})
+  void vectorsOfPairsAreConjugate(int n) {
+    Matrix turn = new Matrix(n, n);
+    for (int i = 0; i < n; i++) {
+      turn.set(i, (i + 1) % n, i == 0 ? -1 : 1);
+    }
+    var options = Map.of("compute_left", "V", "compute_right", "V");
+    List<Matrix> out = run(LapackRoutine.GEEV, false, options, turn);
+    int pairs = 0;
+    for (int j = 1; j < n; j++) {
+      if (out.get(1).re(j - 1, 0) > 0) {
+        pairs++;
+        for (Matrix v : out.subList(2, 4)) {
+          for (int i = 0; i < n; i++) {
+            assertThat(v.get(i, j)).isEqualTo(v.get(i, j - 1).conjugate());
+          }
+        }
+      }
+    }
+    assertThat(pairs).isEqualTo(n / 2);
   }
 
   @ParameterizedTest

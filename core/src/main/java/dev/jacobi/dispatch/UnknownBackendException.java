@@ -1,12 +1,12 @@
-package dev.jacobi.hlo.spi;
+package dev.jacobi.dispatch;
 
-import java.util.Collection;
+import java.util.Set;
 
 /** A backend was asked for by a name that no engine has. */
 public final class UnknownBackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnknownBackendException(String name, Collection<String> available) {
+  UnknownBackendException(String name, Set<String> available) {
     super(
         "there is no backend '"
             + name

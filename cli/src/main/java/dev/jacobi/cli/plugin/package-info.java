@@ -1,2 +1,0 @@
-/** Commands about PJRT plugins. */
-package dev.jacobi.cli.plugin;
