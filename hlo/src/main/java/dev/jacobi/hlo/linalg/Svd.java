@@ -20,7 +20,9 @@ record Svd(Matrix u, double[] s, Matrix vt, int info) {
     int large = Math.max(a.rows(), a.cols());
     int isLong = isComplex ? (int) (small * 17.0 / 9) : (int) (small * 11.0 / 6);
     if (large == small || large < isLong) {
-      return a.rows() >= a.cols() ? direct(a, false, precision) : direct(a.adjoint(), true, precision);
+      return a.rows() >= a.cols()
+          ? direct(a, false, precision)
+          : direct(a.adjoint(), true, precision);
     }
     boolean wide = a.cols() > a.rows();
     Matrix q = wide ? a.adjoint() : a.copy();

@@ -181,7 +181,9 @@ final class SymmetricEigen {
 
   private static boolean isSmall(double[] d, double[] e, int i, int k, Precision precision) {
     double x = Math.abs(e[Math.min(i, k)]);
-    return x * x <= precision.eps() * precision.eps() * Math.abs(d[i]) * Math.abs(d[k]) + precision.smallest();
+    return x * x
+        <= precision.eps() * precision.eps() * Math.abs(d[i]) * Math.abs(d[k])
+            + precision.smallest();
   }
 
   private static void sweep(double[] d, double[] e, Matrix z, int l, int m, int step) {
