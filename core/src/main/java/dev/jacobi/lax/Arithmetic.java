@@ -24,7 +24,10 @@ public final class Arithmetic {
 
   static final Unary SQUARE =
       Unary.smooth(
-          "square", Fn.SQUARE, Domain.NUMERIC, (x, y, dx) -> mul(dx, mul(Scalars.like(x, 2), x)));
+          "square",
+          Arithmetic::lowerSquare,
+          Domain.NUMERIC,
+          (x, y, dx) -> mul(dx, mul(Scalars.like(x, 2), x)));
 
   static final Binary ADD =
       Binary.linear("add", Fn.ADD, Domain.NUMERIC, (x, y, z, t) -> t, (x, y, z, t) -> t)
@@ -81,6 +84,13 @@ public final class Arithmetic {
     }
     Value one = context.builder().full(x.dtype(), x.shape(), 1);
     return context.builder().pointwise(Fn.MIN, x, one);
+  }
+
+  /** CHLO squares no integers, as in JAX. */
+  private static Value lowerSquare(LowerContext context, Value x) {
+    return x.dtype().isInteger()
+        ? context.builder().pointwise(Fn.MUL, x, x)
+        : context.builder().pointwise(Fn.SQUARE, x);
   }
 
   public static Array neg(Array x) {

@@ -73,7 +73,7 @@ public enum Fn {
   SIN("stablehlo.sine", 1, Takes.FLOAT_COMPLEX),
   SINH("chlo.sinh", 1, Takes.FLOAT_COMPLEX),
   SQRT("stablehlo.sqrt", 1, Takes.FLOAT_COMPLEX),
-  SQUARE("chlo.square", 1, Takes.NUMERIC),
+  SQUARE("chlo.square", 1, Takes.FLOAT_COMPLEX),
   SUB("stablehlo.subtract", 2, Takes.NUMERIC),
   TAN("stablehlo.tan", 1, Takes.FLOAT_COMPLEX),
   TANH("stablehlo.tanh", 1, Takes.FLOAT_COMPLEX),

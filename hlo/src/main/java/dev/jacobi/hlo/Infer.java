@@ -103,7 +103,11 @@ public final class Infer {
 
   private static TensorType concatenate(ShapeOp.Concatenate o) {
     TensorType first = o.operands().getFirst().type();
-    long size = o.operands().stream().mapToLong(v -> v.type().dim(o.dim())).sum();
+    long size = 0;
+    for (Value v : o.operands()) {
+      boolean known = size != Shape.DYNAMIC && v.shape().isStatic(o.dim());
+      size = known ? Math.addExact(size, v.type().dim(o.dim())) : Shape.DYNAMIC;
+    }
     return first.withShape(first.shape().with(o.dim(), size));
   }
 
@@ -111,6 +115,10 @@ public final class Infer {
     TensorType t = o.operand().type();
     long[] sizes = new long[t.rank()];
     for (int d = 0; d < sizes.length; d++) {
+      if (!t.shape().isStatic(d)) {
+        sizes[d] = Shape.DYNAMIC;
+        continue;
+      }
       long n = t.dim(d);
       sizes[d] = n + o.low().get(d) + o.high().get(d) + Math.max(n - 1, 0) * o.interior().get(d);
     }

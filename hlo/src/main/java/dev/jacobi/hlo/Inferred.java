@@ -83,8 +83,14 @@ final class Inferred {
     if (o.count() <= 0) {
       throw new HloTypeException("all_to_all of " + o.count() + " parts");
     }
-    Shape split = t.shape().with(o.splitDim(), t.dim(o.splitDim()) / o.count());
-    return t.withShape(
-        split.with(o.concatDim(), Math.multiplyExact(split.dim(o.concatDim()), o.count())));
+    Shape shape = t.shape();
+    if (shape.isStatic(o.splitDim())) {
+      shape = shape.with(o.splitDim(), shape.dim(o.splitDim()) / o.count());
+    }
+    if (shape.isStatic(o.concatDim())) {
+      long size = Math.multiplyExact(shape.dim(o.concatDim()), o.count());
+      shape = shape.with(o.concatDim(), size);
+    }
+    return t.withShape(shape);
   }
 }

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,7 +27,11 @@ final class ElementwiseForms {
           },
           in -> {
             ElementwiseOp.Constant constant = new ElementwiseOp.Constant(in.literal("value"));
-            in.resultTypes = List.of(constant.literal().type());
+            List<TensorType> own = List.of(constant.literal().type());
+            if (!in.resultTypes.isEmpty() && !in.resultTypes.equals(own)) {
+              throw in.error("states " + in.resultTypes + ", but gives " + own);
+            }
+            in.resultTypes = own;
             return constant;
           },
           (op, out) -> out.text(" ").literal(op.literal()));
@@ -53,14 +58,14 @@ final class ElementwiseForms {
   /** The comparison that the text names, of two values of one shape. */
   static Op compare(OpText in, Value lhs, Value rhs) {
     List<String> direction =
-        in.has("comparison_direction") ? in.words("comparison_direction") : in.words;
+        in.has("comparison_direction") ? in.words("comparison_direction") : in.words();
     if (direction.isEmpty()) {
       throw in.error("needs a direction such as LT");
     }
     List<String> order =
         in.has("compare_type")
             ? in.words("compare_type")
-            : in.words.subList(Math.min(in.words.size(), 1), in.words.size());
+            : in.words().subList(Math.min(in.words().size(), 1), in.words().size());
     String which = in.has("comparison_direction") ? direction.getLast() : direction.getFirst();
     return new ElementwiseOp.Compare(
         in.constant(ElementwiseOp.Direction.class, which),
@@ -141,8 +146,11 @@ final class ElementwiseForms {
     }
     OpText parts = in.struct("result_accuracy");
     List<String> mode = parts.words("mode");
+    if (mode.isEmpty()) {
+      throw in.error("needs the mode of result_accuracy");
+    }
     return new Accuracy(
-        in.constant(Accuracy.Mode.class, mode.isEmpty() ? "DEFAULT" : mode.getLast()),
+        in.constant(Accuracy.Mode.class, mode.getLast()),
         parts.realOrZero("atol"),
         parts.realOrZero("rtol"),
         parts.integerOrZero("ulps"));

@@ -23,7 +23,7 @@ final class IndexForms {
           in.operand(0),
           in.longs("start_indices"),
           in.longs("limit_indices"),
-          in.longsOr(Longs.fill(in.operand(0).type().rank(), 1), "strides"));
+          in.has("strides") ? in.longs("strides") : Longs.fill(in.operand(0).type().rank(), 1));
     }
     List<Longs> columns = in.ranges("ranges");
     return new ShapeOp.Slice(in.operand(0), columns.get(0), columns.get(1), columns.get(2));

@@ -32,9 +32,9 @@ final class LinalgForms {
     return new LinalgOp.TriangularSolve(
         in.operand(0),
         in.operand(1),
-        in.flag("left_side"),
-        in.flag("lower"),
-        in.flag("unit_diagonal"),
+        in.requiredFlag("left_side"),
+        in.requiredFlag("lower"),
+        in.requiredFlag("unit_diagonal"),
         in.constant(LinalgOp.Transpose.class, transpose(in)));
   }
 

@@ -15,6 +15,7 @@ import dev.jacobi.hlo.text.Lexer.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 
 /** Reads the operations and regions of one function. */
@@ -224,13 +225,30 @@ final class OpReader {
   private Instr instruction(Form<?> form, OpText text, Loc loc) {
     try {
       Op op = form.build(text);
+      counts(op, text);
       check(text.position, text.operands, operandTypes(op, text));
       List<TensorType> results = resultTypes(op, text);
       return new Instr(op, results.stream().map(Value::new).toList(), loc);
-    } catch (HloTypeException | IndexOutOfBoundsException | ArithmeticException e) {
+    } catch (HloTypeException
+        | IndexOutOfBoundsException
+        | NoSuchElementException
+        | ArithmeticException e) {
       HloSyntaxException located = text.error("does not fit its operands: " + e.getMessage());
       located.initCause(e);
       throw located;
+    }
+  }
+
+  /** No operand and no region of the text may be left over. */
+  private static void counts(Op op, OpText text) {
+    if (op.operands().size() != text.operands.size()) {
+      throw text.error("takes " + op.operands().size() + " operands, not " + text.operands.size());
+    }
+    if (!text.unread.isEmpty()) {
+      throw text.error("takes no " + String.join(" or ", text.unread));
+    }
+    if (op.regions().size() < text.regions.size()) {
+      throw text.error("takes " + op.regions().size() + " regions, not " + text.regions.size());
     }
   }
 
@@ -315,19 +333,24 @@ final class OpReader {
    */
   void plain(OpText op) {
     boolean separated = true;
+    boolean open = false;
     while (!in.is(':')) {
       boolean item = in.kind() == Kind.VALUE || in.kind() == Kind.WORD;
       if (item && !separated) {
         throw in.error("expected ','");
       }
       separated = !item;
+      open = in.is(',');
       switch (in.kind()) {
         case VALUE -> op.operands.add(use());
         case WORD -> wordOrAttribute(op);
-        case SYMBOL -> op.attrs.put("callee", in.skipGroup());
-        case STRING -> op.attrs.put("name", in.skipGroup());
+        case SYMBOL -> op.inline("callee", in.skipGroup());
+        case STRING -> op.inline("name", in.skipGroup());
         default -> separated = punctuation(op);
       }
+    }
+    if (open) {
+      throw in.error("expected an operand or an attribute");
     }
     signature(op);
   }
@@ -335,15 +358,16 @@ final class OpReader {
   private void wordOrAttribute(OpText op) {
     String word = in.take(Kind.WORD, "a word");
     if (in.accept('=')) {
-      op.attrs.put(word, in.skipValue(false));
+      op.inline(word, in.skipValue(false));
     } else {
       op.words.add(word);
+      op.unread.add(word);
     }
   }
 
   private boolean punctuation(OpText op) {
     if (in.is('[')) {
-      op.attrs.put("ranges", in.skipGroup());
+      op.inline("ranges", in.skipGroup());
     } else if (in.is('{')) {
       attributes(op);
     } else if (!in.accept(',') && !in.accept('(') && !in.accept(')')) {
@@ -358,7 +382,8 @@ final class OpReader {
     Value operand = use();
     in.skipGroup();
     in.expect(':');
-    types.type();
+    int at = in.lexer().start();
+    check(at, List.of(operand), List.of(types.type()));
     locations.optional();
     return operand;
   }

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.TensorType;
@@ -10,11 +11,13 @@ import dev.jacobi.hlo.text.Lexer.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /**
  * An operation as its text says it, in pretty or generic form: what the forms build records from.
@@ -30,6 +33,10 @@ final class OpText {
   final List<Block> regions = new ArrayList<>();
   final List<String> words = new ArrayList<>();
   final Map<String, Span> attrs = new LinkedHashMap<>();
+
+  /** What the pretty form says outside of a dictionary, until something asks for it. */
+  final Set<String> unread = new LinkedHashSet<>();
+
   Optional<List<TensorType>> operandTypes = Optional.empty();
   List<TensorType> resultTypes = List.of();
 
@@ -77,6 +84,18 @@ final class OpText {
     return resultTypes.getLast();
   }
 
+  /** An attribute outside of a dictionary. */
+  void inline(String name, Span value) {
+    attrs.put(name, value);
+    unread.add(name);
+  }
+
+  /** The words that are no attribute's. */
+  List<String> words() {
+    words.forEach(unread::remove);
+    return words;
+  }
+
   boolean has(String name) {
     return attrs.containsKey(name);
   }
@@ -84,6 +103,7 @@ final class OpText {
   private Optional<Span> find(String... names) {
     for (String name : names) {
       if (attrs.containsKey(name)) {
+        unread.remove(name);
         return Optional.of(attrs.get(name));
       }
     }
@@ -171,6 +191,12 @@ final class OpText {
     return find(name).map(s -> s.isEmpty() || in.at(s, () -> in.accept("true"))).orElse(false);
   }
 
+  /** Like {@link #flag} of an attribute that may not be left out. */
+  boolean requiredFlag(String name) {
+    get(name);
+    return flag(name);
+  }
+
   Axes axes(String... names) {
     return Axes.of(toInts(integers(get(names))));
   }
@@ -179,8 +205,10 @@ final class OpText {
     return Longs.of(integers(get(names)));
   }
 
+  /** Numbers that may be left out, or written as none at all. */
   Longs longsOr(Longs fallback, String... names) {
-    return find(names).map(s -> Longs.of(integers(s))).orElse(fallback);
+    Longs stated = find(names).map(s -> Longs.of(integers(s))).orElse(fallback);
+    return stated.size() == 0 ? fallback : stated;
   }
 
   /** {@code dense<[[1, 2], [3, 4]]> : tensor<2x2xi64>}: the two columns. */
@@ -188,11 +216,14 @@ final class OpText {
     if (!has(name)) {
       return fallback;
     }
-    Literal rows = literal(name);
+    Literal rows = signless(literal(name));
     if (rows.shape().rank() != 2 || rows.shape().dim(1) != 2) {
       throw error(name + " must have the shape (rank, 2), not " + rows.shape());
     }
     int n = Math.toIntExact(rows.shape().dim(0));
+    if (n == 0) {
+      return fallback;
+    }
     long[] first = new long[n];
     long[] second = new long[n];
     Arrays.setAll(first, i -> rows.getLong(2 * i));
@@ -209,7 +240,7 @@ final class OpText {
             return in.bracketed();
           }
           if (in.is("dense")) {
-            Literal literal = new Dense(in).literal();
+            Literal literal = signless(new Dense(in).literal());
             long[] values = new long[Math.toIntExact(literal.shape().size())];
             Arrays.setAll(values, literal::getLong);
             return values;
@@ -218,10 +249,17 @@ final class OpText {
         });
   }
 
+  private Literal signless(Literal numbers) {
+    if (numbers.dtype() != DType.I64) {
+      throw error("needs numbers of type i64, not " + numbers.dtype().mlir());
+    }
+    return numbers;
+  }
+
   private long[] array() {
     in.expect("array");
     in.expect('<');
-    in.take(Kind.WORD, "an integer type");
+    in.expect("i64");
     List<Long> values = new ArrayList<>();
     if (in.accept(':')) {
       do {
@@ -234,11 +272,16 @@ final class OpText {
 
   /** Rows of two, as {@code [[1, 2]]}, or {@code dense<[[1, 2]]> : tensor<1x2xi64>}. */
   Longs rows(Longs fallback, String... names) {
-    return find(names).map(s -> Longs.of(in.at(s, () -> rows(s)))).orElse(fallback);
+    Longs stated = find(names).map(s -> Longs.of(in.at(s, () -> rows(s)))).orElse(fallback);
+    return stated.size() == 0 ? fallback : stated;
   }
 
   private long[] rows(Span span) {
     if (!in.is('[')) {
+      Literal rows = signless(new Dense(in).literal());
+      if (rows.shape().rank() != 2 || rows.shape().dim(1) != 2) {
+        throw error("padding must have the shape (rank, 2), not " + rows.shape());
+      }
       return integers(span);
     }
     List<Long> values = new ArrayList<>();
@@ -260,11 +303,12 @@ final class OpText {
   List<Boolean> booleans(List<Boolean> fallback, String... names) {
     Optional<Span> span = find(names);
     if (span.isPresent() && in.at(span.get(), () -> in.is("dense"))) {
-      return Arrays.stream(integers(span.get())).mapToObj(n -> n != 0).toList();
+      Literal literal = in.at(span.get(), () -> new Dense(in).literal());
+      return LongStream.range(0, literal.shape().size()).mapToObj(literal::getBoolean).toList();
     }
-    return span.isEmpty()
-        ? fallback
-        : words(names).stream().filter(w -> BOOLEANS.contains(w)).map("true"::equals).toList();
+    List<Boolean> stated =
+        words(names).stream().filter(w -> BOOLEANS.contains(w)).map("true"::equals).toList();
+    return stated.isEmpty() ? fallback : stated;
   }
 
   /** Reads an attribute by a rule of its own. */

@@ -215,6 +215,9 @@ final class ReductionForms {
 
   private static ReductionOp.DotDims dotDims(OpText in) {
     if (!in.has("dot_dimension_numbers")) {
+      if (!in.has("contracting_dims")) {
+        throw in.error("needs the attribute contracting_dims or dot_dimension_numbers");
+      }
       List<Axes> batch = in.pair("batching_dims");
       List<Axes> contract = in.pair("contracting_dims");
       return new ReductionOp.DotDims(batch.get(0), batch.get(1), contract.get(0), contract.get(1));

@@ -24,16 +24,18 @@ final class CollectiveRules {
   static String collective(CollectiveOp op, Site at) {
     return switch (op) {
       case CollectiveOp.AllReduce o -> {
-        groups(o.groups(), "c1", "c3", "c4", at);
+        groups(o.groups(), Members.ALL, "c1", "c3", "c4", at);
         o.operands().forEach(v -> combines("c5", o.body(), v.dtype(), at));
         yield "c6";
       }
       case CollectiveOp.ReduceScatter o -> {
         TensorType t = o.operand().type();
         at.require("c2", inside(o.dim(), t), "no dimension %s in %s", o.dim(), t);
-        groups(o.groups(), "c3", "c5", "c6", at);
+        groups(o.groups(), Members.ALL_OF_ONE_SIZE, "c3", "c5", "c6", at);
         combines("c7", o.body(), t.dtype(), at);
         at.require("c8", parts(t, o.type(), o.dim()), "scatters %s to %s", t, o.type());
+        DType sum = o.body().results().getFirst().dtype();
+        at.require("c9", o.type().dtype() == sum, "sums are %s, not %s", sum, o.type());
         yield "c9";
       }
       case CollectiveOp.AllGather o -> gather(o, at);
@@ -43,11 +45,11 @@ final class CollectiveRules {
         yield "c5";
       }
       case CollectiveOp.CollectiveBroadcast o -> {
-        groups(o.groups(), "c1", "c2", "c2", at);
+        groups(o.groups(), Members.SOME, "c1", "c2", "c2", at);
         yield "c3";
       }
       case CollectiveOp.CrossReplicaSum o -> {
-        groups(o.groups(), "c1", "c2", "c2", at);
+        groups(o.groups(), Members.SOME, "c1", "c2", "c2", at);
         yield "c3";
       }
       case CollectiveOp.ProcessId _ -> "o1";
@@ -58,16 +60,28 @@ final class CollectiveRules {
     return 0 <= d && d < t.rank();
   }
 
-  /** Ids are there once, none is below 0, and global ids need a channel. */
-  private static void groups(Groups groups, String once, String range, String global, Site at) {
+  /** Whether groups must have one size, and must together hold all processes. */
+  private enum Members {
+    ALL_OF_ONE_SIZE,
+    ALL,
+    SOME
+  }
+
+  /** Ids are there once and from 0 on, -1 stands for none, and global ids need a channel. */
+  private static void groups(
+      Groups groups, Members members, String once, String range, String global, Site at) {
     Literal ids = groups.ids();
     at.require("i_groups", ids.dtype() == DType.I64 && ids.type().rank() == 2, "%s", ids.type());
     Set<Long> seen = new HashSet<>();
     for (long i = 0; i < ids.shape().size(); i++) {
       long id = ids.getLong(i);
-      at.require(range, id >= -1, "process %s", id);
+      at.require(range, id >= (members == Members.ALL ? -1 : 0), "process %s", id);
       at.require(once, id == -1 || seen.add(id), "process %s twice", id);
     }
+    for (long id = 0; id < seen.size() && members != Members.SOME; id++) {
+      at.require(range, seen.contains(id), "process %s of %s is in no group", id, seen.size());
+    }
+    at.require(global, !groups.global() || ids.shape().size() > 0, "global ids, but no group");
     boolean channel = groups.channel().map(c -> c.get(0) > 0).orElse(false);
     at.require(global, !groups.global() || channel, "global ids without a channel");
   }
@@ -84,16 +98,17 @@ final class CollectiveRules {
 
   /** Whether one dimension of the whole divides into that of the part. */
   private static boolean parts(TensorType whole, TensorType part, int d) {
+    if (whole.rank() != part.rank()) {
+      return false;
+    }
     long n = Site.size(whole.shape(), d);
     long m = Site.size(part.shape(), d);
     boolean divides = n == Shape.DYNAMIC || m == Shape.DYNAMIC || (m == 0 ? n == 0 : n % m == 0);
-    return divides
-        && whole.rank() == part.rank()
-        && agree(whole.shape().with(d, 0), part.shape().with(d, 0));
+    return divides && agree(whole.shape().with(d, 0), part.shape().with(d, 0));
   }
 
   private static String gather(CollectiveOp.AllGather op, Site at) {
-    groups(op.groups(), "c2", "c4", "c5", at);
+    groups(op.groups(), Members.ALL_OF_ONE_SIZE, "c2", "c4", "c5", at);
     at.require(
         "c6", op.types().size() == op.operands().size(), "%s of %s", op.types(), op.operands());
     for (int i = 0; i < op.types().size(); i++) {
@@ -107,7 +122,7 @@ final class CollectiveRules {
   }
 
   private static String exchange(CollectiveOp.AllToAll op, Site at) {
-    groups(op.groups(), "c5", "c7", "c7", at);
+    groups(op.groups(), Members.ALL_OF_ONE_SIZE, "c5", "c7", "c7", at);
     at.require("c4", op.count() > 0, "%s parts", op.count());
     for (Value v : op.operands()) {
       TensorType t = v.type();

@@ -3,11 +3,16 @@ package dev.jacobi.hlo.verify;
 import static dev.jacobi.hlo.verify.Site.agree;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DynamicOp;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Infer;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Constraints of operations whose shapes are values. Every method returns the constraint that fixes
@@ -44,8 +49,9 @@ final class DynamicRules {
   /** A vector of integers, one for each dimension. */
   private static void sizes(String kind, String id, Value sizes, int rank, Site at) {
     TensorType t = sizes.type();
-    at.require(kind, t.rank() == 1 && t.dtype().isInteger(), "%s holds no sizes", t);
-    at.require(id, agree(Site.size(t.shape(), 0), rank), "%s for rank %s", t, rank);
+    boolean isList = t.rank() == 1 && t.dtype().isInteger() && t.shape().isStatic();
+    at.require(kind, isList, "%s holds no sizes", t);
+    at.require(id, t.dim(0) == rank, "%s for rank %s", t, rank);
   }
 
   private static String reshape(DynamicOp.DynamicReshape op, Site at) {
@@ -92,6 +98,7 @@ final class DynamicRules {
         op.type());
     for (Value v : List.of(op.low(), op.high(), op.interior())) {
       sizes("i3", "c2", v, t.rank(), at);
+      at.require("c2", v.type().equals(op.low().type()), "edges are %s and %s", v, op.low());
     }
     at.require("c4", op.type().rank() == t.rank(), "%s becomes %s", t, op.type());
     return "c4";
@@ -102,6 +109,7 @@ final class DynamicRules {
     at.require("c1", t.dtype() == op.type().dtype(), "%s of %s", op.type(), t);
     for (Value v : List.of(op.start(), op.limit(), op.strides())) {
       sizes("i2", "c2", v, t.rank(), at);
+      at.require("c2", v.type().equals(op.start().type()), "places are %s and %s", v, op.start());
     }
     at.require("c3", op.type().rank() == t.rank(), "%s of %s", op.type(), t);
     return "c3";
@@ -111,18 +119,28 @@ final class DynamicRules {
     TensorType t = op.operand().type();
     at.require("i2", op.indices().dtype().isInteger(), "indices are %s", op.indices().type());
     sizes("i3", "c20", op.sliceSizes(), t.rank(), at);
+    IndexRules.gather(t, op.indices().type(), op.dims(), Optional.empty(), at);
     at.require("c23", t.dtype() == op.type().dtype(), "%s of %s", op.type(), t);
+    Longs unknown = Longs.fill(t.rank(), Shape.DYNAMIC);
+    TensorType type =
+        Infer.resultTypes(
+                new IndexOp.Gather(op.operand(), op.indices(), op.dims(), unknown, op.sorted()))
+            .getFirst();
+    at.require("c22", agree(type, op.type()), "gathers %s, not %s", type, op.type());
     return "c22";
   }
 
   private static String size(DynamicOp.SetDimensionSize op, Site at) {
     TensorType t = op.operand().type();
     at.require("c1", inside(op.dimension(), t), "no dimension %s in %s", op.dimension(), t);
-    at.require("i2", op.size().shape().isScalar(), "the size is %s", op.size().type());
+    boolean isSize = op.size().type().equals(TensorType.scalar(DType.I32));
+    at.require("i2", isSize, "the size is %s", op.size().type());
     Shape free = t.shape().with(op.dimension(), Shape.DYNAMIC);
     at.require(
         "c2",
-        t.dtype() == op.type().dtype() && agree(free, op.type().shape()),
+        t.dtype() == op.type().dtype()
+            && agree(free, op.type().shape())
+            && ShapeRules.fits(op.type().shape().sizes(), t.shape()),
         "%s of %s",
         op.type(),
         t);

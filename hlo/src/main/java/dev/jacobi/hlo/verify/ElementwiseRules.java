@@ -48,6 +48,9 @@ final class ElementwiseRules {
       at.require(
           "c1", Site.agree(first, other.type()), "operands differ: %s and %s", first, other.type());
     }
+    boolean result =
+        at.instr().results().stream().allMatch(v -> Site.agree(first.shape(), v.shape()));
+    at.require("c1", !result || Site.agreeAll(at.shapes()), "shapes differ: %s", at.shapes());
   }
 
   private static String clamp(TensorType min, TensorType x, TensorType max, Site at) {
@@ -79,7 +82,7 @@ final class ElementwiseRules {
     TensorType a = op.lhs().type();
     TensorType b = op.rhs().type();
     at.require("c1", a.dtype() == b.dtype(), "compares %s with %s", a, b);
-    at.require("c2", Site.agree(a.shape(), b.shape()), "compares %s with %s", a, b);
+    at.require("c2", Site.agreeAll(at.shapes()), "compares %s with %s", a, b);
     boolean fits =
         switch (a.dtype().kind()) {
           case SIGNED -> op.order() == ElementwiseOp.Order.SIGNED;

@@ -9,10 +9,13 @@ import static dev.jacobi.hlo.verify.Site.within;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -83,9 +86,13 @@ final class IndexRules {
   }
 
   static String gather(IndexOp.Gather op, Site at) {
-    IndexOp.GatherDims d = op.dims();
-    TensorType t = op.operand().type();
-    TensorType indices = op.indices().type();
+    gather(op.operand().type(), op.indices().type(), op.dims(), Optional.of(op.sliceSizes()), at);
+    return "c22";
+  }
+
+  /** With the sizes of slices, if they are known. */
+  static void gather(
+      TensorType t, TensorType indices, IndexOp.GatherDims d, Optional<Longs> sizes, Site at) {
     at.require("i2", indices.dtype().isInteger(), "indices are %s", indices);
     at.require(
         "c1",
@@ -111,11 +118,15 @@ final class IndexRules {
     at.require("c6", unique(collapsed.plus(batching)), "%s and %s repeat", collapsed, batching);
     at.require("c7", sorted(collapsed), "collapsed_slice_dims %s", collapsed);
     at.require("c8", within(collapsed, t.rank()), "collapsed_slice_dims %s of %s", collapsed, t);
-    at.require("c20", op.sliceSizes().size() == t.rank(), "sizes %s of %s", op.sliceSizes(), t);
-    at.require("c9", isOne(op, collapsed), "%s of sizes %s", collapsed, op.sliceSizes());
+    sizes.ifPresent(
+        s -> {
+          at.require("c20", s.size() == t.rank(), "sizes %s of %s", s, t);
+          at.require("c9", isOne(indices, d, s, collapsed), "%s of sizes %s", collapsed, s);
+        });
     at.require("c10", sorted(batching), "operand_batching_dims %s", batching);
     at.require("c11", within(batching, t.rank()), "operand_batching_dims %s of %s", batching, t);
-    at.require("c12", isOne(op, batching), "%s of sizes %s", batching, op.sliceSizes());
+    sizes.ifPresent(
+        s -> at.require("c12", isOne(indices, d, s, batching), "%s of sizes %s", batching, s));
     batching(
         new Batching(t, batching, indices, d.startIndicesBatchingDims(), d.indexVectorDim()),
         13,
@@ -123,19 +134,18 @@ final class IndexRules {
     at.require(
         "c18", unique(d.startIndexMap().plus(batching)), "%s and %s", d.startIndexMap(), batching);
     at.require("c19", within(d.startIndexMap(), t.rank()), "%s of %s", d.startIndexMap(), t);
-    at.require("c21", ShapeRules.fits(op.sliceSizes(), t.shape()), "%s of %s", op.sliceSizes(), t);
-    return "c22";
+    sizes.ifPresent(s -> at.require("c21", ShapeRules.fits(s, t.shape()), "%s of %s", s, t));
   }
 
   /** The specification allows a slice of size 0 too, from which a result can only be empty. */
-  private static boolean isOne(IndexOp.Gather op, Axes dims) {
-    Axes gone = op.dims().collapsedSliceDims().plus(op.dims().operandBatchingDims());
+  private static boolean isOne(TensorType indices, IndexOp.GatherDims d, Longs sizes, Axes dims) {
+    Axes gone = d.collapsedSliceDims().plus(d.operandBatchingDims());
     boolean isEmpty =
-        op.indices().shape().size() == 0
-            || IntStream.range(0, op.sliceSizes().size())
-                .anyMatch(d -> !gone.contains(d) && op.sliceSizes().get(d) == 0);
+        Arrays.stream(indices.shape().toArray()).anyMatch(n -> n == 0)
+            || IntStream.range(0, sizes.size())
+                .anyMatch(i -> !gone.contains(i) && sizes.get(i) == 0);
     return dims.stream()
-        .mapToLong(d -> op.sliceSizes().get(d))
+        .mapToLong(sizes::get)
         .allMatch(size -> size == 1 || (size == 0 && isEmpty));
   }
 

@@ -113,8 +113,29 @@ final class RegionRules {
   static String call(ControlOp.Call op, HloModule module, Site at) {
     HloFunc callee = module.funcs().get(op.callee());
     at.require("callee", callee != null, "the module has no function @%s", op.callee());
+    boolean exact =
+        op.operands().stream().map(Value::type).toList().equals(callee.inputs())
+            && op.types().equals(callee.outputs());
     signature(callee, op.operands(), op.types(), "operands", "results", at);
+    at.require("types", exact, "@%s: %s -> %s", op.callee(), callee.inputs(), callee.outputs());
     return "results";
+  }
+
+  /** The version of the interface says what kind of attribute the configuration is. */
+  static String customCall(ControlOp.CustomCall op, Site at) {
+    String version = op.attrs().getOrDefault("api_version", "1").replaceFirst("\\s*:.*", "");
+    at.require("api_version", version.matches("[0-4]"), "no version %s", version);
+    String config = op.attrs().getOrDefault("backend_config", "");
+    boolean fits = config.isEmpty() || config.startsWith(version.equals("4") ? "{" : "\"");
+    at.require("backend_config", fits, "version %s with %s", version, config);
+    return "results";
+  }
+
+  static String barrier(ControlOp.OptimizationBarrier op, Site at) {
+    List<TensorType> results = at.instr().results().stream().map(Value::type).toList();
+    boolean same = op.operands().stream().map(Value::type).toList().equals(results);
+    at.require("c1", same, "gives %s", results);
+    return "c1";
   }
 
   static String composite(ControlOp.Composite op, HloModule module, Site at) {

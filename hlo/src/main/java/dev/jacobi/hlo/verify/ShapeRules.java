@@ -24,6 +24,7 @@ final class ShapeRules {
   static String iota(ElementwiseOp.Iota op, Site at) {
     TensorType t = op.type();
     at.require("o1", t.dtype() != DType.BOOL, "cannot count in booleans");
+    at.require("o1", t.shape().isStatic(), "%s is not of known size", t);
     at.require("c1", 0 <= op.dim() && op.dim() < t.rank(), "no dimension %s in %s", op.dim(), t);
     return "o1";
   }
@@ -31,6 +32,7 @@ final class ShapeRules {
   static String broadcastInDim(ShapeOp.BroadcastInDim op, Site at) {
     Shape from = op.operand().shape();
     Axes dims = op.dims();
+    at.require("o1", op.shape().isStatic(), "%s is not of known size", op.shape());
     at.require("c2", dims.size() == from.rank(), "%s dimensions for rank %s", dims, from.rank());
     at.require("c3", Site.within(dims, op.shape().rank()), "%s is not within %s", dims, op.shape());
     at.require("c4", Site.unique(dims), "%s repeats a dimension", dims);
@@ -50,10 +52,10 @@ final class ShapeRules {
 
   static String reshape(ShapeOp.Reshape op, Site at) {
     Shape from = op.operand().shape();
-    boolean known = from.isStatic() && op.shape().isStatic();
+    at.require("o1", op.shape().isStatic(), "%s is not of known size", op.shape());
     at.require(
         "c2",
-        !known || from.size() == op.shape().size(),
+        !from.isStatic() || from.size() == op.shape().size(),
         "%s elements are not %s",
         from,
         op.shape());

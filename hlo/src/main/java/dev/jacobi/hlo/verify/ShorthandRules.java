@@ -36,6 +36,7 @@ final class ShorthandRules {
     at.require("c2", fits, "%s with a state of %s", op.algorithm(), state);
     DType t = op.type().dtype();
     at.require("o2", t.isInteger() || t.isFloat(), "bits of %s", op.type());
+    at.require("o2", op.type().shape().isStatic(), "%s is not of known size", op.type());
     return "c1";
   }
 
@@ -45,7 +46,8 @@ final class ShorthandRules {
     TensorType shape = op.shape().type();
     at.require("i1", a.rank() == 0, "a is %s", a);
     at.require("i2", b.rank() == 0, "b is %s", b);
-    at.require("i3", shape.rank() == 1 && shape.dtype() == DType.I64, "the shape is %s", shape);
+    boolean isShape = shape.rank() == 1 && shape.dtype().isInteger() && shape.shape().isStatic();
+    at.require("i3", isShape, "the shape is %s", shape);
     at.require(
         "c1",
         a.dtype() == b.dtype() && a.dtype() == op.type().dtype(),

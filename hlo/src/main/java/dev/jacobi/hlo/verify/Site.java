@@ -7,6 +7,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The instruction under examination: names its constraints and says where an error is. */
 record Site(Instr instr) {
@@ -60,6 +61,24 @@ record Site(Instr instr) {
       same = agree(a.get(i), b.get(i));
     }
     return same;
+  }
+
+  /** Whether some shape agrees with all of these. */
+  static boolean agreeAll(List<Shape> shapes) {
+    boolean agree = true;
+    for (int i = 0; i < shapes.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        agree &= agree(shapes.get(i), shapes.get(j));
+      }
+    }
+    return agree;
+  }
+
+  /** The shapes of the operands and then of the results. */
+  List<Shape> shapes() {
+    return Stream.concat(instr.op().operands().stream(), instr.results().stream())
+        .map(Value::shape)
+        .toList();
   }
 
   /** A size, {@link Shape#DYNAMIC} where unknown. */

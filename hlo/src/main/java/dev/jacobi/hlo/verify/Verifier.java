@@ -8,6 +8,7 @@ import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Infer;
 import dev.jacobi.hlo.Instr;
@@ -134,9 +135,18 @@ public final class Verifier {
     Scope regions = capturing(instr.op()) ? scope : null;
     instr.op().regions().forEach(region -> block(region, new Scope(regions)));
     List<TensorType> actual = instr.results().stream().map(Value::type).toList();
-    List<TensorType> expected = Infer.resultTypes(instr.op());
+    List<TensorType> expected = inferred(instr.op(), resultRule, at);
     at.require(resultRule, Site.agree(actual, expected), "the results should be %s", expected);
     instr.results().forEach(v -> define(v, scope, mnemonic, instr.loc()));
+  }
+
+  private static List<TensorType> inferred(Op op, String rule, Site at) {
+    try {
+      return Infer.resultTypes(op);
+    } catch (HloTypeException | ArithmeticException e) {
+      at.require(rule, false, "the results have no type: %s", e.getMessage());
+      throw e;
+    }
   }
 
   /** Whether an operation's regions see the values around it. */
@@ -188,9 +198,9 @@ public final class Verifier {
       case ControlOp.Case o -> RegionRules.caseOf(o, at);
       case ControlOp.If o -> RegionRules.ifElse(o, at);
       case ControlOp.Call o -> RegionRules.call(o, module, at);
-      case ControlOp.CustomCall _ -> "results";
+      case ControlOp.CustomCall o -> RegionRules.customCall(o, at);
       case ControlOp.Composite o -> RegionRules.composite(o, module, at);
-      case ControlOp.OptimizationBarrier _ -> "c1";
+      case ControlOp.OptimizationBarrier o -> RegionRules.barrier(o, at);
     };
   }
 

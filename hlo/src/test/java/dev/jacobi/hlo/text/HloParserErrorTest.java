@@ -45,6 +45,26 @@ class HloParserErrorTest {
         "2:8  | return $                                          | unexpected character",
         "2:21 | return %a : tensor<2f32>                          | expected 'x'",
         "2:13 | return %a : \"x                                   | does not end on its line",
+        "2:6  | %0 = stablehlo.negate %a, %a : tensor<2xf32> | takes 1 operands, not 2",
+        "2:6  | %0 = stablehlo.negate %a, dims = [0] : tensor<2xf32> | takes no dims",
+        "2:6  | %0 = stablehlo.negate %a, LT : tensor<2xf32> | takes no LT",
+        "2:27  | %0 = stablehlo.negate %a, : tensor<2xf32> | expected an operand or an"
+            + " attribute",
+        "2:6  | %0 = \"stablehlo.constant\"() <{value = dense<1> : tensor<i32>}> : () ->"
+            + " tensor<f32> | states [tensor<f32>], but gives [tensor<i32>]",
+        "2:6  | %0 = \"stablehlo.negate\"(%a) ({stablehlo.return}) : (tensor<2xf32>) ->"
+            + " tensor<2xf32> | takes 0 regions, not 1",
+        "2:54  | %0 = \"stablehlo.transpose\"(%a) <{permutation = array<i32: 0>}> :"
+            + " (tensor<2xf32>) -> tensor<2xf32> | expected 'i64'",
+        "2:6  | %0 = stablehlo.exponential %a {result_accuracy ="
+            + " #stablehlo.result_accuracy<>} : tensor<2xf32> | needs the mode of result_accuracy",
+        "2:6  | %0 = stablehlo.dot_general %a, %a : (tensor<2xf32>, tensor<2xf32>) ->"
+            + " tensor<f32> | needs the attribute contracting_dims",
+        "2:6  | %0 = \"stablehlo.triangular_solve\"(%a, %a) <{left_side = true, transpose_a"
+            + " = #stablehlo<transpose NO_TRANSPOSE>, unit_diagonal = false}> : (tensor<2xf32>,"
+            + " tensor<2xf32>) -> tensor<2xf32> | needs the attribute lower",
+        "2:8  | %0:0 = \"stablehlo.reduce_window\"() <{window_dimensions = array<i64: 1>}>"
+            + " ({stablehlo.return}) : () -> () | does not fit its operands",
         "1:70 | return %i : tensor<i32>                           | @main gives"
       })
   void says(String place, String lines, String message) {
