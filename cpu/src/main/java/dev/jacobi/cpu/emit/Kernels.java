@@ -19,6 +19,7 @@ import dev.jacobi.cpu.sort.SortEmitter;
 import dev.jacobi.cpu.sort.SortSpec;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.SpectralOp;
@@ -58,6 +59,7 @@ final class Kernels {
   private final Map<GemmSpec, GemmEmitter.Emitted> gemms = new HashMap<>();
   private final Map<ScanEmitter.Scan, String> scans = new HashMap<>();
   private final Map<SelectionEmitter.Selection, String> selections = new HashMap<>();
+  private final Map<ScatterSpec, Optional<String>> scatters = new HashMap<>();
   private final Map<ConvKey, GemmEmitter.Emitted> convs = new HashMap<>();
   private final Map<FftSpec, FftEmitter.Emitted> ffts = new HashMap<>();
   private final Map<Object, SortEmitter.Emitted> sorts = new HashMap<>();
@@ -149,6 +151,18 @@ final class Kernels {
           SelectionEmitter.emit(module, name, s, threads);
           return name;
         });
+  }
+
+  /** The function for several threads that scatters, if that is worth it. */
+  Optional<String> scatter(IndexOp.Scatter o) {
+    return threads ? scatters.computeIfAbsent(ScatterSpec.of(o), this::scatter) : Optional.empty();
+  }
+
+  private Optional<String> scatter(ScatterSpec spec) {
+    String name = "scatter" + scatters.size() + "_";
+    boolean shared =
+        ScatterSplit.emit(module, name, spec) || ScatterRanges.emit(module, name, spec, isa);
+    return shared ? Optional.of(name) : Optional.empty();
   }
 
   /** The function that computes a dot product, if there is a kernel for it. */

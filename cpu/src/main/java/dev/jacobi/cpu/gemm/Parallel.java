@@ -45,6 +45,11 @@ public record Parallel(IrModule module, boolean threads) {
     }
   }
 
+  /** Runs a number of rounds that is only known then, on the pool. */
+  public void run(FnEmitter f, String task, Val pool, Val words, Val rounds) {
+    f.call(RUN, LType.VOID, pool, new Val(LType.PTR, "@" + task), words, rounds);
+  }
+
   /** Memory for a task's words, filled. */
   public static Val words(FnEmitter f, List<Val> values) {
     Val memory = f.alloca(LType.I64, values.size(), 8);

@@ -178,6 +178,27 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
         : mask;
   }
 
+  /** The lanes whose mask is set, in the lowest lanes; the others are undefined. */
+  public Val compress(Val v, Val mask) {
+    String name = "llvm.experimental.vector.compress." + v.type().suffix();
+    return pureCall(name, v.type(), List.of(v, mask, Val.poison(v.type())));
+  }
+
+  /** How many lanes of a mask are set, as an i64. */
+  public Val count(Val mask) {
+    LType bits = new LType(lanesAsInt(mask.type().lanes()), 0);
+    return zext(intrinsic("ctpop", bitcast(mask, bits)), LType.I64);
+  }
+
+  private static LType.Elem lanesAsInt(int lanes) {
+    return switch (lanes) {
+      case 8 -> LType.Elem.I8;
+      case 16 -> LType.Elem.I16;
+      case 32 -> LType.Elem.I32;
+      default -> throw new IllegalArgumentException("a mask of " + lanes + " lanes");
+    };
+  }
+
   /** Lane i set where {@code i < count}, for the last, partial vector; count is an i64. */
   public Val tailMask(int lanes, Val count) {
     LType index = LType.I32.lanes(lanes);
