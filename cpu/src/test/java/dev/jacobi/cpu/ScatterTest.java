@@ -117,6 +117,7 @@ class ScatterTest {
   static Stream<Case> few() {
     return Stream.of(
         vector(13, 40).with(How.SHIFT, Where.OUTSIDE),
+        vector(0, 5).with(How.ADD, Where.ONE),
         vector(300_001, 30_011).with(How.SHIFT, Where.OUTSIDE),
         rows(50, 2_001, 70),
         batched(5, 700, 3_001));

@@ -124,10 +124,14 @@ class SortTest {
   }
 
   private static void check(Case c) {
+    check(c, arguments(c.shape, c.dtypes), 0, 1);
+  }
+
+  /** Sorts arguments on some numbers of threads. */
+  static void check(Case c, List<Literal> arguments, int... threadCounts) {
     HloModule module = module(c);
-    List<Literal> arguments = arguments(c.shape, c.dtypes);
     Integer[] order = order(c, arguments);
-    for (int threads = 0; threads < 2; threads++) {
+    for (int threads : threadCounts) {
       List<Literal> sorted = Engines.run(Engines.CPU, module, arguments, threads);
       for (int k = 0; k < c.dtypes.size(); k++) {
         assertThat(sorted.get(k)).as("operand %d", k).isEqualTo(picked(arguments.get(k), order));

@@ -45,7 +45,7 @@ final class ScatterRanges {
   /** Writes {@code void name(ptr target..., ptr indices, ptr update..., ptr pool)} if it pays. */
   static boolean emit(IrModule module, String name, ScatterSpec spec, Isa isa) {
     int component = component(spec);
-    if (component < 0) {
+    if (component < 0 || spec.windows() == 0) {
       return false;
     }
     boolean wide =

@@ -12,7 +12,7 @@ import java.util.List;
  * Long rows of one array that is its own key: keys are sorted and become elements again. What the
  * key does not tell apart, zeros and NaNs, is put back in its old order afterwards.
  */
-final class DirectSort implements RowSort {
+final class DirectSort implements RowSort, LongSort {
   private final SortSpec spec;
   private final SortKey key;
   private final Radix radix;
@@ -38,7 +38,8 @@ final class DirectSort implements RowSort {
     return new DirectSort(spec, radix, isa.vectorBytes() / word.elemBytes());
   }
 
-  private LType word() {
+  @Override
+  public LType word() {
     return radix.word();
   }
 
@@ -57,30 +58,64 @@ final class DirectSort implements RowSort {
     Val counts = scratch;
     Val words = f.offset(scratch, radix.countBytes());
     Val other = f.gep(word(), words, spec.n());
-    Val changed = encode(f, row, words);
-    Val sorted = radix.sort(f, words, other, counts, Val.i64(spec.n()));
-    RowSort.words(
-        f,
-        spec.n(),
-        lanes,
-        (i, width) -> {
-          Val w = f.load(word().lanes(width), f.gep(word(), sorted, i));
-          Val bits = key.decode(f, f.trunc(w, key.type().lanes(width)));
-          f.store(bits, f.gep(key.type(), row.target(0), i));
-        });
-    if (key.order() == SortKey.Order.CANONICAL) {
-      f.ifThen(changed, () -> restore(f, row));
-    }
+    Val n = Val.i64(spec.n());
+    Val changed = begin(f, row, words, Val.i64(0), n);
+    decode(f, row, radix.sort(f, words, other, counts, n), Val.i64(0), n);
+    end(f, row, changed);
   }
 
-  /** Writes the keys; returns whether any of them stands for different elements. */
-  private Val encode(FnEmitter f, Row row, Val words) {
-    long whole = spec.n() / lanes * lanes;
+  /** Writes keys; returns what differs between them and their elements. */
+  private Val encode(FnEmitter f, Row row, Val words, Val from, Val to) {
+    Val whole = f.addNsw(from, f.and(f.sub(to, from), Val.i64(-lanes)));
     LType vector = key.type().lanes(lanes);
-    Val wide = encode(f, row, words, Val.i64(0), Val.i64(whole), lanes, Val.zero(vector));
-    Val one = f.reduceTree(wide, f::or);
-    Val all = encode(f, row, words, Val.i64(whole), Val.i64(spec.n()), 0, one);
-    return f.cmp(Cmp.NE, all, Val.zero(key.type()));
+    Val wide = encode(f, row, words, from, whole, lanes, Val.zero(vector));
+    return encode(f, row, words, whole, to, 0, f.reduceTree(wide, f::or));
+  }
+
+  private void decode(FnEmitter f, Row row, Val sorted, Val start, Val count) {
+    Val whole = f.and(count, Val.i64(-lanes));
+    decode(f, row, sorted, start, Val.i64(0), whole, lanes);
+    decode(f, row, sorted, start, whole, count, 0);
+  }
+
+  private void decode(FnEmitter f, Row row, Val sorted, Val start, Val from, Val to, int width) {
+    f.forLoop(
+        from,
+        to,
+        Val.i64(Math.max(1, width)),
+        i -> {
+          Val w = f.load(word().lanes(width), f.gep(word(), sorted, i));
+          Val bits = key.decode(f, f.trunc(w, key.type().lanes(width)));
+          f.store(bits, f.gep(key.type(), row.target(0), f.addNsw(start, i)));
+        });
+  }
+
+  @Override
+  public int rounds() {
+    return 1;
+  }
+
+  @Override
+  public Radix radix(int round) {
+    return radix;
+  }
+
+  @Override
+  public Val begin(FnEmitter f, Row row, Val words, Val from, Val to) {
+    Val changed = encode(f, row, words, from, to);
+    return changed.type().equals(LType.I64) ? changed : f.zext(changed, LType.I64);
+  }
+
+  @Override
+  public void finish(FnEmitter f, Row row, int round, Val sorted, Val words, Val start, Val count) {
+    decode(f, row, sorted, start, count);
+  }
+
+  @Override
+  public void end(FnEmitter f, Row row, Val noted) {
+    if (key.order() == SortKey.Order.CANONICAL) {
+      f.ifThen(f.cmp(Cmp.NE, noted, Val.i64(0)), () -> restore(f, row));
+    }
   }
 
   private Val encode(FnEmitter f, Row row, Val words, Val from, Val to, int width, Val before) {

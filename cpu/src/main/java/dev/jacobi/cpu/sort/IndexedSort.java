@@ -12,7 +12,7 @@ import java.util.List;
  * the least significant 32 bits of the keys to the most significant; then elements go where the
  * positions say.
  */
-final class IndexedSort implements RowSort {
+final class IndexedSort implements RowSort, LongSort {
   private static final int HALF = 32;
 
   /** At most 32 bits of a key, from {@code shift} on. */
@@ -78,6 +78,52 @@ final class IndexedSort implements RowSort {
     f.forLoop(
         Val.i64(0), Val.i64(spec.kept()), Val.i64(1), i -> row.put(f, position(f, sorted, i), i));
   }
+
+  @Override
+  public LType word() {
+    return LType.I64;
+  }
+
+  @Override
+  public int rounds() {
+    return chunks.size();
+  }
+
+  @Override
+  public Radix radix(int round) {
+    return radix(chunks.get(round));
+  }
+
+  @Override
+  public Val begin(FnEmitter f, Row row, Val words, Val from, Val to) {
+    f.forLoop(
+        from,
+        to,
+        Val.i64(1),
+        i -> f.store(word(f, row, chunks.getFirst(), i), f.gep(LType.I64, words, i)));
+    return Val.i64(0);
+  }
+
+  @Override
+  public void finish(FnEmitter f, Row row, int round, Val sorted, Val words, Val start, Val count) {
+    boolean last = round == chunks.size() - 1;
+    Val end = f.addNsw(start, count);
+    f.forLoop(
+        start,
+        last ? f.smin(end, Val.i64(spec.kept())) : end,
+        Val.i64(1),
+        to -> {
+          Val from = position(f, sorted, f.sub(to, start));
+          if (last) {
+            row.put(f, from, to);
+          } else {
+            f.store(word(f, row, chunks.get(round + 1), from), f.gep(LType.I64, words, to));
+          }
+        });
+  }
+
+  @Override
+  public void end(FnEmitter f, Row row, Val noted) {}
 
   static Val position(FnEmitter f, Val words, Val i) {
     return f.and(f.load(LType.I64, f.gep(LType.I64, words, i)), Val.i64(0xFFFF_FFFFL));

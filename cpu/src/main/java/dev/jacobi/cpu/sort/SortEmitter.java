@@ -17,6 +17,7 @@ public final class SortEmitter {
 
   private static final double NANOS_PER_TASK = 20_000;
   private static final long MOST_TASKS = 64;
+  private static final long MANY_ROWS = 16; // enough for threads to have rows of their own
   private static final long MOST_SCRATCH = 64 << 20; // of several tasks together
 
   private final IrModule module;
@@ -26,6 +27,7 @@ public final class SortEmitter {
   private final List<LType> results = new ArrayList<>(); // what moves an element of each
   private final long perTask;
   private final long slot;
+  private final boolean isLong; // whether a row is divided, and not the rows
 
   private SortEmitter(
       IrModule module, String name, SortSpec spec, RowSort sort, boolean positions) {
@@ -39,9 +41,13 @@ public final class SortEmitter {
     if (positions) {
       results.add(LType.I32);
     }
-    this.slot = Math.ceilDiv(Math.max(1, sort.scratchBytes()), 64) * 64;
+    this.isLong =
+        sort instanceof LongSort && spec.n() >= Buckets.SHORTEST && spec.rows() < MANY_ROWS;
+    long bytes =
+        isLong ? Buckets.scratchBytes(spec.n(), (LongSort) sort) : Math.max(1, sort.scratchBytes());
+    this.slot = Math.ceilDiv(bytes, 64) * 64;
     double wanted = spec.rows() * sort.nanosPerRow() / NANOS_PER_TASK;
-    long tasks = Math.clamp((long) wanted, 1, Math.min(MOST_TASKS, spec.rows()));
+    long tasks = Math.clamp((long) wanted, 1, isLong ? 1 : Math.min(MOST_TASKS, spec.rows()));
     tasks = Math.clamp(MOST_SCRATCH / slot, 1, tasks);
     this.perTask = Math.ceilDiv(spec.rows(), tasks);
   }
@@ -92,7 +98,6 @@ public final class SortEmitter {
     long tasks = Math.ceilDiv(spec.rows(), perTask);
     Parallel parallel = new Parallel(module, threads);
     int arrays = operands() + results.size();
-    String task = parallel.task(name + "_task", arrays + 1, this::task);
     List<IrModule.Param> params =
         Stream.of("arrays", "scratch", "pool").map(p -> new IrModule.Param(LType.PTR, p)).toList();
     module.helper(
@@ -105,10 +110,38 @@ public final class SortEmitter {
             words.add(f.load(LType.PTR, f.gep(LType.PTR, f.param(0), k)));
           }
           words.add(f.param(1));
+          if (sort instanceof LongSort one && isLong) {
+            divided(f, parallel, words, one);
+            f.ret();
+            return;
+          }
+          String task = parallel.task(name + "_task", arrays + 1, this::task);
           parallel.run(f, task, f.param(2), Parallel.words(f, words), tasks, tasks > 1);
           f.ret();
         });
     return new Emitted(name, tasks * slot);
+  }
+
+  /** One row after the other, each on all threads. */
+  private void divided(FnEmitter f, Parallel parallel, List<Val> arrays, LongSort one) {
+    int count = arrays.size() - 1;
+    Buckets buckets =
+        new Buckets(
+            parallel,
+            name,
+            spec.n(),
+            one,
+            (g, words) -> row(g, words.subList(0, count), words.get(count)));
+    f.forLoop(
+        Val.i64(0),
+        Val.i64(spec.rows()),
+        Val.i64(1),
+        r -> {
+          List<Val> words = new ArrayList<>(arrays.subList(0, count));
+          words.add(r);
+          words.add(arrays.getLast());
+          buckets.write(f, f.param(2), words);
+        });
   }
 
   private int operands() {
@@ -130,14 +163,18 @@ public final class SortEmitter {
   private RowSort.Row row(FnEmitter f, List<Val> words, Val r) {
     List<Val> sources = new ArrayList<>();
     for (int k = 0; k < operands(); k++) {
-      Val array = Parallel.pointer(f, words.get(k));
+      Val array = pointer(f, words.get(k));
       sources.add(f.gep(spec.element(k), array, f.mulNsw(r, Val.i64(spec.n()))));
     }
     List<Val> targets = new ArrayList<>();
     for (int k = 0; k < results.size(); k++) {
-      Val array = Parallel.pointer(f, words.get(operands() + k));
+      Val array = pointer(f, words.get(operands() + k));
       targets.add(f.gep(results.get(k), array, f.mulNsw(r, Val.i64(spec.kept()))));
     }
     return new RowSort.Row(spec, sources, targets);
+  }
+
+  private static Val pointer(FnEmitter f, Val word) {
+    return word.type().equals(LType.PTR) ? word : Parallel.pointer(f, word);
   }
 }
