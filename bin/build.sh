@@ -1,7 +1,7 @@
 # Builds with Maven when a source is newer than the last build. Sourced by ../jacobi.
 
 stamp=$root/target/built
-modules=(hlo core cpu bench cli examples)
+modules=(hlo core cpu pjrt bench cli examples)
 
 is_built() {
   # A Maven run that we started has built what its tests need.

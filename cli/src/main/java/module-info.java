@@ -4,6 +4,7 @@ module dev.jacobi.cli {
   requires dev.jacobi.core;
   requires dev.jacobi.hlo;
   requires dev.jacobi.cpu;
+  requires dev.jacobi.pjrt;
   requires info.picocli;
   requires static org.jspecify;
   requires java.compiler;
@@ -12,11 +13,11 @@ module dev.jacobi.cli {
   requires jdk.compiler;
   requires jdk.jshell;
 
-  uses dev.jacobi.hlo.spi.Backend;
-
   opens dev.jacobi.cli to
       info.picocli;
   opens dev.jacobi.cli.check to
+      info.picocli;
+  opens dev.jacobi.cli.plugin to
       info.picocli;
   opens dev.jacobi.cli.doctor to
       info.picocli;

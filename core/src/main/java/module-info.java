@@ -20,6 +20,4 @@ module dev.jacobi.core {
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;
   exports dev.jacobi.tree;
-
-  uses dev.jacobi.hlo.spi.Backend;
 }

@@ -12,6 +12,9 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.text;
   exports dev.jacobi.hlo.verify;
 
+  uses dev.jacobi.hlo.spi.Backend;
+  uses dev.jacobi.hlo.spi.BackendFamily;
+
   provides dev.jacobi.hlo.spi.Backend with
       dev.jacobi.hlo.interpret.InterpreterBackend;
 }

@@ -2,6 +2,7 @@ package dev.jacobi.cli;
 
 import dev.jacobi.cli.check.HloCommand;
 import dev.jacobi.cli.doctor.DoctorCommand;
+import dev.jacobi.cli.plugin.PluginCommand;
 import dev.jacobi.hlo.config.Config;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -29,7 +30,13 @@ import picocli.CommandLine.Spec;
     },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nSettings (environment):%n",
-    subcommands = {BenchCommand.class, HloCommand.class, DoctorCommand.class, HelpCommand.class})
+    subcommands = {
+      BenchCommand.class,
+      HloCommand.class,
+      PluginCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
+    })
 public final class Main implements Callable<Integer> {
   private static final int WIDTH = 110;
 

@@ -78,7 +78,7 @@ class HloCommandTest {
     assertThat(hlo("run", file, input(DType.F32, 1, 2, 3))).isEqualTo(2);
     assertThat(err.toString()).contains("tensor<3xf32>", "@main takes tensor<2xf32>");
     assertThat(hlo("run", file, folder.resolve("input.npy"), "--backend", "gpu")).isEqualTo(2);
-    assertThat(err.toString()).contains("There is no backend \"gpu\"");
+    assertThat(err.toString()).contains("there is no backend 'gpu'");
     assertThat(hlo("run", folder.resolve("nothing.mlir"))).isEqualTo(2);
   }
 

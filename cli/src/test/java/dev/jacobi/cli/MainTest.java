@@ -31,6 +31,14 @@ class MainTest {
   }
 
   @Test
+  void pluginsAreListedOrMissedByName() {
+    assertThat(run("plugin", "list")).isZero();
+    assertThat(out.toString()).containsPattern("pjrt:|none; searched: ");
+    assertThat(run("plugin", "info", "nowhere")).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no PJRT plugin 'nowhere'");
+  }
+
+  @Test
   void anUnknownCommandIsNamedWithExitCode2() {
     assertThat(run("bensh")).isEqualTo(2);
     assertThat(err.toString()).contains("bensh");

@@ -29,7 +29,8 @@ class ArchitectureTest {
           "dev.jacobi.cpu.lapack", // OpenBLAS
           "dev.jacobi.cpu.llvm", // libLLVM's C API
           "dev.jacobi.cpu.run", // calls into compiled code
-          "dev.jacobi.hlo.memory"); // pages from the operating system
+          "dev.jacobi.hlo.memory", // pages from the operating system
+          "dev.jacobi.pjrt"); // plugins
 
   /** Calls that the JDK restricts. */
   private static final Set<String> RESTRICTED =
@@ -92,13 +93,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void pjrtSeesHloOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.jacobi.pjrt..")
+        .should()
+        .dependOnClassesThat(jacobiBut("pjrt", "hlo"))
+        .check(main);
+  }
+
+  @Test
   void coreSeesHloOnly() {
     noClasses()
         .that(CORE)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.jacobi.cpu..", "dev.jacobi.bench..", "dev.jacobi.cli..", "dev.jacobi.examples..")
+            "dev.jacobi.cpu..",
+            "dev.jacobi.pjrt..",
+            "dev.jacobi.bench..",
+            "dev.jacobi.cli..",
+            "dev.jacobi.examples..")
         .check(main);
   }
 

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** The project's own files, found from the folder that Maven names. */
 final class Sources {
   static final Path ROOT = Path.of(System.getProperty("jacobi.root"));
-  static final List<String> MODULES = List.of("hlo", "core", "cpu", "bench", "cli", "examples");
+  static final List<String> MODULES =
+      List.of("hlo", "core", "cpu", "pjrt", "bench", "cli", "examples");
 
   private Sources() {}
 

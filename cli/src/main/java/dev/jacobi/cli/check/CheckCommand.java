@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "interpreter",
-      description = "interpreter (default) or cpu")
+      description = "interpreter (default), cpu, or pjrt:NAME-OR-PATH")
   private String backend;
 
   @Option(
@@ -51,11 +51,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (!List.of("interpreter", "cpu").contains(backend)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "There is no backend \"" + backend + "\"; there are interpreter and cpu.");
-    }
+    Programs.engine(spec, backend);
     var files = find();
     var summary = new Summary(spec.commandLine().getOut());
     var main = List.of(Worker.class.getName(), backend);

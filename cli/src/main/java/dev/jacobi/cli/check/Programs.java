@@ -1,10 +1,14 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Engines;
+import dev.jacobi.hlo.spi.UnknownBackendException;
 import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloSyntaxException;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.HloVerifyException;
+import dev.jacobi.pjrt.PluginException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +22,15 @@ final class Programs {
   /** What a command does with a program. */
   interface Use {
     void of(HloModule module) throws IOException;
+  }
+
+  /** The engine of a name; a wrong command line if there is none. */
+  static Backend engine(CommandSpec spec, String name) {
+    try {
+      return Engines.find(name);
+    } catch (UnknownBackendException | PluginException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   /** Reads and uses a program; 1, and the reason printed, if it is wrong. */

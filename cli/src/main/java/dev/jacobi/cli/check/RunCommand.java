@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--backend",
       paramLabel = "NAME",
       defaultValue = "cpu",
-      description = "interpreter or cpu (default)")
+      description = "interpreter, cpu (default), or pjrt:NAME-OR-PATH")
   private String backend;
 
   @Option(names = "--out", paramLabel = "DIR", description = "where to write the outputs")
@@ -56,15 +55,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Backend engine() {
-    return ServiceLoader.load(Backend.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(b -> b.name().equals(backend))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "There is no backend \"" + backend + "\"; there are interpreter and cpu."));
+    return Programs.engine(spec, backend);
   }
 
   private void run(Backend engine, HloModule module) throws IOException {

@@ -1,13 +1,12 @@
 package dev.jacobi.cli.check;
 
-import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Engines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ServiceLoader;
 import java.util.function.Function;
 
 /** The other end of a {@link WorkerProcess}: reads requests, answers with outcomes. */
@@ -16,21 +15,13 @@ final class Worker {
 
   /** Started with the name of a backend, and for random programs a folder for those that fail. */
   public static void main(String[] args) throws IOException {
-    var backend = backend(args[0]);
+    var backend = Engines.find(args[0]);
     if (args.length > 1) {
       serve(new SeedChecker(backend, Path.of(args[1]))::check);
     } else {
       var checker = new SelfChecker(backend);
       serve(file -> checker.check(Path.of(file)));
     }
-  }
-
-  private static Backend backend(String name) {
-    return ServiceLoader.load(Backend.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(backend -> backend.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("There is no backend \"" + name + "\"."));
   }
 
   /** Answers until the input ends. What else the process prints goes to its error stream. */

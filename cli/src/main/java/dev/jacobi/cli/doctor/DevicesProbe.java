@@ -1,10 +1,11 @@
 package dev.jacobi.cli.doctor;
 
 import dev.jacobi.hlo.config.Config;
-import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Engines;
+import dev.jacobi.pjrt.Plugins;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.ServiceLoader;
 
 /**
  * The backends on the class path and their devices; the one that the settings choose must be among
@@ -18,15 +19,16 @@ final class DevicesProbe implements Probe {
 
   @Override
   public Finding look() {
-    var names = new ArrayList<String>();
     var facts = new ArrayList<String>();
-    for (var backend : ServiceLoader.load(Backend.class)) {
-      names.add(backend.name());
+    for (var backend : Engines.fixed()) {
       facts.add(backend.name() + ": " + backend.devices());
+    }
+    for (var plugin : Plugins.list()) {
+      facts.add("pjrt:" + plugin.name() + ": " + plugin.path());
     }
     var fact = facts.isEmpty() ? "none" : String.join("\n", facts);
     var chosen = Config.get("backend").orElse("cpu");
-    return isThere(names, chosen)
+    return isThere(chosen)
         ? new Finding.Good(fact)
         : new Finding.Bad(
             fact,
@@ -35,7 +37,9 @@ final class DevicesProbe implements Probe {
                 + "\" is missing: see JACOBI_BACKEND, or rebuild with ./jacobi test.");
   }
 
-  private static boolean isThere(List<String> names, String chosen) {
-    return names.contains(chosen) || names.contains(chosen.replaceFirst(":.*", ""));
+  /** A plugin that is named by its file is looked at when it is loaded, not here. */
+  private static boolean isThere(String chosen) {
+    return Engines.names().contains(chosen)
+        || chosen.startsWith("pjrt:") && Files.isRegularFile(Path.of(chosen.substring(5)));
   }
 }

@@ -70,7 +70,7 @@ public final class GemmEmitter {
           switch (form) {
             case EMPTY -> {}
             case DIRECT, SUMMED, PACKED -> {
-              var driver = new DriverKernel(isa, DriverKernel.Kind.valueOf(form.name()));
+              var driver = new DriverKernel(isa, plan.driver(form));
               Val numbers = plan.write(module);
               f.call(driver.name(), LType.VOID, a, b, f.param(2), f.param(3), f.param(4), numbers);
               f.cold();

@@ -13,7 +13,7 @@ import java.util.Map;
  * once per machine, not once per shape. Its name says everything about it; {@link GemmLibrary}
  * makes the code from the name.
  */
-sealed interface Kernel permits TileKernel, PackKernel, DriverKernel {
+sealed interface Kernel permits TileKernel, PackKernel, PairKernel, DriverKernel {
   /** What all names begin with. */
   String PREFIX = "jacobi_gemm.";
 
@@ -66,8 +66,13 @@ sealed interface Kernel permits TileKernel, PackKernel, DriverKernel {
       case "pack" ->
           new PackKernel(
               isa,
-              new Lanes(type(parts[2]), type(parts[3]), type(parts[3])),
-              PackKernel.Kind.valueOf(parts[4].toUpperCase(Locale.ROOT)));
+              new Lanes(type(parts[2]), type(parts[3]), type(parts[4])),
+              PackKernel.Kind.valueOf(parts[5].toUpperCase(Locale.ROOT)));
+      case "pair" ->
+          new PairKernel(
+              isa,
+              parts[2].equals("rows"),
+              PackKernel.Kind.valueOf(parts[3].toUpperCase(Locale.ROOT)));
       case "driver" ->
           new DriverKernel(isa, DriverKernel.Kind.valueOf(parts[2].toUpperCase(Locale.ROOT)));
       default -> throw new IllegalArgumentException("no kernel is called " + name);

@@ -7,7 +7,10 @@ import dev.jacobi.cpu.llvm.Val;
 import dev.jacobi.cpu.math.Convert;
 import java.util.stream.LongStream;
 
-/** Loads, stores and multiply-adds with the conversions between stored and summed types. */
+/**
+ * Loads, stores and multiply-adds with the conversions between stored and summed types. An operand
+ * i32 with sums in float is a pair of bfloat16: that of the smaller k in the upper half.
+ */
 public record Lanes(LType operand, LType sum, LType result) {
 
   public static Lanes of(GemmSpec spec) {
@@ -74,14 +77,33 @@ public record Lanes(LType operand, LType sum, LType result) {
     return new Lanes(sum, sum, result);
   }
 
+  /** The same when pairs of operands have been packed. */
+  Lanes paired() {
+    return new Lanes(LType.I32, sum, result);
+  }
+
   /** Whether results can be read back as sums without loss. */
   boolean resultHoldsSum() {
     return result.equals(sum);
   }
 
-  /** {@code a * b + c}, in one rounding where the machine can. */
+  /** {@code a * b + c}, in one rounding where the machine can; of pairs, first the upper halves. */
   public Val multiplyAdd(FnEmitter f, Val a, Val b, Val c) {
+    if (operand.equals(LType.I32) && sum.isFloat()) {
+      return f.module().target().pairs()
+          ? f.addPairs(c, a, b)
+          : f.fma(lower(f, a), lower(f, b), f.fma(upper(f, a), upper(f, b), c));
+    }
     return sum.isFloat() && f.module().target().fma() ? f.fma(a, b, c) : f.add(f.mul(a, b), c);
+  }
+
+  private Val upper(FnEmitter f, Val pair) {
+    return f.bitcast(
+        f.and(pair, Val.integer(pair.type(), 0xFFFF0000L)), pair.type().with(LType.FLOAT));
+  }
+
+  private Val lower(FnEmitter f, Val pair) {
+    return f.bitcast(f.shl(pair, Val.integer(pair.type(), 16)), pair.type().with(LType.FLOAT));
   }
 
   public static Val mask(int lanes, int used) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Copies a block to a row-major one, converting to the sums' type.
+ * Copies a block to a row-major one, converting to the sums' type, or from it to the results'.
  *
  * <pre>
  * void pack(ptr from, ptr to, i64 rows, i64 columns, i64 row, i64 column, i64 toRow)
@@ -38,7 +38,7 @@ record PackKernel(Isa isa, Lanes lanes, Kind kind) implements Kernel {
   @Override
   public String name() {
     String how = kind.name().toLowerCase(Locale.ROOT);
-    return Kernel.join(isa, "pack", lanes.operand(), lanes.sum(), how);
+    return Kernel.join(isa, "pack", lanes.operand(), lanes.sum(), lanes.result(), how);
   }
 
   @Override
@@ -75,7 +75,7 @@ record PackKernel(Isa isa, Lanes lanes, Kind kind) implements Kernel {
                     zero,
                     wide,
                     step,
-                    j -> f.store(lanes.load(f, from(f, i, j), width(), width()), to(f, i, j)));
+                    j -> store(f, lanes.load(f, from(f, i, j), width(), width()), i, j));
                 f.forLoop(wide, columns, Val.i64(1), j -> copy(f, i, j));
               });
       case COLUMNS -> {
@@ -100,17 +100,18 @@ record PackKernel(Isa isa, Lanes lanes, Kind kind) implements Kernel {
   }
 
   private void copy(FnEmitter f, Val i, Val j) {
-    f.store(lanes.load(f, from(f, i, j)), to(f, i, j));
+    store(f, lanes.load(f, from(f, i, j)), i, j);
+  }
+
+  private void store(FnEmitter f, Val x, Val i, Val j) {
+    Val to = f.gep(lanes.result(), f.param(1), f.addNsw(f.mulNsw(i, f.param(6)), j));
+    f.store(lanes.narrow(f, x), to);
   }
 
   private Val from(FnEmitter f, Val i, Val j) {
     Val row = kind == Kind.COLUMNS ? i : f.mulNsw(i, f.param(4));
     Val column = kind == Kind.ROWS ? j : f.mulNsw(j, f.param(5));
     return f.gep(lanes.operand(), f.param(0), f.addNsw(row, column));
-  }
-
-  private Val to(FnEmitter f, Val i, Val j) {
-    return f.gep(lanes.sum(), f.param(1), f.addNsw(f.mulNsw(i, f.param(6)), j));
   }
 
   /** A square, transposed in registers. */
@@ -122,7 +123,7 @@ record PackKernel(Isa isa, Lanes lanes, Kind kind) implements Kernel {
     }
     var rows = transposed(f, square);
     for (int r = 0; r < width(); r++) {
-      f.store(rows.get(r), to(f, f.addNsw(i, Val.i64(r)), j));
+      store(f, rows.get(r), f.addNsw(i, Val.i64(r)), j);
     }
   }
 

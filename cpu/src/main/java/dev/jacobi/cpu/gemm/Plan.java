@@ -2,6 +2,7 @@ package dev.jacobi.cpu.gemm;
 
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.Isa;
+import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +11,9 @@ import java.util.Map;
 /** How one product is computed: the numbers and kernels that a driver needs. */
 final class Plan {
   static final int COUNTER_BYTES = 64;
+
+  /** Before packed pairs: how small they are. */
+  static final int HEADER_BYTES = 64;
 
   /** Operations that are worth about ten microseconds. */
   private static final double TASK_FLOPS = 1e6;
@@ -24,7 +28,7 @@ final class Plan {
   static final double MIN_FLOPS = 4e5;
 
   private static final int SLOTS = 64;
-  private static final int PANEL_BYTES = 1 << 14; // Half a first cache.
+  private static final int PANEL_BYTES = 1 << 16; // Streams out of the second cache.
   private static final int BLOCK_BYTES = 150_000; // A good part of a second cache.
   private static final long MAX_PACKED_BYTES = 64L << 20;
   private static final int MIN_COLUMNS = 512; // Per block: what packing A is spread over.
@@ -35,13 +39,15 @@ final class Plan {
   private final Tile tile;
   private final Lanes lanes;
   private final long panels;
+  private final boolean paired;
   private final Map<Word, Long> numbers = new EnumMap<>(Word.class);
   private final Map<Word, Kernel> kernels = new EnumMap<>(Word.class);
   private long scratchBytes;
 
-  private Plan(Isa isa, GemmSpec spec) {
+  private Plan(Isa isa, GemmSpec spec, boolean paired) {
     this.isa = isa;
     this.spec = spec;
+    this.paired = paired;
     this.lanes = Lanes.of(spec);
     this.tile = Tile.of(isa, spec.sum().elemBytes(), spec.m(), spec.n());
     this.panels = Math.ceilDiv(spec.n(), (long) tile.columns());
@@ -50,7 +56,7 @@ final class Plan {
 
   /** Operands are read where they lie. B's columns must be adjacent. */
   static Plan direct(Isa isa, GemmSpec spec, boolean threads) {
-    var plan = new Plan(isa, spec);
+    var plan = new Plan(isa, spec, false);
     plan.tiles(plan.lanes, spec.aCol() == 1);
     if (spec.sums().isEmpty()) {
       plan.split(threads);
@@ -60,12 +66,19 @@ final class Plan {
     return plan;
   }
 
-  /** Both operands are packed. */
+  /** Both operands are packed, as pairs where the machine multiplies these. */
   static Plan packed(Isa isa, GemmSpec spec, boolean threads) {
-    var plan = new Plan(isa, spec);
-    plan.tiles(plan.lanes.packed(), true);
+    var plan = new Plan(isa, spec, isa.pairs() && spec.operand().equals(LType.BFLOAT));
     plan.blocks(threads);
+    Lanes packed = plan.paired ? plan.lanes.paired() : plan.lanes.packed();
+    LType kept = plan.get(Word.SUMS) > 0 ? spec.sum() : spec.result();
+    plan.tiles(new Lanes(packed.operand(), packed.sum(), kept), true);
     return plan;
+  }
+
+  /** The loops for a product of this form. */
+  DriverKernel.Kind driver(GemmEmitter.Form form) {
+    return paired ? DriverKernel.Kind.PAIRED : DriverKernel.Kind.valueOf(form.name());
   }
 
   long scratchBytes() {
@@ -84,7 +97,8 @@ final class Plan {
     int in = spec.operand().elemBytes();
     int out = spec.result().elemBytes();
     set(Word.ROWS, spec.m());
-    set(Word.K, spec.k());
+    set(Word.K, paired ? Math.ceilDiv(spec.k(), 2L) : spec.k());
+    set(Word.ELEMENTS, spec.k());
     set(Word.PRODUCTS, spec.products());
     set(Word.BATCH_RANK, spec.batch().size());
     set(Word.TERMS, spec.terms());
@@ -95,10 +109,13 @@ final class Plan {
     set(Word.B_COL, spec.bCol());
     set(Word.C_ROW, spec.cRow());
     set(Word.A_ROW_BYTES, spec.aRow() * in);
-    set(Word.A_COL_BYTES, spec.aCol() * in);
+    set(Word.A_COL_BYTES, spec.aCol() * in * (paired ? 2 : 1));
     set(Word.B_PANEL_BYTES, tile.columns() * spec.bCol() * in);
     set(Word.C_ROW_BYTES, spec.cRow() * out);
     set(Word.C_PANEL_BYTES, (long) tile.columns() * out);
+    set(Word.RESULT_ROW, get(Word.C_ROW));
+    set(Word.RESULT_ROW_BYTES, get(Word.C_ROW_BYTES));
+    set(Word.RESULT_PANEL_BYTES, get(Word.C_PANEL_BYTES));
     set(Word.TILE_ROWS, tile.rows());
     set(Word.WHOLE_ROWS, spec.m() / tile.rows() * tile.rows());
     set(Word.FULL_PANELS, spec.n() / tile.columns());
@@ -116,18 +133,23 @@ final class Plan {
     boolean anyWhole = get(Word.WHOLE_ROWS) > 0;
     int rows = tile.rows();
     if (anyFull && anyWhole) {
-      kernels.put(Word.TILE, new TileKernel(isa, types, rows, tile.vectors(), adjacent, false));
+      tile(Word.TILE, new TileKernel(isa, types, rows, tile.vectors(), adjacent, false));
     }
     if (anyFull && rest > 0) {
-      kernels.put(
-          Word.TILE_REST, new TileKernel(isa, types, rest, tile.vectors(), adjacent, false));
+      tile(Word.TILE_REST, new TileKernel(isa, types, rest, tile.vectors(), adjacent, false));
     }
     if (edge > 0 && anyWhole) {
-      kernels.put(Word.TILE_EDGE, new TileKernel(isa, types, rows, edgeVectors, adjacent, partial));
+      tile(Word.TILE_EDGE, new TileKernel(isa, types, rows, edgeVectors, adjacent, partial));
     }
     if (edge > 0 && rest > 0) {
-      kernels.put(
-          Word.TILE_REST_EDGE, new TileKernel(isa, types, rest, edgeVectors, adjacent, partial));
+      tile(Word.TILE_REST_EDGE, new TileKernel(isa, types, rest, edgeVectors, adjacent, partial));
+    }
+  }
+
+  private void tile(Word word, TileKernel kernel) {
+    kernels.put(word, kernel);
+    if (paired) {
+      kernels.put(Word.valueOf("SMALL_" + word), kernel.with(Isa.AVX512));
     }
   }
 
@@ -189,11 +211,13 @@ final class Plan {
   }
 
   private void blocks(boolean threads) {
-    int bytes = spec.sum().elemBytes();
+    int bytes = spec.sum().elemBytes(); // Those of a pair too.
+    long k = get(Word.K);
+    int header = paired ? HEADER_BYTES : 0;
     long depth = depth(bytes);
     long height = height(depth, bytes);
     long columns = tile.columns();
-    long pass = Math.clamp(MAX_PACKED_BYTES / (columns * Math.max(1, spec.k()) * bytes), 1, panels);
+    long pass = Math.clamp(MAX_PACKED_BYTES / (columns * Math.max(1, k) * bytes), 1, panels);
     long least = Math.ceilDiv(MIN_COLUMNS, columns);
     long block = Math.ceilDiv(pass, Math.max(1, pass / least));
     long packedRow = depth + 64 / bytes; // The gap keeps rows out of each other's cache sets.
@@ -207,28 +231,46 @@ final class Plan {
     set(Word.PANEL_COLUMNS, columns);
     set(Word.PACKED_ROW, packedRow);
     set(Word.PACKED_ROW_BYTES, packedRow * bytes);
-    set(Word.PACKED_PANEL_BYTES, columns * spec.k() * bytes);
+    set(Word.PACKED_PANEL_BYTES, columns * k * bytes + header);
     set(Word.PACKED_LINE_BYTES, columns * bytes);
-    set(Word.PANELS_BYTES, (pass * columns * spec.k() * bytes + 63) & -64);
-    set(Word.SLOT_BYTES, (height * packedRow * bytes + 63) & -64);
+    set(Word.PANELS_BYTES, (pass * get(Word.PACKED_PANEL_BYTES) + 63) & -64);
+    set(Word.SLOT_BYTES, (height * packedRow * bytes + header + 63) & -64);
+    if (!lanes.resultHoldsSum() && depth < k) {
+      sums(block * columns, height);
+    }
     long packPanels = Math.ceilDiv(pass, Math.min(pass, MAX_PACK_TASKS));
     set(Word.PACK_PANELS, packPanels);
     set(Word.PACK_TASKS, Math.ceilDiv(pass, packPanels));
     set(Word.TASKS, threads ? Math.min(SLOTS, get(Word.BLOCKS)) : 1);
     set(Word.PARALLEL, threads && spec.flops() >= MIN_FLOPS ? 1 : 0);
-    kernels.put(Word.PACK_A, packer(spec.aRow(), spec.aCol()));
-    kernels.put(Word.PACK_B, packer(spec.bRow(), spec.bCol()));
+    kernels.put(Word.PACK_A, packer(false, spec.aRow(), spec.aCol()));
+    kernels.put(Word.PACK_B, packer(true, spec.bRow(), spec.bCol()));
     scratchBytes = COUNTER_BYTES + get(Word.PANELS_BYTES) + get(Word.TASKS) * get(Word.SLOT_BYTES);
   }
 
-  /** Columns of A at a time; all, where sums cannot wait in C between two pieces. */
+  /** Between two pieces of k, sums that C cannot hold wait in the slot. */
+  private void sums(long columns, long height) {
+    int bytes = spec.sum().elemBytes();
+    set(Word.SUMS, get(Word.SLOT_BYTES));
+    set(Word.SLOT_BYTES, (get(Word.SUMS) + columns * height * bytes + 63) & -64);
+    set(Word.C_ROW, columns);
+    set(Word.C_ROW_BYTES, columns * bytes);
+    set(Word.C_PANEL_BYTES, (long) tile.columns() * bytes);
+    kernels.put(
+        Word.NARROW,
+        new PackKernel(
+            isa, new Lanes(spec.sum(), spec.sum(), spec.result()), PackKernel.Kind.ROWS));
+  }
+
+  /** Columns of A at a time. */
   private long depth(int bytes) {
+    long k = get(Word.K);
     long most = PANEL_BYTES / ((long) tile.columns() * bytes);
-    if (!lanes.resultHoldsSum() || spec.k() <= most) {
-      return Math.max(1, spec.k());
+    if (k <= most) {
+      return Math.max(1, k);
     }
-    long pieces = Math.ceilDiv(spec.k(), most);
-    return (Math.ceilDiv(spec.k(), pieces) + 7) & -8;
+    long pieces = Math.ceilDiv(k, most);
+    return (Math.ceilDiv(k, pieces) + 7) & -8;
   }
 
   /** Rows of A at a time: whole tiles, and at least four blocks if there are rows enough. */
@@ -239,7 +281,10 @@ final class Plan {
     return Math.ceilDiv(tiles, blocks) * tile.rows();
   }
 
-  private PackKernel packer(long row, long column) {
+  private Kernel packer(boolean alongRows, long row, long column) {
+    if (paired) {
+      return new PairKernel(isa, alongRows, PackKernel.Kind.of(row, column));
+    }
     var types = new Lanes(lanes.operand(), lanes.sum(), lanes.sum());
     return new PackKernel(isa, types, PackKernel.Kind.of(row, column));
   }

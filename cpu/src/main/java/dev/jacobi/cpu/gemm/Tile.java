@@ -21,7 +21,7 @@ record Tile(int rows, int vectors, int lanes) {
       case SSE2 -> 8; // Products need registers too where there is no fused multiply-add.
       case AVX2 -> 12;
       case NEON -> 24;
-      case AVX512 -> 24; // With 28, LLVM spills one: it loads rows of B ahead.
+      case AVX512, AVX512_BF16 -> 24; // With 28, LLVM spills one: it loads rows of B ahead.
     };
   }
 

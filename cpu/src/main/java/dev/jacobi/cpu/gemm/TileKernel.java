@@ -58,6 +58,11 @@ record TileKernel(Isa isa, Lanes lanes, int rows, int vectors, boolean adjacent,
     new Body(module.function(name(), LType.VOID, params)).write();
   }
 
+  /** The same for another instruction set. */
+  TileKernel with(Isa other) {
+    return new TileKernel(other, lanes, rows, vectors, adjacent, edge);
+  }
+
   private int width() {
     return isa.vectorBytes() / lanes.sum().elemBytes();
   }

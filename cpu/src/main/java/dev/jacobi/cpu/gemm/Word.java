@@ -64,11 +64,29 @@ enum Word {
   PACK_TASKS,
   PACK_PANELS,
 
+  /**
+   * Packed: where a slot's sums begin if they wait there and not in C, else 0, and C's own strides.
+   */
+  SUMS,
+  RESULT_ROW,
+  RESULT_ROW_BYTES,
+  RESULT_PANEL_BYTES,
+
+  /** Paired: elements along k (K and DEPTH count pairs). */
+  ELEMENTS,
+
   /** Kernels: tiles of whole or of the last rows, of full panels or of the last one; packing. */
   TILE,
   TILE_REST,
   TILE_EDGE,
   TILE_REST_EDGE,
   PACK_A,
-  PACK_B
+  PACK_B,
+  NARROW,
+
+  /** Paired: tiles for operands with numbers so small that the machine would lose some. */
+  SMALL_TILE,
+  SMALL_TILE_REST,
+  SMALL_TILE_EDGE,
+  SMALL_TILE_REST_EDGE
 }

@@ -11,6 +11,11 @@
  * packed (after Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
  * Products of few rows with both operands adjacent along k have loops of their own.
  *
+ * <p>Operands of 16 bits are packed as floats; sums wait as floats too, beside the packed operand.
+ * AVX-512 BF16 multiplies pairs of bfloat16 in the same order and with the same roundings, but
+ * makes 0 of subnormal numbers: packing finds the least magnitudes, and where these could lead to
+ * such numbers, the same pairs are multiplied as floats. So the bits are the same with and without.
+ *
  * <p>Each element of a product is one chain of fused multiply-adds over k = 0, 1, 2, ..., however
  * the work is blocked, packed or divided among threads; the dot form alone, chosen by shape and
  * strides, sums in lanes. So the bits depend on shape, strides and instruction set, and on nothing

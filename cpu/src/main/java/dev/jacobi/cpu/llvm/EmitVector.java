@@ -144,6 +144,18 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
     return pureCall(name, table.type(), List.of(table, index));
   }
 
+  /**
+   * {@code c} plus two products of bfloat16 per lane: the upper halves' first, each rounded once.
+   * Reads subnormal numbers as 0 and writes 0 for them. Needs {@link IrTarget#pairs}.
+   *
+   * @param a 16 words of two bfloat16 each; {@code b} likewise
+   */
+  public Val addPairs(Val c, Val a, Val b) {
+    LType pairs = LType.BFLOAT.lanes(32);
+    List<Val> operands = List.of(c, bitcast(a, pairs), bitcast(b, pairs));
+    return pureCall("llvm.x86.avx512bf16.dpbf16ps.512", c.type(), operands);
+  }
+
   /** An instruction that LLVM only has as an intrinsic with a mask; longer vectors in halves. */
   private Val avx512(String name, Val a, Val b, List<Val> immediate) {
     LType type = a.type();

@@ -11,6 +11,8 @@ public enum Isa {
   AVX2(32, 16, true),
   /** AVX-512 F, BW, CD, DQ, VL: x86-64-v4. */
   AVX512(64, 32, true),
+  /** The same with products of bfloat16 pairs: VDPBF16PS. */
+  AVX512_BF16(64, 32, true),
   /** AArch64 with Advanced SIMD. */
   NEON(16, 32, true);
 
@@ -32,6 +34,11 @@ public enum Isa {
   /** Number of vector registers. */
   public int registers() {
     return registers;
+  }
+
+  /** Whether two products of bfloat16 and a sum are one instruction. */
+  public boolean pairs() {
+    return this == AVX512_BF16;
   }
 
   /** Whether fused multiply-add is an instruction, not a call. */

@@ -20,6 +20,8 @@ public record Target(String triple, String cpu, String features, Isa isa) {
   /** LLVM would split 512-bit vectors on CPUs that prefer 256 bits; our widths are chosen. */
   private static final String WIDE = "-prefer-256-bit";
 
+  private static final String PAIRS = "+avx512bf16";
+
   private static final List<String> V3 = List.of("+avx2", "+fma", "+f16c", "+bmi2", "+lzcnt");
   private static final List<String> V4 =
       List.of("+avx512f", "+avx512bw", "+avx512cd", "+avx512dq", "+avx512vl");
@@ -35,6 +37,7 @@ public record Target(String triple, String cpu, String features, Isa isa) {
       case SSE2 -> new Target(X86, "x86-64", "", isa);
       case AVX2 -> new Target(X86, "x86-64-v3", "", isa);
       case AVX512 -> new Target(X86, "x86-64-v4", WIDE, isa);
+      case AVX512_BF16 -> new Target(X86, "x86-64-v4", WIDE + "," + PAIRS, isa);
       case NEON -> new Target(ARM, "generic", "+neon", isa);
     };
   }
@@ -56,7 +59,8 @@ public record Target(String triple, String cpu, String features, Isa isa) {
       return new Target(ARM, host.cpu(), host.features(), Isa.NEON);
     }
     if (features.containsAll(V3) && features.containsAll(V4)) {
-      return new Target(X86, host.cpu(), host.features() + "," + WIDE, Isa.AVX512);
+      var isa = features.contains(PAIRS) ? Isa.AVX512_BF16 : Isa.AVX512;
+      return new Target(X86, host.cpu(), host.features() + "," + WIDE, isa);
     }
     var isa = features.containsAll(V3) ? Isa.AVX2 : Isa.SSE2;
     return new Target(X86, host.cpu(), host.features(), isa);
@@ -68,6 +72,7 @@ public record Target(String triple, String cpu, String features, Isa isa) {
       case SSE2 -> IrTarget.BASELINE;
       case AVX2, NEON -> IrTarget.MODERN;
       case AVX512 -> IrTarget.AVX512;
+      case AVX512_BF16 -> IrTarget.AVX512_BF16;
     };
   }
 

@@ -4,7 +4,8 @@ package dev.jacobi.hlo.memory;
 public final class ClosedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  ClosedException(long bytes) {
+  /** Of memory of that size. */
+  public ClosedException(long bytes) {
     super(
         "this array's memory (%d bytes) was closed or donated; use the result of the call instead,"
                 .formatted(bytes)

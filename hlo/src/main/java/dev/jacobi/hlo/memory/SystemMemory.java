@@ -6,12 +6,13 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** How much memory this process may use: the machine's, or its container's if that is less. */
-final class SystemMemory {
+public final class SystemMemory {
   private static final long BYTES = find();
 
   private SystemMemory() {}
 
-  static long bytes() {
+  /** In bytes. */
+  public static long bytes() {
     return BYTES;
   }
 

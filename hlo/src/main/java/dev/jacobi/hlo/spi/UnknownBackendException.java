@@ -1,12 +1,12 @@
-package dev.jacobi.dispatch;
+package dev.jacobi.hlo.spi;
 
-import java.util.Set;
+import java.util.Collection;
 
 /** A backend was asked for by a name that no engine has. */
 public final class UnknownBackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnknownBackendException(String name, Set<String> available) {
+  UnknownBackendException(String name, Collection<String> available) {
     super(
         "there is no backend '"
             + name

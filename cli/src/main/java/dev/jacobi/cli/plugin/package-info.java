@@ -1,0 +1,2 @@
+/** Commands about PJRT plugins. */
+package dev.jacobi.cli.plugin;

@@ -1,0 +1,137 @@
+package dev.jacobi.pjrt;
+
+import dev.jacobi.hlo.memory.ClosedException;
+import java.lang.foreign.Arena;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An object of the plugin, destroyed when it was closed, or its Java owner is unreachable, and no
+ * call uses it any more. Thread-safe.
+ */
+final class Handle {
+  private static final ReferenceQueue<Object> DROPPED = new ReferenceQueue<>();
+  private static final Set<Guard> GUARDS = ConcurrentHashMap.newKeySet();
+  private static final int CLOSED = 1;
+  private static final int PIN = 2;
+
+  static {
+    Thread.ofPlatform().daemon().name("jacobi-pjrt-handles").start(Handle::freeDropped);
+  }
+
+  /** Tells that an owner is gone. */
+  private static final class Guard extends PhantomReference<Object> {
+    private final Handle handle;
+
+    Guard(Object owner, Handle handle) {
+      super(owner, DROPPED);
+      this.handle = handle;
+    }
+  }
+
+  private final PjrtApi api;
+  private final String destroy;
+  private final String field;
+  private final long address;
+  private final long bytes;
+
+  private final Guard guard;
+
+  /** Twice the number of pins, plus one if closed. */
+  private final AtomicInteger state = new AtomicInteger();
+
+  /**
+   * Takes over an object.
+   *
+   * @param destroy the function that frees it
+   * @param field the name of that function's argument
+   * @param bytes what the object holds outside Java's heap
+   * @param owner when it is unreachable, nobody can use the object any more
+   */
+  Handle(PjrtApi api, String destroy, String field, long address, long bytes, Object owner) {
+    this.api = api;
+    this.destroy = destroy;
+    this.field = field;
+    this.address = address;
+    this.bytes = bytes;
+    this.guard = new Guard(owner, this);
+    GUARDS.add(guard);
+    Pressure.add(bytes);
+  }
+
+  private static void freeDropped() {
+    while (true) {
+      try {
+        ((Guard) DROPPED.remove()).handle.close();
+      } catch (InterruptedException e) {
+        return; // Nobody interrupts this thread but a JVM that ends.
+      }
+    }
+  }
+
+  /** Frees what the last collection found, without waiting for the thread that does it else. */
+  static void freeUnreachable() {
+    for (Guard g : GUARDS) {
+      if (g.refersTo(null)) {
+        g.handle.close();
+      }
+    }
+  }
+
+  /**
+   * The object's address, valid until {@link #unpin}.
+   *
+   * @throws ClosedException if it is closed
+   */
+  long pin() {
+    int old;
+    do {
+      old = state.get();
+      if ((old & CLOSED) != 0) {
+        throw new ClosedException(bytes);
+      }
+    } while (!state.compareAndSet(old, old + PIN));
+    return address;
+  }
+
+  void unpin() {
+    if (state.addAndGet(-PIN) == CLOSED) {
+      free();
+    }
+  }
+
+  /** Whether something besides the caller's own pin holds the object. */
+  boolean isShared() {
+    return state.get() > PIN;
+  }
+
+  boolean isClosed() {
+    return (state.get() & CLOSED) != 0;
+  }
+
+  /** Frees the object as soon as no call uses it. A second call does nothing. */
+  void close() {
+    int old;
+    do {
+      old = state.get();
+      if ((old & CLOSED) != 0) {
+        return;
+      }
+    } while (!state.compareAndSet(old, old | CLOSED));
+    if (old == 0) {
+      free();
+    }
+  }
+
+  private void free() {
+    Pressure.add(-bytes);
+    guard.clear();
+    GUARDS.remove(guard);
+    try (Arena arena = Arena.ofConfined()) {
+      api.call(destroy, Struct.make(destroy, arena).set(field, address));
+    }
+  }
+}

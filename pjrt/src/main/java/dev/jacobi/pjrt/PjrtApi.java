@@ -1,0 +1,158 @@
+package dev.jacobi.pjrt;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.jacobi.hlo.memory.NativeCall;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A loaded plugin: the functions of the PJRT C API, each of which takes one struct and returns an
+ * error or null. Libraries stay loaded for the life of the process.
+ */
+final class PjrtApi {
+  private static final Map<Path, PjrtApi> LOADED = new ConcurrentHashMap<>();
+
+  /** Struct size, extensions, and a version: its own struct size, extensions, two ints. */
+  private static final long FUNCTIONS = 16 + 24;
+
+  /** The oldest minor version that has every function that cannot be done without. */
+  private static final String LAST_NEEDED = "Buffer_ReadyEvent";
+
+  private final Path path;
+  private final int minor;
+  private final long[] functions;
+
+  private PjrtApi(Path path, int minor, long[] functions) {
+    this.path = path;
+    this.minor = minor;
+    this.functions = functions;
+  }
+
+  /**
+   * Loads a plugin and checks that it is one, of our major version.
+   *
+   * @throws PluginException if the file is missing, is no library, is no plugin, or is too old or
+   *     too new
+   */
+  static PjrtApi load(Path library) {
+    Path real = library.toAbsolutePath().normalize();
+    return LOADED.computeIfAbsent(real, PjrtApi::open);
+  }
+
+  private static PjrtApi open(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new PluginException("there is no file " + path);
+    }
+    long table = NativeCall.call(entry(path));
+    if (table == 0) {
+      throw new PluginException(path + " is no usable plugin: GetPjrtApi returned null");
+    }
+    MemorySegment head = Native.at(table, FUNCTIONS);
+    long size = head.get(JAVA_LONG, 0);
+    int major = head.get(JAVA_INT, 32);
+    int minor = head.get(JAVA_INT, 36);
+    if (major != Table.MAJOR) {
+      throw new PluginException(
+          "%s has version %d.%d of the PJRT C API; Jacobi speaks version %d: take another release"
+              .formatted(path, major, minor, Table.MAJOR));
+    }
+    long least = FUNCTIONS + 8L * (Table.index(LAST_NEEDED) + 1);
+    if (size < least || size > 1 << 20) {
+      throw new PluginException(
+          "%s (PJRT C API %d.%d) says that its table has %d bytes; Jacobi needs at least %d."
+              .formatted(path, major, minor, size, least));
+    }
+    int count = (int) Math.min((size - FUNCTIONS) / 8, Table.functions());
+    long[] functions = Native.at(table, size).asSlice(FUNCTIONS, 8L * count).toArray(JAVA_LONG);
+    PjrtApi api = new PjrtApi(path, minor, functions);
+    try (Arena arena = Arena.ofConfined()) {
+      api.call("Plugin_Initialize", Struct.make("Plugin_Initialize", arena));
+    }
+    return api;
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment entry(Path path) {
+    try {
+      return SymbolLookup.libraryLookup(path, Arena.global())
+          .find("GetPjrtApi")
+          .orElseThrow(
+              () ->
+                  new PluginException(path + " is no PJRT plugin: it has no function GetPjrtApi"));
+    } catch (IllegalArgumentException e) {
+      throw new PluginException("the system cannot load " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The version of the PJRT C API that the plugin was built with. */
+  String version() {
+    return Table.MAJOR + "." + minor;
+  }
+
+  /** Whether the plugin, which may be older than the table, has a function. */
+  boolean has(String function) {
+    int i = Table.index(function);
+    return i < functions.length && functions[i] != 0;
+  }
+
+  /** The address of a function, for callers that count nanoseconds. */
+  MemorySegment function(String function) {
+    if (!has(function)) {
+      throw new PluginException(
+          "%s (PJRT C API %s) has no function %s; a newer plugin would."
+              .formatted(path, version(), function));
+    }
+    return MemorySegment.ofAddress(functions[Table.index(function)]);
+  }
+
+  /** Calls a function; an error that it returns is thrown. */
+  Struct call(String function, Struct arguments) {
+    check(function, NativeCall.call(function(function), arguments.address()));
+    return arguments;
+  }
+
+  /** Throws an error that a function returned, and frees it. */
+  void check(String function, long error) {
+    if (error != 0) {
+      throw exception(function, error);
+    }
+  }
+
+  private PjrtException exception(String function, long error) {
+    try (Arena arena = Arena.ofConfined()) {
+      Struct message = Struct.make("Error_Message", arena).set("error", error);
+      NativeCall.call(function("Error_Message"), message.address());
+      String text = message.text("message", "message_size");
+      Struct code = Struct.make("Error_GetCode", arena).set("error", error);
+      long failed = NativeCall.call(function("Error_GetCode"), code.address());
+      Struct destroy = Struct.make("Error_Destroy", arena);
+      for (long each : failed == 0 ? new long[] {error} : new long[] {error, failed}) {
+        NativeCall.call(function("Error_Destroy"), destroy.set("error", each).address());
+      }
+      var kind = PjrtException.Code.of(failed == 0 ? code.get("code") : -1);
+      return new PjrtException(path.getFileName().toString(), function, kind, text);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return path
+        + " (PJRT C API "
+        + version()
+        + ", "
+        + Arrays.stream(functions).filter(f -> f != 0).count()
+        + " functions)";
+  }
+}

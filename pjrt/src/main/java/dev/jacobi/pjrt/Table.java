@@ -1,0 +1,62 @@
+package dev.jacobi.pjrt;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The PJRT C API as data: {@code pjrt_c_api.txt}, which is kept by hand. */
+final class Table {
+  /** The major version that the table describes. */
+  static final int MAJOR = 0;
+
+  private static final String RESOURCE = "pjrt_c_api.txt";
+  private static final Map<String, Integer> INDICES = new HashMap<>();
+  private static final Map<String, Layout> LAYOUTS = new HashMap<>();
+
+  static {
+    read().lines().filter(l -> !l.isBlank() && !l.startsWith("#")).forEach(Table::add);
+  }
+
+  private Table() {}
+
+  /** The position of a function in the table of functions. */
+  static int index(String function) {
+    return Objects.requireNonNull(INDICES.get(function), function);
+  }
+
+  /** The number of functions that the table knows. */
+  static int functions() {
+    return INDICES.size();
+  }
+
+  /** The argument struct of a function, or a struct that such a struct points to. */
+  static Layout layout(String name) {
+    return Objects.requireNonNull(LAYOUTS.get(name), name);
+  }
+
+  private static void add(String line) {
+    String[] words = line.split(" ");
+    if (words[0].equals("struct")) {
+      LAYOUTS.put(words[1], new Layout(words[1], Arrays.copyOfRange(words, 2, words.length)));
+      return;
+    }
+    INDICES.put(words[0], INDICES.size());
+    if (words.length == 1 || !words[1].equals("?")) {
+      LAYOUTS.put(words[0], new Layout(words[0], Arrays.copyOfRange(words, 1, words.length)));
+    }
+  }
+
+  private static String read() {
+    try (InputStream in = Table.class.getResourceAsStream(RESOURCE)) {
+      return new String(
+          Objects.requireNonNull(in, RESOURCE).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
