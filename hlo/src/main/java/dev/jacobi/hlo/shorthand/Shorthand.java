@@ -50,11 +50,13 @@ public final class Shorthand {
    * The module without operations of the families {@link RandomOp}, {@link ShorthandOp}, {@link
    * DynamicOp} and {@link CollectiveOp}; the module itself if it has none.
    *
-   * @param module verified
+   * @param given verified
    * @throws UnsupportedOpException if one of them has no constant shape, needs several processes,
-   *     or leaves its result open
+   *     or leaves its result open; or if a region of an element's computation reads what is no
+   *     constant from around it
    */
-  public static HloModule expand(HloModule module, Runner runner) {
+  public static HloModule expand(HloModule given, Runner runner) {
+    HloModule module = Captures.close(given);
     if (module.funcs().values().stream().noneMatch(f -> has(f.body()))) {
       return module;
     }

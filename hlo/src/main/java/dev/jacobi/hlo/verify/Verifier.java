@@ -132,8 +132,7 @@ public final class Verifier {
     instr.op().operands().forEach(v -> use(v, scope, mnemonic, instr.loc()));
     Site at = new Site(instr);
     String resultRule = constraints(instr.op(), at);
-    Scope regions = capturing(instr.op()) ? scope : null;
-    instr.op().regions().forEach(region -> block(region, new Scope(regions)));
+    instr.op().regions().forEach(region -> block(region, new Scope(scope)));
     List<TensorType> actual = instr.results().stream().map(Value::type).toList();
     List<TensorType> expected = inferred(instr.op(), resultRule, at);
     at.require(resultRule, Site.agree(actual, expected), "the results should be %s", expected);
@@ -147,13 +146,6 @@ public final class Verifier {
       at.require(rule, false, "the results have no type: %s", e.getMessage());
       throw e;
     }
-  }
-
-  /** Whether an operation's regions see the values around it. */
-  private static boolean capturing(Op op) {
-    return op instanceof ControlOp.While
-        || op instanceof ControlOp.Case
-        || op instanceof ControlOp.If;
   }
 
   /** Checks everything but the result types; gives the name of the constraint that fixes those. */

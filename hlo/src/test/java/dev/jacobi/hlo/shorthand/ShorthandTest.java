@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.check.SelfCheck;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.text.HloParser;
@@ -12,6 +14,7 @@ import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.Verifier;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,5 +72,49 @@ class ShorthandTest {
     assertThatThrownBy(() -> Shorthand.expand(module, Interpreter::run))
         .isInstanceOfSatisfying(
             UnsupportedOpException.class, e -> assertThat(e.what()).isEqualTo(what));
+  }
+
+  /** As JAX's exported programs have it: the comparator reads two constants from around it. */
+  private static final String OPEN =
+      """
+      func.func @main(%x: tensor<4xf32>) -> (tensor<4xf32>, tensor<f32>) {
+        %zero = stablehlo.constant dense<0.0> : tensor<f32>
+        %y = stablehlo.abs %zero : tensor<f32>
+        %0 = "stablehlo.sort"(%x) <{dimension = 0 : i64, is_stable = true}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %p = stablehlo.compare EQ, %a, %zero : (tensor<f32>, tensor<f32>) -> tensor<i1>
+          %q = stablehlo.select %p, %ZERO, %a : tensor<i1>, tensor<f32>
+          %r = stablehlo.compare LT, %q, %b, TOTALORDER : (tensor<f32>, tensor<f32>) -> tensor<i1>
+          stablehlo.return %r : tensor<i1>
+        }) : (tensor<4xf32>) -> tensor<4xf32>
+        %1 = "stablehlo.reduce"(%0, %zero) <{dimensions = array<i64: 0>}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %s = stablehlo.add %a, %b : tensor<f32>
+          %t = stablehlo.maximum %s, %zero : tensor<f32>
+          stablehlo.return %t : tensor<f32>
+        }) : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+        return %0, %1 : tensor<4xf32>, tensor<f32>
+      }
+      """;
+
+  @Test
+  void elementRegionsMayReadConstantsFromAroundThem() {
+    HloModule module = HloParser.parse(OPEN.replace("%ZERO", "%zero"));
+    Verifier.verify(module);
+    HloModule closed = Shorthand.expand(module, Interpreter::run);
+    Verifier.verify(closed);
+    closed.main().body().instrs().forEach(i -> assertThat(i.op().captures()).isEmpty());
+    Literal x = Literal.ofFloats(Shape.of(4), 3, -0f, -5, 0);
+    List<Literal> results = Interpreter.run(closed, List.of(x));
+    assertThat(results.get(0)).isEqualTo(Literal.ofFloats(Shape.of(4), -5, -0f, 0, 3));
+    assertThat(results.get(1).getDouble(0)).isEqualTo(3);
+  }
+
+  @Test
+  void elementRegionsMayReadNothingElse() {
+    HloModule module = HloParser.parse(OPEN.replace("%ZERO", "%y"));
+    assertThatThrownBy(() -> Shorthand.expand(module, Interpreter::run))
+        .isInstanceOf(UnsupportedOpException.class)
+        .hasMessageContaining("stablehlo.sort whose region reads a value from around it");
   }
 }
