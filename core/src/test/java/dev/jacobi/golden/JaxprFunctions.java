@@ -39,6 +39,7 @@ final class JaxprFunctions {
     special(all);
     all.putAll(OrderFunctions.functions());
     all.putAll(SegmentFunctions.functions());
+    all.putAll(LinalgFunctions.programs());
     return all;
   }
 

@@ -32,7 +32,8 @@ class JaxprGoldenTest {
             "jaxpr/other.tsv",
             "jaxpr/conv.tsv",
             "jaxpr/order.tsv",
-            "jaxpr/segments.tsv")
+            "jaxpr/segments.tsv",
+            "jaxpr/linalg.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -16,11 +16,13 @@ import dev.jacobi.lax.linalg.Cholesky;
 import dev.jacobi.lax.linalg.Eigh;
 import dev.jacobi.lax.linalg.Householder;
 import dev.jacobi.lax.linalg.Lu;
+import dev.jacobi.lax.linalg.LuSolve;
 import dev.jacobi.lax.linalg.Matrices;
 import dev.jacobi.lax.linalg.Pivots;
 import dev.jacobi.lax.linalg.Qr;
 import dev.jacobi.lax.linalg.Svd;
 import dev.jacobi.lax.linalg.TriangularSolve;
+import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Flat;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +42,7 @@ final class LinalgSamples {
     samples.cholesky();
     samples.triangular();
     samples.lu();
+    samples.luSolves();
     samples.qr();
     samples.reflections();
     samples.eigh();
@@ -116,6 +119,33 @@ final class LinalgSamples {
     pivots("batch", 4, 2, 3);
     pivots("none", 3, 0);
     pivots("many", 20, 20); // as a loop
+  }
+
+  /** With the factors that belong to the matrix, also when the matrix moves. */
+  private void luSolves() {
+    for (boolean transposed : new boolean[] {false, true}) {
+      String label = transposed ? "transposed" : "plain";
+      luSolve(label, transposed, F64, new long[] {3, 3}, 3, 2);
+      luSolve("c128 " + label, transposed, C128, new long[] {3, 3}, 3, 2);
+      luSolve("batch " + label, transposed, F64, new long[] {2, 3, 3}, 2, 3, 1);
+      luSolve("empty " + label, transposed, F64, new long[] {0, 0}, 0, 2);
+    }
+  }
+
+  private void luSolve(String label, boolean transposed, DType t, long[] a, long... b) {
+    Primitive p = new LuSolve(transposed);
+    Function<Draw, List<Array>> operands =
+        d -> {
+          Array x = matrix(d, t, a);
+          Lu.Result factors = Lu.lu(x);
+          return List.of(x, factors.lu(), factors.permutation(), d.of(t, -2, 2, b));
+        };
+    Flat anew =
+        xs -> {
+          Lu.Result f = Lu.lu(Convert.stopGradient(xs.get(0)));
+          return Bind.bind(p, List.of(xs.get(0), f.lu(), f.permutation(), xs.get(3)));
+        };
+    rows.add(Sample.of(label, p, operands).through(anew).fixing(1));
   }
 
   private void pivots(String label, int size, long... sizes) {

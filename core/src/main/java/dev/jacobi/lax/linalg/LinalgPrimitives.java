@@ -13,6 +13,7 @@ public final class LinalgPrimitives {
         new Cholesky(),
         TriangularSolve.LOWER,
         new Lu(),
+        new LuSolve(false),
         new Pivots.LuPivotsToPermutation(3),
         new Qr(false, false),
         new Householder.Geqrf(),

@@ -49,34 +49,47 @@ public final class Matrices {
     return Dot.dotGeneral(x, y, new DotDims(batch, batch, Axes.of(rank - 1), Axes.of(rank - 2)));
   }
 
-  /** Where column minus row is at most (with {@code lower}) or at least k. */
-  private static Array mask(Shape shape, long k, boolean lower) {
-    int rank = shape.rank();
-    Shape one = shape.select(Axes.of(rank - 2, rank - 1));
-    Array row = Arithmetic.add(Shapes.iota(DType.I32, one, 0), Scalars.of(DType.I32, k));
-    Array col = Shapes.iota(DType.I32, one, 1);
-    Array mask = lower ? Compare.ge(row, col) : Compare.le(row, col);
-    return Shapes.broadcastInDim(mask, shape, Axes.of(rank - 2, rank - 1));
-  }
-
-  /** Zeros above diagonal k. */
+  /** Zeros above diagonal k, which counts to the right. */
   public static Array tril(Array x, int k) {
-    return Compare.select(mask(x.shape(), k, true), x, Zeros.like(x));
+    return Compare.select(upTo(x.shape(), k), x, Zeros.like(x));
   }
 
   /** Zeros below diagonal k. */
   public static Array triu(Array x, int k) {
-    return Compare.select(mask(x.shape(), k, false), x, Zeros.like(x));
+    return Compare.select(upTo(x.shape(), k - 1), Zeros.like(x), x);
+  }
+
+  /** Where column minus row is at most k. */
+  private static Array upTo(Shape shape, int k) {
+    return inBatch(Compare.ge(rows(matrix(shape), k), cols(matrix(shape))), shape);
+  }
+
+  private static Shape matrix(Shape shape) {
+    return shape.select(Axes.range(shape.rank() - 2, shape.rank()));
+  }
+
+  private static Array rows(Shape matrix, int plus) {
+    return Arithmetic.add(Shapes.iota(DType.I32, matrix, 0), Scalars.of(DType.I32, plus));
+  }
+
+  private static Array cols(Shape matrix) {
+    return Shapes.iota(DType.I32, matrix, 1);
+  }
+
+  /** One matrix as every matrix of a batch. */
+  private static Array inBatch(Array x, Shape shape) {
+    return Shapes.broadcastInDim(x, shape, Axes.range(shape.rank() - 2, shape.rank()));
   }
 
   /** Zeros off the main diagonal. */
   static Array onDiagonal(Array x) {
-    return Compare.select(isDiagonal(x.shape()), x, Zeros.like(x));
+    return Compare.select(inBatch(isDiagonal(matrix(x.shape())), x.shape()), x, Zeros.like(x));
   }
 
   /** Unit matrices (of any shape) in a batch. */
   public static Array eye(DType dtype, Shape batch, long rows, long cols) {
-    return Convert.convertElementType(isDiagonal(batch.concat(Shape.of(rows, cols))), dtype);
+    Shape one = Shape.of(rows, cols);
+    return inBatch(Convert.convertElementType(isDiagonal(one), dtype), batch.concat(one));
   }
 
   /** Unit matrices of the type of {@code x}. */
@@ -84,11 +97,8 @@ public final class Matrices {
     return eye(x.dtype(), batch(x), x.dim(-2), x.dim(-1));
   }
 
-  private static Array isDiagonal(Shape shape) {
-    int rank = shape.rank();
-    Shape one = shape.select(Axes.of(rank - 2, rank - 1));
-    Array equal = Compare.eq(Shapes.iota(DType.I32, one, 0), Shapes.iota(DType.I32, one, 1));
-    return Shapes.broadcastInDim(equal, shape, Axes.of(rank - 2, rank - 1));
+  private static Array isDiagonal(Shape matrix) {
+    return Compare.eq(rows(matrix, 0), cols(matrix));
   }
 
   /** Vectors as rows of equal matrices: element (i, j) is {@code x[j]}. */

@@ -9,7 +9,10 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.IndexOp.GatherDims;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -124,17 +127,47 @@ public final class Pivots {
   private static Value at(HloBuilder b, Value x, Value mask) {
     Value zeros = b.full(DType.I32, x.shape(), 0);
     Value only = b.pointwise(Fn.SELECT, mask, x, zeros);
+    return sum(b, only, x.shape().rank() - 1);
+  }
+
+  private static Value sum(HloBuilder b, Value x, int dimension) {
     Value zero = b.constant(Literal.scalar(DType.I32, 0L));
-    return b.add(
-        new ReductionOp.Reduce(
-            List.of(only),
-            List.of(zero),
-            Axes.of(x.shape().rank() - 1),
-            HloBuilder.binaryBody(Fn.ADD, DType.I32)));
+    Axes axes = Axes.of(dimension);
+    var add = HloBuilder.binaryBody(Fn.ADD, DType.I32);
+    return b.add(new ReductionOp.Reduce(List.of(x), List.of(zero), axes, add));
   }
 
   private static Value spread(HloBuilder b, Value x, Shape shape) {
     return b.add(new ShapeOp.BroadcastInDim(x, Axes.range(shape.rank() - 1), shape));
+  }
+
+  /** Row i of a result is row {@code order[i]} of {@code x}; order is a permutation. */
+  static Value rows(HloBuilder b, Value x, Value order) {
+    Shape shape = x.shape();
+    if (shape.size() == 0) {
+      return x;
+    }
+    int row = shape.rank() - 2;
+    Axes batch = Axes.range(row);
+    Axes taken = Axes.of(row);
+    GatherDims dims = new GatherDims(Axes.of(row + 1), taken, batch, batch, taken, row + 1);
+    Longs sizes = Shape.of(Longs.fill(row + 2, 1)).with(row + 1, x.type().dim(row + 1)).sizes();
+    Value indices = b.add(new ShapeOp.Reshape(order, order.shape().insert(row + 1, 1)));
+    return b.add(new IndexOp.Gather(x, indices, dims, sizes, false));
+  }
+
+  /** The permutation that undoes another. */
+  static Value inverse(HloBuilder b, Value order) {
+    int last = order.shape().rank() - 1;
+    long n = order.type().dim(last);
+    Shape shape = order.shape().insert(last + 1, n); // from (row) where to (column)
+    TensorType type = new TensorType(DType.I32, shape);
+    Value to = b.add(new ElementwiseOp.Iota(type, last + 1));
+    Value from = b.add(new ElementwiseOp.Iota(type, last));
+    Value wide = b.add(new ShapeOp.BroadcastInDim(order, Axes.range(last + 1), shape));
+    Value hit = b.compare(Direction.EQ, wide, to);
+    Value only = b.pointwise(Fn.SELECT, hit, from, b.full(DType.I32, shape, 0));
+    return sum(b, only, last);
   }
 
   /** JAX's {@code lu_pivots_to_permutation}. */

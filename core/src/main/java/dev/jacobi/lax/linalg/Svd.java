@@ -189,6 +189,6 @@ public record Svd(boolean fullMatrices, boolean computeUv, Algorithm algorithm)
 
   /** The singular values only, of shape (..., min(m, n)). */
   public static Array svdvals(Array x) {
-    return Bind.bind(new Svd(false, false, Algorithm.DEFAULT), x);
+    return Bind.bind(new Svd(true, false, Algorithm.DEFAULT), x);
   }
 }

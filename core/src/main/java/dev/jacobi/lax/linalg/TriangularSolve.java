@@ -82,7 +82,9 @@ public record TriangularSolve(
    * @throws LaxTypeException if dtypes or shapes do not fit
    */
   public Array of(Array a, Array b) {
-    return Bind.bind(this, a, b);
+    boolean conjugates = conjugateA && a.dtype().isComplex();
+    var canonical = new TriangularSolve(leftSide, lower, transposeA, conjugates, unitDiagonal);
+    return Bind.bind(canonical, a, b);
   }
 
   @Override
