@@ -76,16 +76,34 @@ run_tests() {
   case ${1:-} in
     "") options=(-Djacobi.excludedTags=long) ;;
     fast) options=(-Djacobi.excludedTags=slow,long -Djacobi.test.coreOnCpu=none) ;;
-    long) options=(-Djacobi.excludedTags=) ;;
+    long) options=(-Djacobi.excludedTags=) && keep_programs ;;
     *) echo "jacobi: usage: ./jacobi test [fast|long]" >&2; exit 2 ;;
   esac
   locked test_now "${options[@]}"
+}
+
+# Every program of the tests is kept, for accept_programs.
+keep_programs() {
+  export JACOBI_PROGRAMS=${JACOBI_PROGRAMS:-$root/target/programs}
+  rm -rf "$JACOBI_PROGRAMS"
+}
+
+# The programs that the tests kept go to StableHLO's own verifier, if a Python has JAX.
+accept_programs() {
+  local python=${JACOBI_PYTHON:-python3}
+  [ -n "${JACOBI_PROGRAMS:-}" ] || return 0
+  if "$python" -c 'import jaxlib' 2>/dev/null; then
+    JAX_PLATFORMS=cpu "$python" "$root/goldens/accept_mlir.py" "$JACOBI_PROGRAMS"
+  else
+    echo "Not checked with StableHLO's verifier: $python has no jaxlib (JACOBI_PYTHON names another)" >&2
+  fi
 }
 
 test_now() {
   local reports=()
   rm -rf "$root"/*/target/surefire-reports
   maven test -Dmaven.test.failure.ignore=true "$@" package || exit 1
+  accept_programs || exit 1
   exec 9>&-
   launch dev.jacobi.cli.TestReport "$root/target/test.log" "$root"/*/target/surefire-reports
 }

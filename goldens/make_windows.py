@@ -1,15 +1,19 @@
-"""Goldens of cumulative functions, values/cumulative.tsv, and of reductions of windows and general reductions, values/windows.tsv."""
+"""Goldens of cumulative functions, values/cumulative.tsv, and of reductions of windows and general reductions, values/windows.tsv;
+with `functions`: their text, jaxpr/windows.tsv."""
 import os
+import sys
 
 os.environ["JAX_PLATFORMS"] = "cpu"
 import jax
 
+FUNCTIONS = sys.argv[1:] == ["functions"]
 jax.config.update("jax_enable_x64", True)
 import numpy as np
 from jax import lax
 from jax._src.lax import windowed_reductions as wr
 
 import golden
+import make_jaxprs
 import samples
 from make_structural import order_for, rng_of
 from values import emit
@@ -113,6 +117,32 @@ def precision(out):
             emit(out, "reduce_precision", f"{dt} e{exponent}m{mantissa}", g, [x], order_for(dt))
 
 
+W = "lax.reduce_window(x, "
+CASES = [  # ! has no derivatives
+    *[(f"lax_{f}", ["f32[3,4]"], f"lambda x: lax.{f}(x, axis=1)") for f in CUMULATIVE], *[(f"lax_{f}_reverse", ["f32[7]"], f"lambda x: lax.{f}(x, reverse=True)") for f in CUMULATIVE],
+    ("lax_cumsum_i32!", ["i32[4]"], "lambda x: lax.cumsum(x)"), ("lax_cumsum_one", ["f32[1,3]"], "lambda x: lax.cumsum(x)"),
+    ("window_sum", ["f32[7]"], f"lambda x: {W}0.0, lax.add, (3,), (2,), [(1, 2)])"), ("window_sum_two", ["f32[5,4]"], f"lambda x: {W}0.0, lax.add, (2, 2), (2, 1), [(0, 1), (1, 0)])"),
+    ("window_sum_dilated", ["f32[3,3]"], f"lambda x: {W}0.0, lax.add, (2, 2), (1, 2), [(1, 1), (0, 1)], (2, 1), (1, 2))"), ("window_sum_trimmed", ["f32[6]"], f"lambda x: {W}0.0, lax.add, (2,), (1,), [(-1, 1)])"),
+    ("window_max", ["f32[7]"], f"lambda x: {W}-jnp.inf, lax.max, (3,), (2,), [(1, 2)])"), ("window_max_two", ["f32[2,4,4,3]"], f"lambda x: {W}-jnp.inf, lax.max, (1, 2, 2, 1), (1, 2, 2, 1), 'VALID')"),
+    ("window_max_same", ["f32[5,4]"], f"lambda x: {W}-jnp.inf, lax.max, (2, 3), (2, 1), 'SAME')"), ("window_min", ["f32[7]"], f"lambda x: {W}jnp.inf, lax.min, (3,), (2,), [(1, 2)])"),
+    ("window_min_dilated", ["f32[3,3]"], f"lambda x: {W}jnp.inf, lax.min, (2, 2), (1, 2), [(1, 1), (0, 1)], (2, 1), (1, 2))"), ("window_max_i32!", ["i32[5]"], f"lambda x: {W}np.int32(-2**31), lax.max, (2,), (1,), 'VALID')"),
+    ("window_mul!", ["f32[5]"], f"lambda x: {W}1.0, lax.mul, (2,), (1,), [(0, 1)])"), ("window_own!", ["f32[5,3]"], f"lambda x: {W}0.0, lambda a, b: a + b + a * b, (2, 1), (1, 2), 'VALID')"),
+    ("reduce_own!", ["f32[5,3]"], "lambda x: lax.reduce(x, np.float32(0), lambda a, b: a + b + a * b, (0,))"), ("reduce_two!", ["f32[5,3]", "f32[5,3]"], "lambda x, y: lax.reduce((x, y), (np.float32(0), np.float32(1)), lambda a, b: (a[0] + b[0], a[1] * b[1]), (1,))"),
+    ("grad_window_max", ["f32[6]"], f"jax.grad(lambda x: ({W}-jnp.inf, lax.max, (2,), (2,), 'VALID')).sum())"), ("grad_window_sum", ["f32[6]"], f"jax.grad(lambda x: (x * {W}0.0, lax.add, (2,), (1,), [(0, 1)])).sum())"),
+    ("reduce_precision", ["f32[3]"], "lambda x: lax.reduce_precision(x, 5, 10)"), ("clamp_arrays", ["f32[3]", "f32[3]", "f32[3]"], "lax.clamp"), ("select_n_three", ["i32[3]", "f32[3]", "f32[3]"], "lambda i, x, y: lax.select_n(i, x, y, x)")]
+
+
+def jaxprs():
+    jax.config.update("jax_enable_x64", False)
+    out = golden.GoldenFile("jaxpr/windows.tsv", False, "see FORMAT.md and NOTES.md for the normaliser")
+    for name, types, source in CASES:
+        make_jaxprs.forward(out, name.rstrip("!"), types, source)
+        if not name.endswith("!"):
+            make_jaxprs.pushed(out, name, types, source)
+        make_jaxprs.batched(out, name.rstrip("!"), types, source)
+    out.close()
+
+
 def main():
     os.makedirs("values", exist_ok=True)
     for path, parts in (("cumulative", [cumulative]), ("windows", [windows, selections, general, precision])):
@@ -123,4 +153,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    jaxprs() if FUNCTIONS else main()

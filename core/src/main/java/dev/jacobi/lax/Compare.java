@@ -9,7 +9,8 @@ import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.trace.Bind;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class Compare {
     }
   }
 
-  /** Chooses elementwise: the first case where {@code which} is false, the second where true. */
+  /** Chooses elementwise among cases: by a boolean one of two, by an i32 the case it counts to. */
   record SelectN() implements Elementwise {
     @Override
     public String name() {
@@ -63,50 +64,69 @@ public final class Compare {
 
     @Override
     public DType resultType(List<Aval> operands) {
-      Domain.BITS.check(name(), operands.getFirst().dtype());
-      if (operands.size() != 3 || !operands.getFirst().dtype().isBool()) {
-        throw new LaxTypeException(name(), "takes a boolean array and two cases");
+      DType which = operands.getFirst().dtype();
+      int cases = operands.size() - 1;
+      if (cases < 1 || !(which == DType.I32 || (which.isBool() && cases <= 2))) {
+        throw new LaxTypeException(
+            name(), "takes an i32 array and cases, or a boolean array and at most two");
       }
-      return Elementwise.sameType(name(), operands.subList(1, 3));
+      return Elementwise.sameType(name(), operands.subList(1, operands.size()));
     }
 
     @Override
     public List<Aval> abstractEval(List<Aval> operands) {
       Aval out = Elementwise.super.abstractEval(operands).getFirst();
-      boolean weak = operands.get(1).weak() && operands.get(2).weak();
-      return List.of(new Aval(out.dtype(), out.shape(), weak, operands.get(1).key()));
+      return List.of(out.withWeak(operands.stream().skip(1).allMatch(Aval::weak)));
     }
 
     @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       Array out = Bind.bind(this, primals).getFirst();
-      Array off = orZero(tangents.get(1), out);
-      Array on = orZero(tangents.get(2), out);
-      return Jvp.of(out, off == null || on == null ? null : select(primals.getFirst(), on, off));
-    }
-
-    private static @Nullable Array orZero(@Nullable Array tangent, Array out) {
-      return !out.aval().isDifferentiable()
-          ? null
-          : tangent == null ? Zeros.like(out) : Dims.fill(tangent, out.shape());
+      if (!out.aval().isDifferentiable()) {
+        return Jvp.of(out, null);
+      }
+      List<Array> cases = new ArrayList<>();
+      for (Array t : tangents.subList(1, tangents.size())) {
+        cases.add(t == null ? Zeros.like(out) : Dims.fill(t, out.shape()));
+      }
+      return Jvp.of(out, selectN(primals.getFirst(), cases));
     }
 
     @Override
     public List<@Nullable Array> transpose(
         List<@Nullable Array> cotangents, List<Operand> operands) {
-      Array which = operands.getFirst().known();
       Array ct = cotangents.getFirst();
-      Array zero = Zeros.like(ct);
-      Array off = operands.get(1).isLinear() ? select(which, zero, ct) : null;
-      Array on = operands.get(2).isLinear() ? select(which, ct, zero) : null;
-      return Arrays.asList(null, off, on);
+      List<@Nullable Array> all = new ArrayList<>();
+      all.add(null);
+      for (int i = 1; i < operands.size(); i++) {
+        List<Array> cases =
+            new ArrayList<>(Collections.nCopies(operands.size() - 1, Zeros.like(ct)));
+        cases.set(i - 1, ct);
+        all.add(operands.get(i).isLinear() ? selectN(operands.getFirst().known(), cases) : null);
+      }
+      return all;
     }
 
     @Override
     public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
-      return context
-          .builder()
-          .pointwise(Fn.SELECT, operands.get(0), operands.get(2), operands.get(1));
+      List<Value> cases = operands.subList(1, operands.size());
+      Value which = operands.getFirst();
+      HloBuilder b = context.builder();
+      return which.type().dtype().isBool() && cases.size() == 2
+          ? b.pointwise(Fn.SELECT, which, cases.get(1), cases.get(0))
+          : choose(b, which, cases, 0);
+    }
+
+    /** By halves; a number below the first case's or above the last's takes that case. */
+    private static Value choose(HloBuilder b, Value which, List<Value> cases, int first) {
+      if (cases.size() == 1) {
+        return cases.getFirst();
+      }
+      int half = cases.size() / 2;
+      Value middle = b.full(DType.I32, which.shape(), first + half);
+      Value low = choose(b, which, cases.subList(0, half), first);
+      Value high = choose(b, which, cases.subList(half, cases.size()), first + half);
+      return b.pointwise(Fn.SELECT, b.compare(Direction.LT, which, middle), low, high);
     }
   }
 
@@ -132,8 +152,9 @@ public final class Compare {
       Array out = Bind.bind(this, primals).getFirst();
       Array inside = Bits.and(gt(x, low), lt(x, high));
       Array middle = masked(inside, tangents.get(1));
-      Array lower = masked(lt(x, low), fill(tangents.get(0), out));
-      Array upper = masked(gt(x, high), fill(tangents.get(2), out));
+      Array bound = Bits.and(gt(low, x), lt(low, high)); // the upper one wins over a larger lower
+      Array lower = masked(bound, fill(tangents.get(0), out));
+      Array upper = masked(lt(high, x), fill(tangents.get(2), out));
       return Jvp.of(out, Zeros.sum(Zeros.sum(lower, middle), upper));
     }
 
@@ -191,6 +212,14 @@ public final class Compare {
   /** {@code onTrue} where the mask is set, else {@code onFalse}. */
   public static Array select(Array mask, Array onTrue, Array onFalse) {
     return Bind.bind(new SelectN(), mask, onFalse, onTrue);
+  }
+
+  /** Case number {@code which} for each element; a boolean {@code which} counts as 0 and 1. */
+  public static Array selectN(Array which, List<Array> cases) {
+    List<Array> all = new ArrayList<>();
+    all.add(which);
+    all.addAll(cases);
+    return Bind.bind(new SelectN(), all).getFirst();
   }
 
   public static Array clamp(Array low, Array x, Array high) {

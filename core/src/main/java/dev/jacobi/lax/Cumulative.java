@@ -15,8 +15,6 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
-import dev.jacobi.trace.Context;
-import dev.jacobi.trace.JaxprTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -286,60 +284,12 @@ public final class Cumulative {
 
     @Override
     public Block body(LowerContext context, DType dtype) {
-      JaxprTrace trace = new JaxprTrace(name(), Context.nextLevel());
-      Aval scalar = Aval.of(dtype, Shape.scalar());
-      JaxprTrace.Traced traced =
-          Context.staged(
-              trace,
-              () -> trace.finish(List.of(logaddexp(trace.input(scalar), trace.input(scalar)))));
-      return context.body(traced.jaxpr());
+      return context.body(LogAddExp.program(dtype, Shape.scalar()));
     }
 
-    /** Each tangent has its share of the sum. */
     @Override
     public Jvp combine(List<Array> primals, List<Array> tangents) {
-      Array x = primals.get(0);
-      Array y = primals.get(1);
-      Array sum = logaddexp(x, y);
-      Array total = finite(sum);
-      Array dx = Arithmetic.mul(tangents.get(0), share(x, total));
-      Array dy = Arithmetic.mul(tangents.get(1), share(y, total));
-      return Jvp.of(sum, Arithmetic.add(dx, dy));
-    }
-
-    private static Array share(Array x, Array total) {
-      return Elementary.exp(Arithmetic.sub(finite(x), total));
-    }
-
-    /** log(e^x + e^y) = max + log1p(e^-|x - y|), the sum where the difference is undefined. */
-    private static Array logaddexp(Array x, Array y) {
-      Array greater = Arithmetic.max(x, y);
-      Array sum = Arithmetic.add(x, y);
-      if (x.dtype().isComplex()) {
-        Array delta = Arithmetic.sub(sum, Arithmetic.mul(greater, Scalars.like(greater, 2)));
-        return wrapped(Arithmetic.add(greater, Elementary.log1p(Elementary.exp(delta))));
-      }
-      Array delta = Arithmetic.sub(x, y);
-      Array rest = Elementary.log1p(Elementary.exp(Arithmetic.neg(Arithmetic.abs(delta))));
-      return Compare.select(Compare.ne(delta, delta), sum, Arithmetic.add(greater, rest));
-    }
-
-    /** The imaginary part comes back to half a turn around 0. */
-    private static Array wrapped(Array z) {
-      Array angle = Complexes.imag(z);
-      Array half = Scalars.like(angle, Math.PI);
-      Array turn = Scalars.like(angle, 2 * Math.PI);
-      Array rest = Arithmetic.rem(Arithmetic.add(angle, half), turn);
-      Array negative = Compare.lt(rest, Scalars.like(rest, 0));
-      Array positive = Compare.select(negative, Arithmetic.add(rest, turn), rest);
-      return Complexes.complex(Complexes.real(z), Arithmetic.sub(positive, half));
-    }
-
-    /** Zero in place of plus infinity. */
-    private static Array finite(Array x) {
-      Array size = x.dtype().isComplex() ? Complexes.real(x) : x;
-      Array infinite = Compare.eq(size, Scalars.like(size, Double.POSITIVE_INFINITY));
-      return Compare.select(infinite, Zeros.like(x), x);
+      return LogAddExp.LOGADDEXP.jvp(primals, new ArrayList<>(tangents));
     }
   }
 

@@ -44,7 +44,12 @@ public final class Primitives {
             Zeros.ADD_ANY));
     all.addAll( // powers
         List.of(
-            Powers.SQRT, Powers.RSQRT, Powers.CBRT, new Powers.Pow(), new Powers.IntegerPow(3)));
+            Powers.SQRT,
+            Powers.RSQRT,
+            Powers.CBRT,
+            new Powers.Pow(),
+            new Powers.IntegerPow(3),
+            LogAddExp.LOGADDEXP));
     all.addAll( // elementary functions
         List.of(
             Elementary.EXP,

@@ -27,6 +27,7 @@ final class JaxprFunctions {
   private static Map<String, Fn1<List<Array>, List<Array>>> functions() {
     var all = new LinkedHashMap<>(JnpFunctions.functions());
     all.putAll(ConvFunctions.all());
+    all.putAll(WindowFunctions.all());
     one(all, "unused_argument", x -> x.plus(1));
     one(all, "identity", x -> x);
     one(all, "nested_jit", x -> Jacobi.jit(y -> sin(y).times(2)).apply(x).plus(1));

@@ -33,7 +33,8 @@ class JaxprGoldenTest {
             "jaxpr/conv.tsv",
             "jaxpr/order.tsv",
             "jaxpr/segments.tsv",
-            "jaxpr/linalg.tsv")
+            "jaxpr/linalg.tsv",
+            "jaxpr/windows.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -22,6 +22,7 @@ final class JaxprNormal {
   /** Parameters without a meaning for the program's value, or implied by the types. */
   private static final Set<String> DROPPED =
       Set.of(
+          "computation",
           "sharding",
           "out_sharding",
           "accuracy",

@@ -41,6 +41,12 @@ final class KnownDifferences {
               "(at_max|segment_(max|min)\\w*)/jvp",
               "tangents of what attains the extremum are summed and counted; JAX adds to the"
                   + " array's tangent what cancels it, and infinities leave NaN"),
+          entry(
+              "lax_cum(prod|max|min)(_reverse)?/jvp",
+              "the value stays that of the primitive; JAX takes it from the derivative's tree"),
+          entry(
+              "lax_cumlogsumexp(_reverse)?/jvp",
+              "the same, and pairs are added by a primitive; JAX calls a function with a rule"),
           entry("prod/jvp", "the value stays that of reduce_prod; JAX takes the derivative's tree"),
           entry("(mod|floor_divide)/jvp", "the quotient is computed once, in JAX twice"),
           entry(

@@ -37,6 +37,7 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.lax.SpecialFunctions;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,8 +150,7 @@ final class PrimitiveCalls {
           case "regularized_incomplete_beta" ->
               x -> IncompleteBeta.betainc(x.get(0), x.get(1), x.get(2));
           case "clamp" -> x -> Compare.clamp(x.get(0), x.get(1), x.get(2));
-          case "select_n" ->
-              operands.size() == 3 ? x -> Compare.select(x.get(0), x.get(2), x.get(1)) : null;
+          case "select_n" -> x -> Compare.selectN(x.getFirst(), x.subList(1, x.size()));
           case "convert_element_type" ->
               x -> Convert.convertElementType(x.get(0), p.dtype("new_dtype"));
           case "bitcast_convert_type" ->
@@ -309,6 +309,12 @@ final class PrimitiveCalls {
 
   /** The parameters of a case, in JAX's text. */
   record Parameters(Map<String, String> byName) implements java.io.Serializable {
+    static Parameters of(GoldenFile.Case c) {
+      var byName = new HashMap<String, String>();
+      c.all("param").forEach(line -> byName.put(line.field(0), line.field(1)));
+      return new Parameters(byName);
+    }
+
     String text(String name) {
       return byName.get(name);
     }

@@ -39,8 +39,7 @@ class PrimitiveGoldenTest {
           "values/conv.tsv");
 
   /** JAX primitives that Jacobi expresses by others. */
-  private static final List<String> NOT_OURS =
-      List.of("stack", "tile", "split", "unstack", "select_n");
+  private static final List<String> NOT_OURS = List.of("stack", "tile", "split", "unstack");
 
   /** Cases where Jacobi differs on purpose, and why. */
   private static final Map<String, String> DELIBERATE =
@@ -80,7 +79,7 @@ class PrimitiveGoldenTest {
         continue;
       }
       var wrong = new ArrayList<String>();
-      var call = PrimitiveCalls.of(primitive, parameters(c), c.arrays("in"));
+      var call = PrimitiveCalls.of(primitive, Parameters.of(c), c.arrays("in"));
       if (call.isEmpty()) {
         assertThat(NOT_OURS).as("without a call: " + c.name()).contains(primitive);
         continue;
@@ -101,12 +100,6 @@ class PrimitiveGoldenTest {
 
   private static boolean isListed(Map<String, String> list, Case c) {
     return list.keySet().stream().anyMatch(c.name()::matches);
-  }
-
-  private static Parameters parameters(Case c) {
-    var byName = new HashMap<String, String>();
-    c.all("param").forEach(line -> byName.put(line.field(0), line.field(1)));
-    return new Parameters(byName);
   }
 
   private static void compare(Case c, String primitive, Call call, List<String> wrong) {
@@ -180,13 +173,14 @@ class PrimitiveGoldenTest {
     return c.arrays(tag).stream().map(GoldenArray::toArray).toList();
   }
 
-  private static Closeness closeness(String primitive, DType dtype) {
+  static Closeness closeness(String primitive, DType dtype) {
     return switch (primitive) {
       case "reduce_sum",
           "reduce_prod",
           "cumsum",
           "cumprod",
           "cumlogsumexp",
+          "logaddexp",
           "reduce",
           "reduce_window",
           "reduce_window_sum",
@@ -203,7 +197,7 @@ class PrimitiveGoldenTest {
       case "bessel_i0e", "bessel_i1e" -> ofFormula(dtype, 16, 1.0 / 16);
       case "igamma", "igammac", "igamma_grad_a", "random_gamma_grad" ->
           ofFormula(dtype, 64, 1.0 / 64);
-      case "regularized_incomplete_beta" -> ofFormula(dtype, 64, 1.0 / 64);
+      case "regularized_incomplete_beta" -> ofFormula(dtype, 256, 1.0 / 64); // JAX's f64 misses 131
       default -> {
         if (dtype.kind() == DType.Kind.COMPLEX) {
           boolean moved = !ULPS.containsKey(primitive + " f32") && !primitive.equals("square");

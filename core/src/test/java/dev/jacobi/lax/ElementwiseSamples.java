@@ -139,6 +139,7 @@ final class ElementwiseSamples {
         Sample.of(
             "integer exponent", new Powers.Pow(), d -> List.of(d.f64(0.5, 2, 3), d.i32(-2, 3, 3))));
     binary(Elementary.ATAN2, 0.5, 2, 0.5, 2, SMOOTH);
+    binary(LogAddExp.LOGADDEXP, -1, 1, -1, 1, SMOOTH);
     Sample next =
         Sample.of("f64", Elementary.NEXTAFTER, d -> List.of(d.f64(1, 2, 2, 3), d.f64(3, 4, 2, 3)));
     add(next.decided());

@@ -15,6 +15,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
@@ -45,6 +46,7 @@ public final class CpuBackend implements Backend {
   @Override
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
+    KeptPrograms.keep(given);
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     return CpuExecutable.of(

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
@@ -37,6 +38,7 @@ public final class InterpreterBackend implements Backend {
   @Override
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
+    KeptPrograms.keep(given);
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));

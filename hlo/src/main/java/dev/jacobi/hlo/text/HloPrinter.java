@@ -37,7 +37,11 @@ public final class HloPrinter {
     for (HloFunc func : module.funcs().values()) {
       function(func, locations, out);
     }
-    return out.append("}\n").toString();
+    String text = out.append("}\n").toString();
+    if (!locations) {
+      KeptPrograms.keep(text);
+    }
+    return text;
   }
 
   private static void function(HloFunc func, boolean locations, StringBuilder out) {
