@@ -211,7 +211,10 @@ public final class Convolution {
 
   /** Spatial dimensions backwards, features exchanged. */
   private static Array turned(Array rhs, Axes spec) {
-    Array reversed = Concatenation.rev(rhs, ConvDimensionNumbers.spatial(spec));
+    Array reversed = rhs;
+    for (int d = 2; d < rhs.rank(); d++) { // one after the other, as JAX's programs show it
+      reversed = Concatenation.rev(reversed, Axes.of(spec.get(d)));
+    }
     int[] order = IntStream.range(0, rhs.rank()).toArray();
     order[spec.get(0)] = spec.get(1);
     order[spec.get(1)] = spec.get(0);
@@ -238,7 +241,8 @@ public final class Convolution {
     long window = filter.size();
     long channels = lhs.shape().dim(d.lhsSpec().get(1));
     Shape square = Shape.of(window, window);
-    Array rows = Shapes.iota(DType.I32, square, 0);
+    Array counted = Shapes.iota(DType.I32, square, 0);
+    Array rows = Arithmetic.add(counted, Scalars.of(DType.I32, 0)); // JAX's eye has an offset
     Array columns = Shapes.iota(DType.I32, square, 1);
     Array equal = Bind.bind(new Compare.Comparison(ElementwiseOp.Direction.EQ), rows, columns);
     Array eye = Convert.convertElementType(equal, lhs.dtype());

@@ -104,7 +104,7 @@ final class JaxprNormal {
 
   private static String of(Program program, String indent) {
     var normal = new JaxprNormal(indent);
-    normal.write(program);
+    normal.write(PermutingReshapes.split(program));
     return normal.out.toString();
   }
 

@@ -14,15 +14,6 @@ final class KnownDifferences {
               "JAX makes nested lists of arrays by concatenate; that is written stack here"),
           entry("custom_jvp/.*", "a lambda has no name"),
           entry("top_k/jvp", "integers have no tangents of JAX's type float0 here, but zeros"),
-          entry(
-              "(conv_(same|valid|same_lower|general|preferred)|convolve.*|correlate.*)/vmap"
-                  + "|(conv_(nhwc|feature_groups)|conv_transpose_(same|valid|pairs|consistent))"
-                  + "/vmap( \\(None, 0\\))?"
-                  + "|conv_odd/vmap.*|conv_batch_groups/vmap \\((0, None|None, 0)\\)",
-              "JAX's reshape permutes dimensions too; that is a transpose here"),
-          entry(
-              "conv_(transpose_kernel|patches|patches_nhwc)/.*",
-              "JAX turns a kernel round in steps, and adds 0 to the identity's counters"),
           entry("diag_of_matrix/.*", "JAX's text switches on the platform"),
           entry(
               "index_dynamic(_row)?/vmap \\(0, None\\)",
