@@ -49,6 +49,12 @@ final class FuzzCommand implements Callable<Integer> {
       description = "where programs that fail are kept (default: the folder of temporary files)")
   private Path folder;
 
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      description = "how many programs run at once (default: as many as there are processors)")
+  private Integer processes;
+
   @Spec private CommandSpec spec;
 
   private FuzzCommand() {}
@@ -67,7 +73,8 @@ final class FuzzCommand implements Callable<Integer> {
     var summary = new Summary(out);
     var main = List.of(Worker.class.getName(), "cpu", kept.toString());
     var threads = new ArrayList<Thread>();
-    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+    int most = processes != null ? processes : Runtime.getRuntime().availableProcessors();
+    for (int i = 0; i < most; i++) {
       threads.add(Thread.ofPlatform().start(() -> work(main, next, goesOn, summary)));
     }
     for (var thread : threads) {

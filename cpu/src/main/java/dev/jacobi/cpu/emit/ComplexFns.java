@@ -225,8 +225,11 @@ final class ComplexFns {
     Val d = f.mul(z.im, s);
     Val norm = f.add(f.mul(c, c), f.mul(d, d));
     Val tiny = f.cmp(Cmp.OGT, s, num(z, 1)); // then n may be too, and is scaled first
-    Val down = f.select(tiny, num(z, 2), s);
-    Val up = f.select(tiny, f.mul(s, num(z, 0.5)), num(z, 1));
+    Val large = f.cmp(Cmp.OGE, f.maxFast(f.fabs(n.re), f.fabs(n.im)), num(z, 0x1p1020));
+    Val spare = f.select(large, num(z, 16), num(z, 1)); // a sum of products up to twice n
+    Val down = f.mul(f.select(tiny, num(z, 2), s), spare);
+    Val less = f.select(large, num(z, 0x1p-4), num(z, 1));
+    Val up = f.mul(f.select(tiny, f.mul(s, num(z, 0.5)), num(z, 1)), less);
     Val x = f.mul(n.re, up);
     Val y = f.mul(n.im, up);
     Val re = f.mul(f.fdiv(f.add(f.mul(x, c), f.mul(y, d)), norm), down);

@@ -1,18 +1,16 @@
 package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Block;
-import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
-import dev.jacobi.hlo.WindowOp;
-import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Executable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,11 +22,15 @@ import java.util.Set;
 /**
  * Two questions about an engine and a program: does each operation agree with the interpreter on
  * the engine's own values, and does the program give the same bits whether or not the values in
- * between are asked for (that is, fused or not), with one thread or many?
+ * between are asked for (that is, fused or not), with one thread or many? Regions and functions are
+ * programs again, of which the same is asked.
  */
 final class Differential {
   /** What is wrong, and with what: the operation alone, or the whole. */
   record Failure(String what, HloModule program, List<Literal> arguments) {}
+
+  /** What a program gave, and the first thing that is wrong with it. */
+  record Verdict(Optional<Failure> failure, List<Literal> results) {}
 
   private final Backend engine;
 
@@ -42,28 +44,58 @@ final class Differential {
    * @param eager whether each operation is also compiled alone, which takes its time
    */
   Optional<Failure> check(HloModule program, List<Literal> arguments, boolean eager) {
-    Map<Value, Literal> values = new HashMap<>();
-    Block main = program.main().body();
-    List<Literal> whole = run(program, arguments, CompileOptions.DEFAULT);
-    List<Value> visible = visible(main);
-    put(values, main.params(), arguments);
-    HloModule open = Programs.module(new Block(main.params(), main.instrs(), visible));
-    put(values, visible, run(open, arguments, CompileOptions.DEFAULT.withThreads(1)));
-    for (Instr instr : main.instrs()) {
-      Optional<Failure> wrong = checkAlone(instr, values, eager);
-      if (wrong.isPresent()) {
-        return wrong;
-      }
+    try (Subject subject = new Subject(program, eager)) {
+      return subject.check(arguments).failure();
     }
-    for (int k = 0; k < whole.size(); k++) {
-      Literal apart = values.get(main.results().get(k));
-      Optional<String> different = Closeness.exact(apart, whole.get(k));
-      if (different.isPresent()) {
-        String what = "result " + k + " depends on what else is a result: " + different.get();
-        return Optional.of(new Failure(what, program, arguments));
-      }
+  }
+
+  /** A program compiled as it is, and once more with every value in between as a result. */
+  final class Subject implements AutoCloseable {
+    private final HloModule program;
+    private final boolean eager;
+    private final List<Value> visible;
+    private final Executable whole;
+    private final Executable open;
+
+    Subject(HloModule program, boolean eager) {
+      this.program = program;
+      this.eager = eager;
+      Block main = program.main().body();
+      this.visible = visible(main);
+      this.whole = engine.compile(program, CompileOptions.DEFAULT);
+      HloModule opened =
+          Programs.module(new Block(main.params(), main.instrs(), visible), program.funcs());
+      this.open = engine.compile(opened, CompileOptions.DEFAULT.withThreads(1));
     }
-    return Optional.empty();
+
+    Verdict check(List<Literal> arguments) {
+      Map<Value, Literal> values = new HashMap<>();
+      Block main = program.main().body();
+      List<Literal> results = execute(whole, arguments);
+      put(values, main.params(), arguments);
+      put(values, visible, execute(open, arguments));
+      for (Instr instr : main.instrs()) {
+        Optional<Failure> wrong = checkAlone(instr, program.funcs(), values, eager);
+        if (wrong.isPresent()) {
+          return new Verdict(wrong, results);
+        }
+      }
+      for (int k = 0; k < results.size(); k++) {
+        Literal apart = values.get(main.results().get(k));
+        Optional<String> different = Closeness.exact(apart, results.get(k));
+        if (different.isPresent()) {
+          String what = "result " + k + " depends on what else is a result: " + different.get();
+          return new Verdict(Optional.of(new Failure(what, program, arguments)), results);
+        }
+      }
+      return new Verdict(Optional.empty(), results);
+    }
+
+    @Override
+    public void close() {
+      whole.close();
+      open.close();
+    }
   }
 
   private static List<Value> visible(Block main) {
@@ -79,9 +111,15 @@ final class Differential {
   }
 
   List<Literal> run(HloModule program, List<Literal> arguments, CompileOptions options) {
+    try (var executable = engine.compile(program, options)) {
+      return execute(executable, arguments);
+    }
+  }
+
+  private List<Literal> execute(Executable executable, List<Literal> arguments) {
     Buffer[] in =
         arguments.stream().map(l -> engine.fromHost(l.type(), l.data())).toArray(Buffer[]::new);
-    try (var executable = engine.compile(program, options)) {
+    try {
       List<Literal> out = new ArrayList<>();
       for (Buffer buffer : executable.execute(in)) {
         out.add(Literal.copyOf(buffer.type(), buffer.toHost()));
@@ -95,48 +133,56 @@ final class Differential {
     }
   }
 
-  /** The module of one operation; its parameters are what the operation reads. */
-  static HloModule alone(Instr instr) {
-    Set<Value> reads = new LinkedHashSet<>(instr.op().operands());
-    reads.addAll(instr.op().captures());
-    return Programs.module(new Block(List.copyOf(reads), List.of(instr), instr.results()));
-  }
-
-  private Optional<Failure> checkAlone(Instr instr, Map<Value, Literal> values, boolean eager) {
+  private Optional<Failure> checkAlone(
+      Instr instr, Map<String, HloFunc> funcs, Map<Value, Literal> values, boolean eager) {
     if (instr.op() instanceof ElementwiseOp.Constant) {
       return Optional.empty();
     }
-    HloModule alone = alone(instr);
-    List<Literal> operands = alone.main().body().params().stream().map(values::get).toList();
-    List<Literal> expected = Interpreter.run(alone, operands);
-    for (int k = 0; k < expected.size(); k++) {
-      Literal got = values.get(instr.results().get(k));
-      Optional<String> different = compare(instr, alone, operands, expected.get(k), got);
-      if (different.isPresent()) {
-        String what = instr.op().mnemonic() + ": " + different.get();
-        return Optional.of(new Failure(what, alone, operands));
-      }
-    }
-    return eager ? checkEagerly(instr, alone, operands, values) : Optional.empty();
+    Alone alone = Alone.of(instr, funcs, values);
+    Optional<Failure> wrong =
+        switch (Bounds.of(instr.op())) {
+          case Bounds.WrittenOut _ -> new InParts(this, alone).check();
+          case Bounds.Backward _ -> alone.failure(Residuals.check(alone));
+          case Bounds bounds -> compare(bounds, alone);
+        };
+    return wrong.isPresent() || !eager ? wrong : checkEagerly(alone);
   }
 
-  private Optional<Failure> checkEagerly(
-      Instr instr, HloModule alone, List<Literal> operands, Map<Value, Literal> values) {
-    List<Literal> eager = run(alone, operands, CompileOptions.DEFAULT);
-    for (int k = 0; k < eager.size(); k++) {
+  private static Optional<Failure> compare(Bounds bounds, Alone alone) {
+    List<Literal> expected = alone.interpreted();
+    for (int k = 0; k < expected.size(); k++) {
       Optional<String> different =
-          Closeness.exact(values.get(instr.results().get(k)), eager.get(k));
+          compare(
+              bounds,
+              alone.instr(),
+              alone.program(),
+              alone.operands(),
+              expected.get(k),
+              alone.results().get(k));
       if (different.isPresent()) {
-        String what = instr.op().mnemonic() + " alone differs from whole: " + different.get();
-        return Optional.of(new Failure(what, alone, operands));
+        return alone.failure(different);
       }
     }
     return Optional.empty();
   }
 
+  private Optional<Failure> checkEagerly(Alone alone) {
+    List<Literal> results = run(alone.program(), alone.operands(), CompileOptions.DEFAULT);
+    return Bounds.of(alone.instr().op()) instanceof Bounds.Backward
+        ? alone.failure(Residuals.check(alone.with(results)))
+        : alone.same(results, "alone differs from whole");
+  }
+
   private static Optional<String> compare(
-      Instr instr, HloModule alone, List<Literal> operands, Literal expected, Literal got) {
-    return switch (Bounds.of(instr.op())) {
+      Bounds bounds,
+      Instr instr,
+      HloModule alone,
+      List<Literal> operands,
+      Literal expected,
+      Literal got) {
+    return switch (bounds) {
+      case Bounds.WrittenOut _ -> throw new IllegalArgumentException("is checked in parts");
+      case Bounds.Backward _ -> throw new IllegalArgumentException("is checked as a whole");
       case Bounds.Exact _ -> Closeness.exact(expected, got);
       case Bounds.Ulps(double n) -> Closeness.ulps(expected, got, n);
       case Bounds.UlpsAbove(double n, double least) -> Closeness.ulpsAbove(expected, got, n, least);
@@ -156,64 +202,5 @@ final class Differential {
               ? Closeness.ulps(expected, got, 2.0 * factors)
               : Optional.empty();
     };
-  }
-
-  /** Absolute values of an array's elements, for bounds of sums and products. */
-  private static final class Magnitudes {
-    private Magnitudes() {}
-
-    /** The operation on the absolute values of what it sums; what selects stays as it is. */
-    static List<Literal> of(Instr instr, HloModule alone, List<Literal> operands) {
-      List<Value> read = alone.main().body().params();
-      List<Value> params = new ArrayList<>();
-      List<Literal> arguments = new ArrayList<>();
-      for (Value operand : instr.op().operands()) {
-        Literal x = operands.get(read.indexOf(operand));
-        boolean selects = params.isEmpty() && instr.op() instanceof WindowOp.SelectAndScatter;
-        params.add(new Value(operand.type()));
-        arguments.add(selects ? x : of(x));
-      }
-      var next = params.iterator();
-      Op op = instr.op().mapOperands(_ -> next.next());
-      List<Value> results = instr.results().stream().map(v -> new Value(v.type())).toList();
-      Instr absolute = new Instr(op, results, instr.loc());
-      return Interpreter.run(
-          Programs.module(new Block(params, List.of(absolute), results)), arguments);
-    }
-
-    /** |x|, or of a complex number |re| + |im|, in the array's own type. */
-    static Literal of(Literal x) {
-      DType t = x.dtype();
-      if (!t.isInexact()) {
-        return x;
-      }
-      var data = Literal.allocate(x.type());
-      for (long i = 0; i < x.shape().size(); i++) {
-        Literal.set(t, data, i, Math.abs(x.getDouble(i)) + Math.abs(x.getImag(i)), 0);
-      }
-      return Literal.wrap(x.type(), data);
-    }
-
-    /** The largest magnitude; NaN if there is one. */
-    static double largest(Literal x) {
-      double most = 0;
-      for (long i = 0; i < x.shape().size(); i++) {
-        most = Math.max(most, Math.hypot(x.getDouble(i), x.getImag(i)));
-      }
-      return most;
-    }
-
-    /** Whether no partial product, in whatever order, leaves the range of normal numbers. */
-    static boolean productsAreSafe(Literal x) {
-      double bits = 0;
-      for (long i = 0; i < x.shape().size(); i++) {
-        double a = Math.hypot(x.getDouble(i), x.getImag(i));
-        if (!(a > 0) || !Double.isFinite(a)) {
-          return false;
-        }
-        bits += Math.abs(Math.log(a));
-      }
-      return bits < Math.log(Closeness.most(x.dtype())) / 4;
-    }
   }
 }

@@ -130,8 +130,21 @@ final class Draw {
     return Literal.wrap(type, data);
   }
 
+  /** Ordinary numbers only. */
+  Literal gaussian(TensorType type) {
+    MemorySegment data = Literal.allocate(type);
+    for (long i = 0; i < type.shape().size(); i++) {
+      Literal.set(type.dtype(), data, i, random.nextGaussian(), random.nextGaussian());
+    }
+    return Literal.wrap(type, data);
+  }
+
   private void element(DType dtype, MemorySegment data, long i, int flavour) {
-    if (flavour == 0 || flavour == 1 && oneIn(6)) {
+    boolean special = flavour == 0 || flavour == 1 && oneIn(6);
+    if (special && dtype.isInteger()) {
+      long extreme = pick(dtype.minInteger(), dtype.maxInteger(), -1L, 0L, 1L, 2L);
+      Literal.setLong(dtype, data, i, extreme + (oneIn(4) ? 1 : 0));
+    } else if (special) {
       Literal.set(dtype, data, i, special(), special());
     } else if (flavour == 2 && !dtype.isInexact()) {
       Literal.setLong(dtype, data, i, random.nextLong());

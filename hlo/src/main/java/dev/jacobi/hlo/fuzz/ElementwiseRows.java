@@ -1,12 +1,14 @@
 package dev.jacobi.hlo.fuzz;
 
+import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Elementwise operations. */
@@ -77,13 +79,24 @@ final class ElementwiseRows {
     p.add(new ElementwiseOp.ReducePrecision(v, exponent, (int) p.draw.between(1, 23)));
   }
 
-  /** To a type of equal width. */
+  /** To a type of equal width, or to parts, or of parts. */
   private static void bitcast(Programs p) {
     Value v = p.any(t -> !t.isBool() && !t.isComplex());
-    List<DType> same =
-        Arrays.stream(DType.values())
-            .filter(t -> t.bits() == v.dtype().bits() && !t.isBool() && !t.isComplex())
-            .toList();
-    p.add(new ElementwiseOp.BitcastConvert(v, v.type().withDtype(p.draw.pick(same))));
+    Shape shape = v.shape();
+    int rank = shape.rank();
+    int bits = v.dtype().bits();
+    DType to =
+        p.draw.dtype(
+            t -> {
+              boolean joins = rank > 0 && shape.dim(rank - 1) * bits == t.bits();
+              return !t.isBool() && !t.isComplex() && (t.bits() <= bits || joins);
+            });
+    Shape result =
+        to.bits() == bits
+            ? shape
+            : to.bits() < bits
+                ? shape.insert(rank, bits / to.bits())
+                : shape.without(Axes.of(rank - 1));
+    p.add(new ElementwiseOp.BitcastConvert(v, new TensorType(to, result)));
   }
 }

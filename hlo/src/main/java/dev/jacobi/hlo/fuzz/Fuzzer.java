@@ -7,6 +7,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.fuzz.Differential.Failure;
+import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -47,9 +48,21 @@ public final class Fuzzer {
   /** Makes the program of a seed and checks it. */
   public Outcome check(long seed) {
     HloModule program = Programs.of(seed);
-    List<Literal> arguments = Programs.arguments(program, seed);
+    return check(program, Programs.arguments(program, seed), seed % EAGER == 0);
+  }
+
+  /**
+   * Checks a program that was found once.
+   *
+   * @param found with a function {@code @arguments} that gives the values of its parameters
+   */
+  public Outcome check(HloModule found) {
+    HloModule arguments = Programs.module(found.func("arguments").body(), found.funcs());
+    return check(found, Interpreter.run(arguments, List.of()), true);
+  }
+
+  private Outcome check(HloModule program, List<Literal> arguments, boolean eager) {
     Differential differential = new Differential(engine);
-    boolean eager = seed % EAGER == 0;
     try {
       Verifier.verify(program);
       Optional<Failure> failure = differential.check(program, arguments, eager);

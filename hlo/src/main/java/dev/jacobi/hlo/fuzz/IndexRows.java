@@ -1,8 +1,8 @@
 package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
@@ -53,6 +53,7 @@ final class IndexRows {
       Shape batch,
       Axes indexed,
       Axes dropped,
+      Axes batching,
       Axes windowDims,
       Longs window,
       Value indices) {
@@ -65,7 +66,7 @@ final class IndexRows {
       }
       int k = 0;
       for (int d = 0; d < operand.rank(); d++) {
-        if (!dropped.contains(d)) {
+        if (!dropped.contains(d) && !batching.contains(d)) {
           sizes[windowDims.get(k++)] = window.get(d);
         }
       }
@@ -75,7 +76,9 @@ final class IndexRows {
 
   private static Addressing addressing(Programs p, Shape operand) {
     int rank = operand.rank();
-    Axes indexed = p.draw.subset(rank);
+    Axes batching = rank > 0 && p.draw.oneIn(4) ? Axes.of(p.draw.below(rank)) : Axes.of();
+    Axes indexed =
+        Axes.of(p.draw.subset(rank).stream().filter(d -> !batching.contains(d)).toArray());
     Axes shuffled = indexed.size() > 1 && p.draw.coin() ? reversed(indexed) : indexed;
     long[] window = new long[rank];
     List<Integer> dropped = new ArrayList<>();
@@ -87,16 +90,19 @@ final class IndexRows {
         dropped.add(d);
       }
     }
-    Shape batch = p.draw.pick(Shape.of(), Shape.of(1), Shape.of(5), Shape.of(3, 2), Shape.of(0));
+    batching.stream().forEach(d -> window[d] = Math.min(1, operand.dim(d)));
+    Shape others = p.draw.pick(Shape.of(), Shape.of(1), Shape.of(5), Shape.of(3, 2), Shape.of(0));
+    Shape batch = operand.select(batching).concat(others);
     Axes drop = Axes.of(dropped.stream().mapToInt(d -> d).toArray());
-    int slices = rank - dropped.size();
+    int slices = rank - dropped.size() - batching.size();
     int result = batch.rank() + slices;
     Axes windowDims =
         Axes.of(IntStream.range(p.draw.coin() ? 0 : batch.rank(), result).limit(slices).toArray());
     long vector = shuffled.size();
     Value indices =
         p.like(new TensorType(p.draw.dtype(DType::isInteger), batch.insert(batch.rank(), vector)));
-    return new Addressing(operand, batch, shuffled, drop, windowDims, Longs.of(window), indices);
+    return new Addressing(
+        operand, batch, shuffled, drop, batching, windowDims, Longs.of(window), indices);
   }
 
   private static Axes reversed(Axes axes) {
@@ -104,7 +110,7 @@ final class IndexRows {
     return Axes.of(IntStream.range(0, n).map(i -> axes.get(n - 1 - i)).toArray());
   }
 
-  private static void gather(Programs p) {
+  static void gather(Programs p) {
     Value v = p.any(_ -> true);
     Addressing a = addressing(p, v.shape());
     if (a.slices().size() > p.draw.most()) {
@@ -112,7 +118,12 @@ final class IndexRows {
     }
     IndexOp.GatherDims dims =
         new IndexOp.GatherDims(
-            a.windowDims(), a.dropped(), Axes.of(), Axes.of(), a.indexed(), a.batch().rank());
+            a.windowDims(),
+            a.dropped(),
+            a.batching(),
+            Axes.range(a.batching().size()),
+            a.indexed(),
+            a.batch().rank());
     p.add(new IndexOp.Gather(v, a.indices(), dims, a.window(), false));
   }
 
@@ -124,17 +135,30 @@ final class IndexRows {
     }
     IndexOp.ScatterDims dims =
         new IndexOp.ScatterDims(
-            a.windowDims(), a.dropped(), Axes.of(), Axes.of(), a.indexed(), a.batch().rank());
-    Value updates = p.like(v.type().withShape(a.slices()));
-    Fn fn = p.draw.pick(ReductionRows.combiners(v.dtype()));
-    p.add(
-        new IndexOp.Scatter(
-            List.of(v),
-            a.indices(),
-            List.of(updates),
-            dims,
-            false,
-            false,
-            HloBuilder.binaryBody(fn, v.dtype())));
+            a.windowDims(),
+            a.dropped(),
+            a.batching(),
+            Axes.range(a.batching().size()),
+            a.indexed(),
+            a.batch().rank());
+    List<Value> inputs = new ArrayList<>(List.of(v));
+    if (p.draw.oneIn(4)) {
+      inputs.add(p.like(v.type().withDtype(p.draw.dtype(_ -> true))));
+    }
+    List<Value> updates = inputs.stream().map(i -> p.like(i.type().withShape(a.slices()))).toList();
+    boolean one = a.batch().size() <= 1; // a promise that holds
+    Block body = inputs.size() > 1 || p.draw.oneIn(3) ? set(inputs) : combine(p, v.dtype());
+    p.add(new IndexOp.Scatter(inputs, a.indices(), updates, dims, one, one, body));
+  }
+
+  private static Block combine(Programs p, DType dtype) {
+    return HloBuilder.binaryBody(p.draw.pick(ReductionRows.combiners(dtype)), dtype);
+  }
+
+  /** What is written replaces what was there. */
+  private static Block set(List<Value> inputs) {
+    HloBuilder b = new HloBuilder();
+    inputs.forEach(v -> b.param(TensorType.scalar(v.dtype())));
+    return b.build(inputs.stream().map(v -> b.param(TensorType.scalar(v.dtype()))).toList());
   }
 }

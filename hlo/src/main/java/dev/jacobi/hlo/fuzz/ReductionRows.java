@@ -23,6 +23,7 @@ final class ReductionRows {
           ReductionRows::reduce,
           ReductionRows::reduce,
           ReductionRows::argReduce,
+          ReductionRows::reduceTwo,
           ReductionRows::compose,
           ReductionRows::dot,
           ReductionRows::dot);
@@ -59,10 +60,38 @@ final class ReductionRows {
   private static void reduce(Programs p) {
     Value v = p.any(_ -> true);
     Fn fn = p.draw.pick(combiners(v.dtype()));
-    Value init = identity(p, fn, v.dtype());
+    Value init = p.draw.oneIn(4) ? p.scalar(v.dtype()) : identity(p, fn, v.dtype());
     Block body = HloBuilder.binaryBody(fn, v.dtype());
     Axes dims = p.draw.subset(v.shape().rank());
     p.add(new ReductionOp.Reduce(List.of(v), List.of(init), dims, body));
+  }
+
+  /** Two arrays side by side. */
+  private static void reduceTwo(Programs p) {
+    Value v = p.any(t -> !t.isComplex());
+    Value w = p.like(v.type().withDtype(p.draw.dtype(t -> !t.isComplex())));
+    List<Fn> fns = List.of(exact(p, v.dtype()), exact(p, w.dtype()));
+    List<Value> inits =
+        List.of(identity(p, fns.getFirst(), v.dtype()), identity(p, fns.getLast(), w.dtype()));
+    Axes dims = p.draw.subset(v.shape().rank());
+    p.add(new ReductionOp.Reduce(List.of(v, w), inits, dims, both(fns, v.dtype(), w.dtype())));
+  }
+
+  /** An associative function that does not round. */
+  static Fn exact(Programs p, DType dtype) {
+    List<Fn> all = combiners(dtype);
+    return p.draw.pick(
+        dtype.isInexact() ? all.stream().filter(f -> f == Fn.MAX || f == Fn.MIN).toList() : all);
+  }
+
+  /** One function on the first of each pair, the other on the second. */
+  static Block both(List<Fn> fns, DType first, DType second) {
+    HloBuilder b = new HloBuilder();
+    Value x = b.param(TensorType.scalar(first));
+    Value y = b.param(TensorType.scalar(second));
+    Value x2 = b.param(TensorType.scalar(first));
+    Value y2 = b.param(TensorType.scalar(second));
+    return b.build(b.pointwise(fns.getFirst(), x, x2), b.pointwise(fns.getLast(), y, y2));
   }
 
   /** The largest element and where it stands, as JAX writes argmax. */
@@ -156,7 +185,17 @@ final class ReductionRows {
             new ReductionOp.DotDims(axes(batch), axes(rhsBatch), axes(contract), axes(rhsContract)),
             ReductionOp.Precision.DEFAULT,
             ReductionOp.Precision.DEFAULT,
-            lhs.dtype()));
+            p.draw.oneIn(4) ? wider(lhs.dtype()) : lhs.dtype()));
+  }
+
+  private static DType wider(DType t) {
+    return switch (t) {
+      case I8 -> DType.I32;
+      case U8 -> DType.U32;
+      case F16, BF16 -> DType.F32;
+      case F32 -> DType.F64;
+      default -> t;
+    };
   }
 
   private static Axes axes(List<Integer> list) {

@@ -34,7 +34,10 @@ final class Shrinker {
     Failure now =
         fails(failure.program(), failure.arguments())
             .orElse(new Failure(failure.what(), program, arguments));
-    for (boolean progress = true; progress && tries < MOST_TRIES; ) {
+    HloModule undonated = Programs.module(now.program().main().body(), now.program().funcs());
+    now = fails(undonated, now.arguments()).orElse(now);
+    boolean donates = !now.program().equals(undonated);
+    for (boolean progress = !donates; progress && tries < MOST_TRIES; ) {
       Optional<Failure> smaller = withoutAnOperation(now);
       progress = smaller.isPresent();
       now = smaller.orElse(now);
@@ -57,7 +60,8 @@ final class Shrinker {
     if (main.instrs().size() <= 1) {
       return Optional.empty();
     }
-    HloModule open = Programs.module(new Block(main.params(), main.instrs(), all));
+    HloModule open =
+        Programs.module(new Block(main.params(), main.instrs(), all), now.program().funcs());
     List<Literal> values = differential.run(open, now.arguments(), CompileOptions.DEFAULT);
     for (Instr instr : main.instrs()) {
       if (instr.op() instanceof ElementwiseOp.Constant || tries >= MOST_TRIES) {
@@ -69,7 +73,8 @@ final class Shrinker {
         params.add(result);
         arguments.add(values.get(all.indexOf(result)));
       }
-      Optional<Failure> smaller = fails(without(main, instr, params, arguments), arguments);
+      Optional<Failure> smaller =
+          fails(without(now.program(), instr, params, arguments), arguments);
       if (smaller.isPresent()) {
         return smaller;
       }
@@ -79,7 +84,8 @@ final class Shrinker {
 
   /** The block without an instruction; drops parameters and constants that nothing reads now. */
   private static HloModule without(
-      Block main, Instr gone, List<Value> params, List<Literal> arguments) {
+      HloModule program, Instr gone, List<Value> params, List<Literal> arguments) {
+    Block main = program.main().body();
     Set<Value> used = new HashSet<>(main.results());
     List<Instr> kept = new ArrayList<>();
     for (Instr instr : main.instrs().reversed()) {
@@ -96,7 +102,7 @@ final class Shrinker {
         arguments.remove(i);
       }
     }
-    return Programs.module(new Block(params, kept, main.results()));
+    return Programs.module(new Block(params, kept, main.results()), program.funcs());
   }
 
   /** Replaces parts of the arguments by ones while the program still fails. */

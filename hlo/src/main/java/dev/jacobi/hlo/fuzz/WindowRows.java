@@ -72,6 +72,10 @@ final class WindowRows {
 
   private static void add(
       Programs p, Value v, WindowOp.Window window, Longs base, Longs dilations) {
+    if (p.draw.oneIn(5) && !v.dtype().isComplex()) {
+      two(p, v, window, base, dilations);
+      return;
+    }
     Fn fn = p.draw.pick(ReductionRows.combiners(v.dtype()));
     Value init = ReductionRows.identity(p, fn, v.dtype());
     p.add(
@@ -84,21 +88,40 @@ final class WindowRows {
             HloBuilder.binaryBody(fn, v.dtype())));
   }
 
+  /** Two arrays side by side. */
+  private static void two(
+      Programs p, Value v, WindowOp.Window window, Longs base, Longs dilations) {
+    Value w = p.like(v.type().withDtype(p.draw.dtype(t -> !t.isComplex())));
+    List<Fn> fns = List.of(ReductionRows.exact(p, v.dtype()), ReductionRows.exact(p, w.dtype()));
+    List<Value> inits =
+        List.of(
+            ReductionRows.identity(p, fns.getFirst(), v.dtype()),
+            ReductionRows.identity(p, fns.getLast(), w.dtype()));
+    Block body = ReductionRows.both(fns, v.dtype(), w.dtype());
+    p.add(new WindowOp.ReduceWindow(List.of(v, w), inits, window, base, dilations, body));
+  }
+
   /** The gradient of max pooling: windows select by order, and sums arrive where they point. */
   private static void selectAndScatter(Programs p) {
     Value v = p.any(t -> t.isInteger() || t.isFloat());
     int rank = v.shape().rank();
     long[] sizes = new long[rank];
     long[] strides = new long[rank];
-    long[] stops = new long[rank];
+    long[] low = new long[rank];
+    long[] high = new long[rank];
     for (int d = 0; d < rank; d++) {
       long n = v.shape().dim(d);
       sizes[d] = p.draw.between(1, Math.clamp(n, 1, 3));
       strides[d] = p.draw.between(1, 2);
-      stops[d] = n < sizes[d] ? 0 : (n - sizes[d]) / strides[d] + 1;
+      low[d] = n > 0 && p.draw.oneIn(3) ? p.draw.between(0, sizes[d] - 1) : 0;
+      high[d] = n > 0 && p.draw.oneIn(3) ? p.draw.between(0, sizes[d] - 1) : 0;
     }
-    Longs none = Longs.fill(rank, 0);
-    WindowOp.Window window = new WindowOp.Window(Longs.of(sizes), Longs.of(strides), none, none);
+    WindowOp.Window window =
+        new WindowOp.Window(Longs.of(sizes), Longs.of(strides), Longs.of(low), Longs.of(high));
+    long[] stops = new long[rank];
+    for (int d = 0; d < rank; d++) {
+      stops[d] = window.stops(d, window.padded(d, v.shape().dim(d)), sizes[d]);
+    }
     Value source = p.like(v.type().withShape(Shape.of(stops)));
     p.add(
         new WindowOp.SelectAndScatter(
@@ -106,14 +129,20 @@ final class WindowRows {
             source,
             p.scalar(v.dtype()),
             window,
-            atLeast(v.dtype()),
+            selects(p, v.dtype()),
             HloBuilder.binaryBody(Fn.ADD, v.dtype())));
   }
 
-  private static Block atLeast(DType dtype) {
+  private static Block selects(Programs p, DType dtype) {
+    ElementwiseOp.Direction direction =
+        p.draw.pick(
+            ElementwiseOp.Direction.GE,
+            ElementwiseOp.Direction.GT,
+            ElementwiseOp.Direction.LE,
+            ElementwiseOp.Direction.LT);
     HloBuilder b = new HloBuilder();
     Value x = b.param(TensorType.scalar(dtype));
     Value y = b.param(TensorType.scalar(dtype));
-    return b.build(b.compare(ElementwiseOp.Direction.GE, x, y));
+    return b.build(b.compare(direction, x, y));
   }
 }

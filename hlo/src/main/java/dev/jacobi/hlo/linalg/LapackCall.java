@@ -254,6 +254,21 @@ public record LapackCall(
     };
   }
 
+  /** Whether the routine fixes a result; vectors that were not asked for hold anything. */
+  public boolean isDefined(int result) {
+    return switch (routine) {
+      case GESDD, GESVD -> result == 1 || result > 3 || result > 0 && letter("mode", "ASN") != 'N';
+      case SYEVD -> result > 0 || letter("mode", "NV") == 'V';
+      case GEES -> result != 1 || letter("mode", "NV") == 'V';
+      case GEEV -> {
+        int fromEnd = results.size() - result;
+        yield (fromEnd != 3 || letter("compute_left", "NV") == 'V')
+            && (fromEnd != 2 || letter("compute_right", "NV") == 'V');
+      }
+      case TRSM, GETRF, POTRF, GEQRF, GEQP3, ORGQR, ORMQR, GEHRD, SYTRD, GTSV -> true;
+    };
+  }
+
   /** LAPACK's name, such as {@code zheevd}. */
   public String name() {
     return prefix() + routine.lapackName(dtype.isComplex());

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,18 @@ class LapackCallTest {
     for (String name : List.of("check.expect_eq", "lapack_snone_ffi", "lapack_hpotrf_ffi")) {
       assertThat(LapackCall.of(with(op, name, Map.of()))).isEmpty();
     }
+  }
+
+  /** JAX's svd of a wide matrix, thin and without vectors: u is square all the same. */
+  @Test
+  void thinVectorsThatNobodyAsksForStayThin() {
+    ControlOp.CustomCall op =
+        LapackCall.write(
+            LapackRoutine.GESDD, DType.F32, List.of(f32(3, 5)), Map.of("mode", "N"));
+    LapackCall call = LapackCall.of(op).orElseThrow();
+    assertThat(call.results().subList(2, 4))
+        .containsExactly(TensorType.of(DType.F32, 3, 3), TensorType.of(DType.F32, 3, 5));
+    assertThat(IntStream.range(0, 5).filter(call::isDefined)).containsExactly(1, 4);
   }
 
   private static ControlOp.CustomCall with(
