@@ -51,8 +51,7 @@ class LapackCallTest {
   @Test
   void thinVectorsThatNobodyAsksForStayThin() {
     ControlOp.CustomCall op =
-        LapackCall.write(
-            LapackRoutine.GESDD, DType.F32, List.of(f32(3, 5)), Map.of("mode", "N"));
+        LapackCall.write(LapackRoutine.GESDD, DType.F32, List.of(f32(3, 5)), Map.of("mode", "N"));
     LapackCall call = LapackCall.of(op).orElseThrow();
     assertThat(call.results().subList(2, 4))
         .containsExactly(TensorType.of(DType.F32, 3, 3), TensorType.of(DType.F32, 3, 5));
