@@ -7,6 +7,7 @@ import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Target;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,13 +132,17 @@ class VecMathFloatTest {
   }
 
   private static void check(MathFn fn, Kernel kernel, long step) {
-    float[] x = new float[1 << 16];
-    for (long bits = 0; bits < 1L << 32; bits += step * x.length) {
-      for (int i = 0; i < x.length; i++) {
-        x[i] = Float.intBitsToFloat((int) (bits + step * i));
-      }
-      check(fn, x, kernel.run(x));
-    }
+    long each = step << 16;
+    LongStream.range(0, Math.ceilDiv(1L << 32, each))
+        .parallel()
+        .forEach(
+            part -> {
+              float[] x = new float[1 << 16];
+              for (int i = 0; i < x.length; i++) {
+                x[i] = Float.intBitsToFloat((int) (part * each + step * i));
+              }
+              check(fn, x, kernel.run(x));
+            });
   }
 
   @ParameterizedTest
