@@ -9,6 +9,8 @@ import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.hlo.fuzz.Programs;
 import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.interpret.Interpreter;
+import dev.jacobi.hlo.shorthand.Shorthand;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -75,7 +77,8 @@ class DumpTest {
   @EnumSource(Isa.class)
   void everyMachineHasItsCode(Isa isa) {
     for (long seed = 0; seed < 4; seed++) {
-      var hlo = Pipeline.canonical(Programs.of(seed), Dump.of("test"));
+      var program = Shorthand.expand(Programs.of(seed), Interpreter::run);
+      var hlo = Pipeline.canonical(program, Dump.of("test"));
       var target = Target.of(isa);
       var options = new ProgramEmitter.Options(target.irTarget(), isa, true);
       String ir = ProgramEmitter.emit(hlo, options, (kind, function, text) -> {}).ir();
