@@ -44,9 +44,14 @@ final class Differential {
    * @param eager whether each operation is also compiled alone, which takes its time
    */
   Optional<Failure> check(HloModule program, List<Literal> arguments, boolean eager) {
-    try (Subject subject = new Subject(program, eager)) {
+    try (Subject subject = new Subject(program, eager, true)) {
       return subject.check(arguments).failure();
     }
+  }
+
+  /** A part of a program, whose threads are the program's business. */
+  Subject part(HloModule program) {
+    return new Subject(program, false, false);
   }
 
   /** A program compiled as it is, and once more with every value in between as a result. */
@@ -57,12 +62,16 @@ final class Differential {
     private final Executable whole;
     private final Executable open;
 
-    Subject(HloModule program, boolean eager) {
+    private Subject(HloModule program, boolean eager, boolean always) {
       this.program = program;
       this.eager = eager;
       Block main = program.main().body();
       this.visible = visible(main);
       this.whole = engine.compile(program, CompileOptions.DEFAULT);
+      if (!always && visible.equals(main.results())) {
+        this.open = whole;
+        return;
+      }
       HloModule opened =
           Programs.module(new Block(main.params(), main.instrs(), visible), program.funcs());
       this.open = engine.compile(opened, CompileOptions.DEFAULT.withThreads(1));
@@ -73,7 +82,7 @@ final class Differential {
       Block main = program.main().body();
       List<Literal> results = execute(whole, arguments);
       put(values, main.params(), arguments);
-      put(values, visible, execute(open, arguments));
+      put(values, visible, open == whole ? results : execute(open, arguments));
       for (Instr instr : main.instrs()) {
         Optional<Failure> wrong = checkAlone(instr, program.funcs(), values, eager);
         if (wrong.isPresent()) {

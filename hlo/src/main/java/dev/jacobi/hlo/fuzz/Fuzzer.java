@@ -37,7 +37,7 @@ public final class Fuzzer {
   public record Disagreed(String what, String program) implements Outcome {}
 
   /** One program in so many is also run operation by operation. */
-  private static final int EAGER = 10;
+  private static final int EAGER = 40;
 
   private final Backend engine;
 

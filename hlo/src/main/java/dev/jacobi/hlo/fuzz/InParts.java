@@ -70,7 +70,7 @@ final class InParts {
 
   /** Operations in place of the one that is checked, with its operands. */
   private List<Literal> run(HloModule program) {
-    try (Subject subject = differential.new Subject(program, false)) {
+    try (Subject subject = differential.part(program)) {
       return results(subject.check(alone.operands()));
     }
   }
@@ -91,7 +91,7 @@ final class InParts {
     List<Value> params = new ArrayList<>(region.params());
     params.addAll(region.free());
     Block body = new Block(params, region.instrs(), region.results());
-    return differential.new Subject(Programs.module(body, alone.funcs()), false);
+    return differential.part(Programs.module(body, alone.funcs()));
   }
 
   private List<Literal> with(List<Literal> arguments, Block region) {
