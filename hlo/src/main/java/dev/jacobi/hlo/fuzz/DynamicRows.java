@@ -39,15 +39,17 @@ final class DynamicRows {
                 o.operand(), shape, o.dims(), expanding, Optional.empty(), type(o)));
       }
       case ShapeOp.Pad o -> {
-        Value low = numbers(p, o.low());
-        Value high = numbers(p, o.high());
-        Value interior = numbers(p, o.interior());
+        DType t = number(p);
+        Value low = numbers(p, t, o.low());
+        Value high = numbers(p, t, o.high());
+        Value interior = numbers(p, t, o.interior());
         p.add(new DynamicOp.DynamicPad(o.operand(), o.value(), low, high, interior, type(o)));
       }
       case ShapeOp.Slice o -> {
-        Value start = numbers(p, o.start());
-        Value limit = numbers(p, o.limit());
-        Value strides = numbers(p, o.strides());
+        DType t = number(p);
+        Value start = numbers(p, t, o.start());
+        Value limit = numbers(p, t, o.limit());
+        Value strides = numbers(p, t, o.strides());
         p.add(new DynamicOp.RealDynamicSlice(o.operand(), start, limit, strides, type(o)));
       }
       case null, default -> gather(p);
@@ -75,8 +77,15 @@ final class DynamicRows {
             .toArray());
   }
 
+  private static DType number(Programs p) {
+    return p.draw.pick(DType.I32, DType.I64);
+  }
+
   private static Value numbers(Programs p, Longs numbers) {
-    DType t = p.draw.pick(DType.I32, DType.I64);
+    return numbers(p, number(p), numbers);
+  }
+
+  private static Value numbers(Programs p, DType t, Longs numbers) {
     Literal literal = Literal.ofLongs(Shape.of(numbers.size()), numbers.toArray());
     if (t == DType.I64) {
       return p.b.constant(literal);
