@@ -14,7 +14,7 @@ public final class Complexes {
   static final Unary IMAG =
       Unary.linear("imag", Fn.IMAG, Domain.COMPLEX, ct -> complex(Zeros.like(ct), neg(ct)));
   static final Binary COMPLEX =
-      Binary.smooth(
+      Binary.linear(
               "complex",
               Fn.COMPLEX,
               Domain.PARTS,

@@ -41,6 +41,7 @@ final class JaxprFunctions {
     all.putAll(OrderFunctions.functions());
     all.putAll(SegmentFunctions.functions());
     all.putAll(LinalgFunctions.programs());
+    all.putAll(EigenFunctions.functions());
     return all;
   }
 

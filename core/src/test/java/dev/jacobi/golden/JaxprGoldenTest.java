@@ -34,7 +34,8 @@ class JaxprGoldenTest {
             "jaxpr/order.tsv",
             "jaxpr/segments.tsv",
             "jaxpr/linalg.tsv",
-            "jaxpr/windows.tsv")
+            "jaxpr/windows.tsv",
+            "jaxpr/eigen.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -157,7 +157,7 @@ class JnpGoldenTest {
     return new Closeness.OfLargest(c.name().equals(SATURATED) ? 1e3 * fraction : fraction);
   }
 
-  private static void near(
+  static void near(
       String what, List<Array> ours, List<GoldenArray> jax, Function<DType, Closeness> rule) {
     assertThat(ours).as(what).hasSameSizeAs(jax);
     for (int k = 0; k < jax.size(); k++) {

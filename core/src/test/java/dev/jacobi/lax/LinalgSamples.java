@@ -47,6 +47,7 @@ final class LinalgSamples {
     samples.reflections();
     samples.eigh();
     samples.svd();
+    EigenSamples.addTo(samples.rows);
     return samples.rows;
   }
 

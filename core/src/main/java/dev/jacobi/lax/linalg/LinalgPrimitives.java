@@ -20,6 +20,14 @@ public final class LinalgPrimitives {
         new Householder.Geqp3(),
         new Householder.HouseholderProduct(),
         new Eigh(true),
-        new Svd(false, true, Svd.Algorithm.DEFAULT));
+        new Svd(false, true, Svd.Algorithm.DEFAULT),
+        new Eig(false, true, false),
+        new SimilarForms.Schur(true),
+        new SimilarForms.Hessenberg(),
+        new SimilarForms.Tridiagonal(true),
+        new Ormqr(true, false),
+        new TridiagonalSolve(),
+        new Updates.CholeskyUpdate(),
+        new Updates.SymmetricProduct(1, 0));
   }
 }
