@@ -20,7 +20,10 @@ VALUES = [
     ("tridiagonal_solve", TRIDIAGONAL, "lambda l, d, u, b: lax.linalg.tridiagonal_solve(l, d + 5, u, b)"), ("tridiagonal_singular", [], "lax.linalg.tridiagonal_solve(jnp.zeros(2), jnp.zeros(2), jnp.zeros(2), jnp.ones((2, 1)))"),
     ("cholesky_update", ["f32[4,4]", "f32[4]"], "lambda r, w: lax.linalg.cholesky_update(jnp.triu(lax.stop_gradient(r)), lax.stop_gradient(w))"),
     ("cholesky_update_zero", [], "lax.linalg.cholesky_update(jnp.eye(2), jnp.array([0.0, -2.0]))"),
-    ("symmetric_product", ["f32[2,3,2]", "f32[2,3,3]"], "lambda a, c: lax.linalg.symmetric_product(lax.stop_gradient(a), lax.stop_gradient(c), alpha=2.0, beta=0.5, symmetrize_output=True)")]
+    ("symmetric_product", ["f32[2,3,2]", "f32[2,3,3]"], "lambda a, c: lax.linalg.symmetric_product(lax.stop_gradient(a), lax.stop_gradient(c), alpha=2.0, beta=0.5, symmetrize_output=True)"),
+    ("cholesky_nan", [], "lax.linalg.cholesky(jnp.diag(jnp.array([1.0, jnp.nan, 2.0])))"), ("cholesky_nan_batch", [], "lax.linalg.cholesky(jnp.stack([jnp.eye(2), jnp.diag(jnp.array([1.0, jnp.nan]))]))"),
+    ("qdwh", ["f32[4,3]"], "lambda x: lax.linalg.qdwh(x)"), ("qdwh_c64", ["c64[3,3]"], "lambda x: lax.linalg.qdwh(x)"), ("qdwh_zeros", [], "lax.linalg.qdwh(jnp.zeros((2, 2)))"),
+    ("qdwh_stopped", ["f32[3,2]"], "lambda x: lax.linalg.qdwh(x, max_iterations=2)"), ("qdwh_long", ["f32[3,2]"], "lambda x: lax.linalg.qdwh(x, eps=1e-3, max_iterations=8)")]
 
 
 def plain():

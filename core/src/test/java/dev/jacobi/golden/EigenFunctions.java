@@ -14,6 +14,7 @@ import dev.jacobi.Jacobi;
 import dev.jacobi.lax.linalg.Eig;
 import dev.jacobi.lax.linalg.LaxLinalg;
 import dev.jacobi.lax.linalg.LaxLinalg.EigOptions;
+import dev.jacobi.lax.linalg.Qdwh;
 import dev.jacobi.lax.linalg.SimilarForms;
 import dev.jacobi.numpy.Eigenvalues;
 import java.util.ArrayList;
@@ -75,6 +76,16 @@ final class EigenFunctions {
   }
 
   private void others() {
+    float nan = Float.NaN;
+    Array three = reshape(array(1, 0, 0, 0, nan, 0, 0, 0, 2), 3, 3);
+    all.put("cholesky_nan", x -> List.of(LaxLinalg.cholesky(three)));
+    Array pair = reshape(array(1, 0, 0, 1, 1, 0, 0, nan), 2, 2, 2);
+    all.put("cholesky_nan_batch", x -> List.of(LaxLinalg.cholesky(pair)));
+    all.put("qdwh", x -> parts(LaxLinalg.qdwh(x.getFirst())));
+    all.put("qdwh_c64", x -> parts(LaxLinalg.qdwh(x.getFirst())));
+    all.put("qdwh_zeros", x -> parts(LaxLinalg.qdwh(zeros(2, 2))));
+    all.put("qdwh_stopped", x -> parts(LaxLinalg.qdwh(x.getFirst(), 2, 0x1p-23)));
+    all.put("qdwh_long", x -> parts(LaxLinalg.qdwh(x.getFirst(), 8, 1e-3)));
     all.put("schur_c64", x -> parts(LaxLinalg.schur(x.getFirst())));
     all.put("hessenberg_c64", EigenFunctions::hessenberg);
     all.put("tridiagonal_upper", x -> parts(LaxLinalg.tridiagonal(x.getFirst(), false)));
@@ -108,6 +119,10 @@ final class EigenFunctions {
     r.left().ifPresent(out::add);
     r.right().ifPresent(out::add);
     return out;
+  }
+
+  private static List<Array> parts(Qdwh.Result r) {
+    return List.of(r.u(), r.h(), r.numIters(), r.isConverged());
   }
 
   private static List<Array> parts(SimilarForms.SchurResult r) {

@@ -18,6 +18,7 @@ import dev.jacobi.lax.linalg.LaxLinalg.EighImplementation;
 import dev.jacobi.lax.linalg.LaxLinalg.SvdAlgorithm;
 import dev.jacobi.lax.linalg.NotOnCpuException;
 import dev.jacobi.numpy.Jnp;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -66,6 +67,21 @@ class EigenGoldenTest {
     assertThatThrownBy(() -> Jacobi.jvp(f, List.of(three()), List.of(three())))
         .isInstanceOf(EigenvectorDerivativeException.class)
         .hasMessageContaining("enableEigvecDerivs");
+  }
+
+  /** Names of {@code jax.lax.linalg} in JAX 0.10.2, functions and classes. */
+  @Test
+  void everyNameOfJaxIsThere() {
+    var names =
+        Stream.concat(
+                Stream.of(LaxLinalg.class.getDeclaredMethods()).map(Method::getName),
+                Stream.of(LaxLinalg.class.getDeclaredClasses()).map(Class::getSimpleName))
+            .toList();
+    assertThat(names)
+        .contains("cholesky", "choleskyUpdate", "eig", "eigh", "hessenberg", "householderProduct")
+        .contains("lu", "luPivotsToPermutation", "ormqr", "qdwh", "qr", "schur", "svd")
+        .contains("symmetricProduct", "triangularSolve", "tridiagonal", "tridiagonalSolve")
+        .contains("EigImplementation", "EighImplementation", "SvdAlgorithm");
   }
 
   @Test

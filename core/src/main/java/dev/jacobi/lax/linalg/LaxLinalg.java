@@ -49,8 +49,7 @@ public final class LaxLinalg {
         new EigOptions(false, false, false, EigImplementation.LAPACK);
 
     public EigOptions computeLeftEigenvectors(boolean computes) {
-      return new EigOptions(
-          computes, computeRightEigenvectors, enableEigvecDerivs, implementation);
+      return new EigOptions(computes, computeRightEigenvectors, enableEigvecDerivs, implementation);
     }
 
     public EigOptions computeRightEigenvectors(boolean computes) {
@@ -158,6 +157,16 @@ public final class LaxLinalg {
     return Ormqr.ormqr(a, taus, c, left, transpose);
   }
 
+  /** See {@link Qdwh#qdwh}. */
+  public static Qdwh.Result qdwh(Array x) {
+    return Qdwh.qdwh(x);
+  }
+
+  /** See {@link Qdwh#qdwh}. */
+  public static Qdwh.Result qdwh(Array x, int maxIterations, double eps) {
+    return Qdwh.qdwh(x, maxIterations, eps);
+  }
+
   /** With square factors q, as by JAX's default; see {@link Qr#qr}. */
   public static Qr.Result qr(Array x) {
     return Qr.qr(x, true);
@@ -204,7 +213,9 @@ public final class LaxLinalg {
     return Svd.svd(x, fullMatrices, chosen);
   }
 
-  /** See {@link Updates#symmetricProduct}; JAX's defaults: {@code a a^T}, both triangles written. */
+  /**
+   * See {@link Updates#symmetricProduct}; JAX's defaults: {@code a a^T}, both triangles written.
+   */
   public static Array symmetricProduct(Array a, Array c) {
     return Updates.symmetricProduct(a, c, 1, 0, false);
   }

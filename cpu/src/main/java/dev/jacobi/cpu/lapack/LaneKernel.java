@@ -175,7 +175,7 @@ final class LaneKernel {
         a[at(i, j, n, lower)] = sum;
       }
       Val pivot = a[at(j, j, n, lower)];
-      Val bad = f.not(f.cmp(Cmp.OGT, pivot, number(0))); // NaN too
+      Val bad = f.cmp(Cmp.OLE, pivot, number(0)); // NaN goes on, as in OpenBLAS
       Val isFirst = f.and(bad, f.cmp(Cmp.EQ, info, count(0)));
       info = f.select(isFirst, count(j + 1), info);
       Val root = f.sqrt(pivot);

@@ -10,7 +10,8 @@ public final class Factors {
    * Replaces one triangle of a positive definite matrix by its Cholesky factor; the other one is
    * not looked at.
    *
-   * @return 0, or k if the leading minor of order k is not positive; then the rest is unfinished
+   * @return 0, or k if the leading minor of order k is not positive; then the rest is unfinished.
+   *     NaN is no failure, and spreads.
    */
   public static int cholesky(Matrix a, boolean lower) {
     int n = a.rows();
@@ -20,7 +21,7 @@ public final class Factors {
         Complex z = lower ? a.get(j, k) : a.get(k, j);
         d -= z.re() * z.re() + z.im() * z.im();
       }
-      if (!(d > 0)) { // NaN too
+      if (d <= 0) { // NaN goes on, as in OpenBLAS
         a.set(j, j, d);
         return j + 1;
       }
