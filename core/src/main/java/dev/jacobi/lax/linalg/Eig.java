@@ -137,10 +137,8 @@ public record Eig(
     Array turned = Complexes.imag(columnSums(Arithmetic.mul(top, u)));
     Array length = Complexes.real(columnSums(Arithmetic.mul(top, v)));
     Array c =
-        Complexes.complex(
-            Arithmetic.neg(along), Arithmetic.neg(Arithmetic.div(turned, length)));
-    return new Moved(
-        Matrices.diagonal(p), Arithmetic.add(u, Arithmetic.mul(v, acrossRows(c, n))));
+        Complexes.complex(Arithmetic.neg(along), Arithmetic.neg(Arithmetic.div(turned, length)));
+    return new Moved(Matrices.diagonal(p), Arithmetic.add(u, Arithmetic.mul(v, acrossRows(c, n))));
   }
 
   private static Array columnSums(Array x) {

@@ -102,8 +102,7 @@ public record TridiagonalSolve() implements Factorisation {
   }
 
   private Array with(List<Array> operands, @Nullable Array right) {
-    return Bind.bind(
-            this, List.of(operands.get(0), operands.get(1), operands.get(2), right))
+    return Bind.bind(this, List.of(operands.get(0), operands.get(1), operands.get(2), right))
         .getFirst();
   }
 
@@ -119,8 +118,7 @@ public record TridiagonalSolve() implements Factorisation {
     Array dl = operands.get(0).known();
     Array du = operands.get(2).known();
     List<Array> turned =
-        List.of(
-            moved(du, 1, du.rank() - 1), operands.get(1).known(), moved(dl, -1, dl.rank() - 1));
+        List.of(moved(du, 1, du.rank() - 1), operands.get(1).known(), moved(dl, -1, dl.rank() - 1));
     return Arrays.asList(null, null, null, ct == null ? null : with(turned, ct));
   }
 
@@ -144,8 +142,7 @@ public record TridiagonalSolve() implements Factorisation {
     if (outs.getFirst().shape().size() == 0) {
       return List.of(operands.get(3));
     }
-    var out =
-        Factorisation.lapack(b, LapackRoutine.GTSV, Map.of(), operands.toArray(Value[]::new));
+    var out = Factorisation.lapack(b, LapackRoutine.GTSV, Map.of(), operands.toArray(Value[]::new));
     return List.of(Factorisation.checked(b, out.get(3), out.get(4)));
   }
 
