@@ -1,4 +1,4 @@
-"""Goldens of linear algebra: values/linalg.tsv, jax.lax.linalg with derivatives (x64 on), and jaxpr/linalg.tsv, texts (x64 off)."""
+"""Goldens of linear algebra: values/linalg.tsv, jax.lax.linalg, and jnp/linalg.tsv, jax.numpy.linalg, with derivatives (x64 on); jaxpr/linalg.tsv, texts (x64 off)."""
 import os
 import sys
 
@@ -24,7 +24,8 @@ def free(usv):
     return u * v[:, 0], s
 
 
-SCOPE = {"L": L, "free": free, "jnp": jnp, "jax": jax}
+N = jnp.linalg
+SCOPE = {"L": L, "N": N, "free": free, "jnp": jnp, "jax": jax}
 ALL = ("f32", "f64", "c64", "c128")
 WIDE = ("f64", "c128")
 
@@ -163,9 +164,40 @@ def answers(name, f, args, order):
     return {"in": args, "dir": v, "cot": w} | {tag: found[tag] for tag in ("out", "jvp", "vjp", "jvp2", "vjp2") if tag in found}
 
 
-def values():
-    out = golden.GoldenFile("values/linalg.tsv", True, "see FORMAT.md")
-    for name, specs, source, order in CASES:
+FUNCTIONS = [
+    ("cholesky", ["pf64[3,3]"], "N.cholesky", 1), ("cholesky_upper", ["pc128[3,3]"], "lambda a: N.cholesky(a, upper=True)", 1),
+    ("solve", ["f64[3,3]", "f64[3,2]"], "N.solve", 2), ("solve_vector", ["c128[3,3]", "c128[3]"], "N.solve", 1), ("solve_batch", ["f32[2,3,3]", "f32[2,3,1]"], "N.solve", 1),
+    ("solve_many_sides", ["f64[3,3]", "f64[2,3,2]"], "N.solve", 1), ("solve_broadcast", ["f64[2,1,3,3]", "f64[2,3,2]"], "N.solve", 1), ("solve_stack_vector", ["f64[2,3,3]", "f64[3]"], "N.solve", 1),
+    ("solve_mixed", ["f32[2,2]", "f64[2,1]"], "N.solve", 0), ("solve_empty", ["f64[0,0]", "f64[0,2]"], "N.solve", 0),
+    ("inv", ["f64[3,3]"], "N.inv", 2), ("inv_batch", ["c64[2,2,2]"], "N.inv", 1),
+    *[(f"det_{n}", [f"f64[{n},{n}]"], "N.det", min(n, 2)) for n in range(5)], ("det_complex", ["c128[2,4,4]"], "N.det", 1), ("det_singular", ["f64[4,4]"], "lambda a: N.det(a * jnp.array([1.0, 2.0, 1.0, 0.0]))", 1),
+    *[(f"slogdet_{n}", [f"f64[{n},{n}]"], "N.slogdet", min(n, 1)) for n in range(5)], ("slogdet_complex_2", ["c128[2,2]"], "N.slogdet", 1), ("slogdet_complex_3", ["c128[2,3,3]"], "N.slogdet", 1),
+    ("slogdet_singular", ["f64[3,3]"], "lambda a: N.slogdet(a * 0)", 0),
+    ("qr", ["f32[4,3]"], "N.qr", 1), ("qr_complete", ["f64[4,2]"], "lambda a: N.qr(a, 'complete')", 0),
+    ("eigh", ["f64[3,3]"], "N.eigh", 1), ("eigh_upper", ["f64[3,3]"], "lambda a: N.eigh(a, 'U', symmetrize_input=False)", 0), ("eigvalsh", ["c128[3,3]"], "N.eigvalsh", 1),
+    ("svd", ["f64[3,2]"], "N.svd", 0), ("svd_thin", ["f64[3,2]"], "lambda a: N.svd(a, full_matrices=False)", 1), ("svdvals", ["f32[2,3,2]"], "N.svdvals", 1),
+    *[(f"matrix_power_{n}".replace("-", "minus_"), ["f64[3,3]"], f"lambda a: N.matrix_power(a, {n})", 1) for n in (0, 1, 5, -2)],
+    ("pinv", ["f64[4,3]"], "N.pinv", 2), ("pinv_wide", ["c128[2,3]"], "N.pinv", 1), ("pinv_batch", ["f32[2,3,2]"], "N.pinv", 1), ("pinv_rank_one", ["sf64[3,3]"], "N.pinv", 0),
+    ("pinv_rtol", ["df64[3,3]"], "lambda a: N.pinv(a, rtol=0.8)", 0), ("pinv_empty", ["f64[0,3]"], "N.pinv", 0),
+    ("lstsq", ["f64[4,3]", "f64[4,2]"], "N.lstsq", 1), ("lstsq_vector", ["c128[4,2]", "c128[4]"], "N.lstsq", 0), ("lstsq_wide", ["f64[2,3]", "f64[2]"], "lambda a, b: N.lstsq(a, b)[::2]", 0),
+    ("lstsq_rank_one", ["sf64[3,3]", "f64[3,1]"], "N.lstsq", 0), ("lstsq_rcond", ["df64[3,3]", "f64[3,1]"], "lambda a, b: N.lstsq(a, b, rcond=0.8)", 0), ("lstsq_empty", ["f64[0,2]", "f64[0]"], "N.lstsq", 0),
+    ("matrix_rank", ["f64[2,4,3]"], "N.matrix_rank", 0), ("matrix_rank_one", ["sf32[3,3]"], "N.matrix_rank", 0), ("matrix_rank_vector", ["f32[3]"], "N.matrix_rank", 0), ("matrix_rank_tol", ["df64[3,3]"], "lambda a: N.matrix_rank(a, 3.0)", 0),
+    ("cond", ["f64[4,3]"], "N.cond", 1), ("cond_minus_2", ["c128[2,2]"], "lambda a: N.cond(a, -2)", 0), ("cond_1", ["f64[2,2,2]"], "lambda a: N.cond(a, 1)", 0), ("cond_fro", ["f64[3,3]"], "lambda a: N.cond(a, 'fro')", 1),
+    ("cond_zero", ["f64[2,2]"], "lambda a: N.cond(a * 0, 1)", 0),
+    *[(f"matrix_norm_{k}", ["c128[3,2]" if i % 2 else "f64[2,2,3]"], f"lambda a: N.matrix_norm(a, ord={v})", 1) for i, (k, v) in enumerate(
+        (("fro", "'fro'"), ("nuc", "'nuc'"), ("1", 1), ("minus_1", -1), ("2", 2), ("minus_2", -2), ("inf", "jnp.inf"), ("minus_inf", "-jnp.inf")))],
+    *[(f"vector_norm_{k}", ["f64[2,3]"], f"lambda a: N.vector_norm(a, ord={v}, axis=1)", 1) for k, v in (("3", 3), ("half", 0.5), ("0", 0), ("1", 1), ("inf", "jnp.inf"), ("minus_inf", "-jnp.inf"))],
+    ("vector_norm_all", ["c128[2,3]"], "N.vector_norm", 1), ("vector_norm_keep", ["f64[2,3]"], "lambda a: N.vector_norm(a, ord=3, axis=0, keepdims=True)", 0),
+    ("multi_dot", ["f64[2,5]", "f64[5,3]", "f64[3,4]"], "lambda *a: N.multi_dot(a)", 1), ("multi_dot_vectors", ["f64[3]", "f64[3,2]", "f64[2,4]", "f64[4]"], "lambda *a: N.multi_dot(a)", 1),
+    ("tensorinv", ["f64[2,3,6]"], "N.tensorinv", 0), ("tensorsolve", ["f64[2,3,6]", "f64[2,3]"], "N.tensorsolve", 1),
+    ("vecdot", ["c128[2,3]", "c128[3]"], "N.vecdot", 1), ("vecdot_axis", ["f64[3,2]", "f64[3,2]"], "lambda a, b: N.vecdot(a, b, axis=0)", 0),
+    ("matrix_transpose", ["f64[2,3,2]"], "N.matrix_transpose", 0), ("diagonal", ["f64[2,3,4]"], "lambda a: N.diagonal(a, offset=1)", 1), ("trace", ["f64[2,3,4]"], "lambda a: N.trace(a, offset=-1)", 1),
+]
+
+
+def values(path, cases):
+    out = golden.GoldenFile(path, True, "see FORMAT.md")
+    for name, specs, source, order in cases:
         rng = np.random.default_rng(golden.seed_of("linalg " + name))
         args = [operand(rng, s) for s in specs]
         found = answers(name, eval(source, SCOPE), args, order)
@@ -207,4 +239,9 @@ def texts():
 
 
 if __name__ == "__main__":
-    texts() if TEXTS else values()
+    if TEXTS:
+        texts()
+    elif "functions" in sys.argv[1:]:
+        values("jnp/linalg.tsv", FUNCTIONS)
+    else:
+        values("values/linalg.tsv", CASES)

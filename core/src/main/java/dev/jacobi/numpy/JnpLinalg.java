@@ -6,7 +6,6 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
-import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convolution;
@@ -14,18 +13,17 @@ import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Padding;
-import dev.jacobi.lax.Powers;
-import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.lax.linalg.Matrices;
 import dev.jacobi.trace.AbstractArray;
 import java.util.List;
 
 /**
- * Products of vectors, matrices and tensors, diagonals and norms. Operands promote; contracted
- * sizes must agree, else {@link ShapeMismatchException}.
+ * Products of vectors, matrices and tensors, and diagonals. Operands promote; contracted sizes must
+ * agree, else {@link ShapeMismatchException}.
  */
 public abstract class JnpLinalg extends JnpSort {
   JnpLinalg() {}
@@ -97,6 +95,27 @@ public abstract class JnpLinalg extends JnpSort {
   /** The product of all elements as vectors, the first conjugated. */
   public static Array vdot(Array x, Array y) {
     return dot(ravel(conj(x)), ravel(y));
+  }
+
+  /** The product of vectors along the last dimension, the first conjugated; others broadcast. */
+  public static Array vecdot(Array x, Array y) {
+    return vecdot(x, y, -1);
+  }
+
+  /** The same along another dimension. */
+  public static Array vecdot(Array x, Array y, int axis) {
+    boolean scalars = x.rank() == 0 || y.rank() == 0;
+    if (scalars || x.dim(axis("vecdot", x.rank(), axis)) != y.dim(axis("vecdot", y.rank(), axis))) {
+      throw new ShapeMismatchException(
+          "vecdot", "do not fit: they must have one size along dimension " + axis, List.of(x, y));
+    }
+    Array a = moveaxis(conj(x), axis, -1);
+    Array b = moveaxis(y, axis, -1);
+    Shape all = Promotion.commonShape("vecdot", a, b);
+    Axes batch = Axes.range(all.rank() - 1);
+    Axes last = Axes.of(all.rank() - 1);
+    DotDims dims = new DotDims(batch, batch, last, last);
+    return product(Promotion.broadcastTo(a, all), Promotion.broadcastTo(b, all), dims);
   }
 
   /** The last dimensions against each other; scalars multiply. */
@@ -171,32 +190,6 @@ public abstract class JnpLinalg extends JnpSort {
     return Shapes.reshape(multiply(left, right), Shape.of(sizes));
   }
 
-  /** A square matrix times itself n - 1 times; n = 0 gives the unit matrix. */
-  public static Array matrixPower(Array x, int n) {
-    if (x.rank() < 2 || x.dim(-1) != x.dim(-2) || n < 0) {
-      throw new LaxTypeException(
-          "matrixPower",
-          "needs square matrices and a power from 0, but got shape "
-              + x.shape()
-              + " and "
-              + n
-              + " (inverses are not built yet)");
-    }
-    if (n == 0) {
-      long size = x.dim(-1);
-      return Promotion.broadcastTo(JnpCreate.eye(size, size, 0, x.dtype()), x.shape());
-    }
-    Array square = x;
-    Array power = null;
-    for (int rest = n; rest > 0; rest >>= 1) {
-      if ((rest & 1) == 1) {
-        power = power == null ? square : matmul(power, square);
-      }
-      square = rest > 1 ? matmul(square, square) : square;
-    }
-    return power;
-  }
-
   /** The sum of the main diagonal of the first two dimensions. */
   public static Array trace(Array x) {
     return trace(x, 0);
@@ -215,6 +208,11 @@ public abstract class JnpLinalg extends JnpSort {
           return sum(where(mask, m, Zeros.of(m.aval().strong())), 0, 1);
         },
         x);
+  }
+
+  /** The sum of diagonal k of two dimensions, the rows and the columns. */
+  public static Array trace(Array x, int k, int rows, int columns) {
+    return trace(moveaxis(x, new int[] {rows, columns}, new int[] {0, 1}), k);
   }
 
   /** A matrix with a vector on its diagonal; of a matrix, its diagonal. */
@@ -265,6 +263,17 @@ public abstract class JnpLinalg extends JnpSort {
     return diagonal(x, 0);
   }
 
+  /** Diagonal k of two dimensions, the rows and the columns, along a new last dimension. */
+  public static Array diagonal(Array x, int k, int rows, int columns) {
+    return diagonal(moveaxis(x, new int[] {rows, columns}, new int[] {0, 1}), k);
+  }
+
+  /** The last two dimensions exchanged. */
+  public static Array matrixTranspose(Array x) {
+    matrix("matrixTranspose", x);
+    return Matrices.transpose(x);
+  }
+
   /** The last two dimensions with zeros above the main diagonal. */
   public static Array tril(Array x) {
     return tril(x, 0);
@@ -297,52 +306,6 @@ public abstract class JnpLinalg extends JnpSort {
     if (x.rank() < 2) {
       throw new LaxTypeException(function, "needs two dimensions, but the shape is " + x.shape());
     }
-  }
-
-  /** The root of the sum of all squared magnitudes. */
-  public static Array norm(Array x) {
-    return norm(x, over());
-  }
-
-  /** The Euclidean norm over dimensions, with options. */
-  public static Array norm(Array x, Over options) {
-    return jitted(
-        "norm",
-        options.statics(),
-        a -> {
-          Array v = inexact(a.getFirst());
-          Array squares =
-              v.dtype().isComplex() ? real(Arithmetic.mul(v, conj(v))) : Arithmetic.mul(v, v);
-          return Powers.sqrt(sum(squares, options));
-        },
-        x);
-  }
-
-  /**
-   * Norms of vectors along a dimension: order infinity is the greatest magnitude, minus infinity
-   * the least, 0 the number of nonzeros, else {@code sum(|x|^order)^(1/order)}.
-   */
-  public static Array vectorNorm(Array x, double order, int axis) {
-    int d = axis("vectorNorm", x.rank(), axis);
-    return jitted("norm", List.of(order, d), a -> ordered(abs(inexact(a.getFirst())), order, d), x);
-  }
-
-  private static Array ordered(Array size, double order, int d) {
-    if (order == Double.POSITIVE_INFINITY) {
-      return Reductions.max(size, Axes.of(d));
-    }
-    if (order == Double.NEGATIVE_INFINITY) {
-      return Reductions.min(size, Axes.of(d));
-    }
-    if (order == 0) {
-      return sum(astype(truth(size), size.dtype()), d);
-    }
-    if (order == 1) {
-      return sum(size, d);
-    }
-    return order == 2
-        ? Powers.sqrt(sum(Arithmetic.mul(size, size), d))
-        : power(sum(power(size, weak(order)), d), weak(1 / order));
   }
 
   /** How much of a convolution of vectors is wanted. */

@@ -18,6 +18,7 @@ public final class UserCode {
           "dev.jacobi.io",
           "dev.jacobi.jaxpr",
           "dev.jacobi.lax",
+          "dev.jacobi.lax.linalg",
           "dev.jacobi.lowering",
           "dev.jacobi.nn",
           "dev.jacobi.numpy",

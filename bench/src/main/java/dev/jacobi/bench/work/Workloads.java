@@ -21,6 +21,7 @@ public final class Workloads {
             RandomRows.all(),
             MatmulRows.all(),
             ConvRows.all(),
+            LinalgRows.all(),
             ModelRows.all());
     families.forEach(all::putAll);
     return all;
