@@ -26,7 +26,7 @@ final class Pipeline {
   /** A named rewrite of the program. */
   record Pass(String name, UnaryOperator<HloModule> run) {}
 
-  /** The passes over HLO, in order. Afterwards there are no composites, barriers or small calls. */
+  /** The passes over HLO, in order. Afterwards there are no composites or small calls. */
   static final List<Pass> PASSES =
       List.of(
           new Pass("expand", Expand::run),
@@ -37,7 +37,7 @@ final class Pipeline {
           new Pass("simplify", Simplify::run),
           new Pass("merge-equal", Cleanup::mergeEqual),
           new Pass("remove-dead", Cleanup::removeDead),
-          new Pass("drop-barriers", Cleanup::dropBarriers),
+          new Pass("narrow-barriers", Cleanup::narrowBarriers),
           new Pass("simplify-again", Simplify::run),
           new Pass("fold-transposes", Dots::foldTransposes),
           new Pass("remove-dead-again", Cleanup::removeDead));

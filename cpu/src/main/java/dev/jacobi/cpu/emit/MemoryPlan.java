@@ -14,7 +14,6 @@ import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,12 +162,11 @@ final class MemoryPlan {
     b.params().forEach(p -> definedIn.put(p, b));
     for (Instr i : b.instrs()) {
       i.results().forEach(v -> definedIn.put(v, b));
-      switch (i.op()) {
-        case ShapeOp.Reshape o -> aliases.put(i.result(), o.operand());
-        case ElementwiseOp.BitcastConvert o when !Ops.isElementwise(o) ->
-            aliases.put(i.result(), o.operand());
-        case ElementwiseOp.Constant c -> constants.put(i.result(), c);
-        default -> {}
+      for (int k = 0; k < Ops.renamed(i.op()); k++) {
+        aliases.put(i.results().get(k), i.op().operands().get(k));
+      }
+      if (i.op() instanceof ElementwiseOp.Constant c) {
+        constants.put(i.result(), c);
       }
     }
     List<Planned> planned = Planner.plan(b);

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Equal instructions become one; unread ones go; barriers, having kept code apart, go last. */
+/** Equal instructions become one; unread ones go; barriers keep apart what is before and behind. */
 public final class Cleanup {
   private Cleanup() {}
 
@@ -62,15 +62,25 @@ public final class Cleanup {
     }
   }
 
-  /** Replaces barriers by what they pass on. */
-  public static HloModule dropBarriers(HloModule module) {
-    return Rewriter.rewrite(
-        module,
-        () ->
-            (instr, out) ->
-                instr.op() instanceof ControlOp.OptimizationBarrier o
-                    ? Optional.of(o.operands())
-                    : Optional.empty());
+  /** Scalars pass barriers, since they are kept nowhere; arrays stay behind them. */
+  public static HloModule narrowBarriers(HloModule module) {
+    return Rewriter.rewrite(module, () -> Cleanup::narrowed);
+  }
+
+  private static Optional<List<Value>> narrowed(Instr instr, HloBuilder out) {
+    if (!(instr.op() instanceof ControlOp.OptimizationBarrier o)
+        || o.operands().stream().noneMatch(v -> v.shape().isScalar())) {
+      return Optional.empty();
+    }
+    List<Value> arrays = o.operands().stream().filter(v -> !v.shape().isScalar()).toList();
+    List<Value> behind =
+        arrays.isEmpty() ? List.of() : out.addAll(new ControlOp.OptimizationBarrier(arrays));
+    List<Value> results = new ArrayList<>();
+    int next = 0;
+    for (Value v : o.operands()) {
+      results.add(v.shape().isScalar() ? v : behind.get(next++));
+    }
+    return Optional.of(results);
   }
 
   /** Removes pure instructions whose results nobody reads. */

@@ -78,6 +78,16 @@ public final class Ops {
     };
   }
 
+  /** How many of the results are operands in their memory, in order. */
+  public static int renamed(Op op) {
+    return switch (op) {
+      case ShapeOp.Reshape _ -> 1;
+      case ElementwiseOp.BitcastConvert o -> isElementwise(o) ? 0 : 1;
+      case ControlOp.OptimizationBarrier o -> o.operands().size();
+      default -> 0;
+    };
+  }
+
   /** Whether the result is the operand seen through an index map. */
   public static boolean isView(Op op) {
     return switch (op) {

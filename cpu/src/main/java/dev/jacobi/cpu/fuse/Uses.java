@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
@@ -31,7 +32,7 @@ final class Uses {
     NODE,
     /** Costs nothing: a view, a counter, a constant, or a function computed at its only reader. */
     FREE,
-    /** Another type for the same memory. */
+    /** Another type for the same memory, or memory behind a barrier: nothing fuses across. */
     ALIAS,
     /** Has code of its own. */
     SINGLE
@@ -120,7 +121,7 @@ final class Uses {
     }
     return switch (op) {
       case ElementwiseOp.Constant _, ElementwiseOp.Iota _ -> scalar ? Kind.SCALAR : Kind.FREE;
-      case ElementwiseOp.BitcastConvert _ -> Kind.ALIAS;
+      case ElementwiseOp.BitcastConvert _, ControlOp.OptimizationBarrier _ -> Kind.ALIAS;
       case IndexOp.Gather _, ReductionOp.Reduce _ -> Kind.NODE;
       case IndexOp.DynamicSlice _ -> Kind.FREE;
       default ->
@@ -137,6 +138,7 @@ final class Uses {
     switch (instr.op()) {
       case IndexOp.Gather o -> need(o.operand());
       case IndexOp.DynamicSlice o -> need(o.operand());
+      case ControlOp.OptimizationBarrier o -> o.operands().forEach(this::need);
       case ElementwiseOp.BitcastConvert o when !Ops.isElementwise(o) -> need(o.operand());
       case ShapeOp.Reshape o when o.shape().isScalar() -> need(o.operand());
       default -> {

@@ -10,6 +10,7 @@ import dev.jacobi.cpu.fuse.Views;
 import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.NestBuilder.Domain;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
@@ -203,7 +204,9 @@ final class Lowering {
     }
     return switch (op) {
       case ElementwiseOp.Iota o -> nodes.add(new Node.Index(v.dtype(), at.get(o.dim())));
-      case ElementwiseOp.Constant _, ElementwiseOp.BitcastConvert _ ->
+      case ElementwiseOp.Constant _,
+          ElementwiseOp.BitcastConvert _,
+          ControlOp.OptimizationBarrier _ ->
           load(new Binding.Array(v), v.dtype(), IndexMap.linear(at, v.shape(), domain.vars()));
       case IndexOp.DynamicSlice o ->
           load(
