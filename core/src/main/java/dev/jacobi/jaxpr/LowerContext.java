@@ -4,6 +4,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Value;
 import java.util.List;
+import java.util.Map;
 
 /** What a lowering rule writes to. */
 public interface LowerContext {
@@ -12,6 +13,14 @@ public interface LowerContext {
 
   /** Calls a program as a function of the module, which is written once. */
   List<Value> call(String name, Jaxpr jaxpr, List<Value> operands);
+
+  /**
+   * A named operation whose meaning is a program, written as a function of the module.
+   *
+   * @param attributes MLIR texts by name
+   */
+  List<Value> composite(
+      String name, int version, Map<String, String> attributes, Jaxpr jaxpr, List<Value> operands);
 
   /** A program of scalars as the body of a reduction, calls written out. */
   Block body(Jaxpr jaxpr);

@@ -1,9 +1,17 @@
 package dev.jacobi.lax;
 
 import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.trace.Bind;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Arithmetic on numbers. Gradients of max and min are shared where the operands tie, as in JAX. */
 public final class Arithmetic {
@@ -75,6 +83,58 @@ public final class Arithmetic {
           (x, y, z, t) -> mul(t, Compare.balancedEq(x, z, y)),
           (x, y, z, t) -> mul(t, Compare.balancedEq(y, z, x)));
 
+  /** Products in another element type, to which both operands are converted first. */
+  record ProductIn(DType outDtype) implements Elementwise {
+    @Override
+    public String name() {
+      return "mul";
+    }
+
+    @Override
+    public DType resultType(List<Aval> operands) {
+      operands.forEach(x -> Domain.NUMERIC.check(name(), x.dtype()));
+      Domain.NUMERIC.check(name(), outDtype);
+      return outDtype;
+    }
+
+    @Override
+    public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) { // product rule
+      Array z = Bind.bind(this, primals).getFirst();
+      Array left = part(tangents.get(0), primals.get(1), z);
+      Array right = part(primals.get(0), tangents.get(1), z);
+      return Jvp.of(z, z.aval().isDifferentiable() ? Zeros.sum(left, right) : null);
+    }
+
+    private @Nullable Array part(@Nullable Array x, @Nullable Array y, Array z) {
+      return x == null || y == null ? null : Dims.fill(Bind.bind(this, x, y), z.shape());
+    }
+
+    @Override
+    public List<@Nullable Array> transpose(
+        List<@Nullable Array> cotangents, List<Operand> operands) {
+      Array ct = cotangents.getFirst();
+      return Arrays.asList(pull(ct, operands, 0), pull(ct, operands, 1));
+    }
+
+    private static @Nullable Array pull(Array ct, List<Operand> operands, int i) {
+      Operand operand = operands.get(i);
+      return operand.isLinear()
+          ? Dims.unfill(
+              mul(ct, operands.get(1 - i).known(), operand.aval().dtype()), operand.aval().shape())
+          : null;
+    }
+
+    @Override
+    public Value lowerEqual(LowerContext context, List<Value> operands, Aval out) {
+      HloBuilder b = context.builder();
+      List<Value> wide =
+          operands.stream()
+              .map(v -> v.dtype() == outDtype ? v : b.add(new ElementwiseOp.Convert(v, outDtype)))
+              .toList();
+      return b.pointwise(Fn.MUL, wide.get(0), wide.get(1));
+    }
+  }
+
   private Arithmetic() {}
 
   /** StableHLO has no sign of unsigned numbers: it is whether they are not zero. */
@@ -119,6 +179,11 @@ public final class Arithmetic {
 
   public static Array mul(Array x, Array y) {
     return MUL.of(x, y);
+  }
+
+  /** The product of the operands converted to {@code outDtype}. */
+  public static Array mul(Array x, Array y, DType outDtype) {
+    return Bind.bind(new ProductIn(outDtype), x, y);
   }
 
   /** Times a constant. */

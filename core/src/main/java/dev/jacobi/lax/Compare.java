@@ -55,7 +55,10 @@ public final class Compare {
     }
   }
 
-  /** Chooses elementwise among cases: by a boolean one of two, by an i32 the case it counts to. */
+  /**
+   * Chooses elementwise among cases: by a boolean one of two, by an integer the case of that
+   * number.
+   */
   record SelectN() implements Elementwise {
     @Override
     public String name() {
@@ -66,9 +69,9 @@ public final class Compare {
     public DType resultType(List<Aval> operands) {
       DType which = operands.getFirst().dtype();
       int cases = operands.size() - 1;
-      if (cases < 1 || !(which == DType.I32 || (which.isBool() && cases <= 2))) {
+      if (cases < 1 || !(which.isInteger() || (which.isBool() && cases <= 2))) {
         throw new LaxTypeException(
-            name(), "takes an i32 array and cases, or a boolean array and at most two");
+            name(), "takes integers and cases, or booleans and at most two cases");
       }
       return Elementwise.sameType(name(), operands.subList(1, operands.size()));
     }
@@ -79,6 +82,7 @@ public final class Compare {
       return List.of(out.withWeak(operands.stream().skip(1).allMatch(Aval::weak)));
     }
 
+    /** Tangents are chosen as the cases are. */
     @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       Array out = Bind.bind(this, primals).getFirst();
@@ -123,7 +127,7 @@ public final class Compare {
         return cases.getFirst();
       }
       int half = cases.size() / 2;
-      Value middle = b.full(DType.I32, which.shape(), first + half);
+      Value middle = b.full(which.type().dtype(), which.shape(), first + half);
       Value low = choose(b, which, cases.subList(0, half), first);
       Value high = choose(b, which, cases.subList(half, cases.size()), first + half);
       return b.pointwise(Fn.SELECT, b.compare(Direction.LT, which, middle), low, high);

@@ -95,7 +95,7 @@ public final class DynamicSlices {
           new GatherDims(Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
       Array indices = indexVector(starts, dims.subList(1, dims.size()), size);
       Gather.GatherOp op =
-          new Gather.GatherOp(gather, sliceSizes, IndexMode.CLIP, true, true, null);
+          new Gather.GatherOp(gather, sliceSizes, GatherScatterMode.CLIP, true, true, null);
       return op.vmap(size, List.of(operands.getFirst(), indices), Arrays.asList(dim, 0));
     }
 
@@ -173,7 +173,7 @@ public final class DynamicSlices {
           new ScatterDims(Axes.range(rank), Axes.of(), Axes.of(), Axes.of(), Axes.range(rank), 0);
       Array indices = indexVector(starts, startDims, size);
       Scatter.ScatterOp op =
-          new Scatter.ScatterOp(Scatter.Kind.SET, scatter, IndexMode.CLIP, true, true);
+          new Scatter.ScatterOp(Scatter.Kind.SET, scatter, GatherScatterMode.CLIP, true, true);
       return op.vmap(size, List.of(x, indices, update), Arrays.asList(0, 0, 0));
     }
 

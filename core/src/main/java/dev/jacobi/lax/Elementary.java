@@ -66,7 +66,7 @@ public final class Elementary {
           "atanh",
           Fn.ATANH,
           Domain.INEXACT,
-          (x, y, dx) -> mul(reciprocal(add(one(x), x)), div(dx, sub(one(x), x))));
+          (x, y, dx) -> mul(Powers.reciprocal(add(one(x), x)), div(dx, sub(one(x), x))));
   static final Binary ATAN2 =
       Binary.smooth(
           "atan2",
@@ -116,10 +116,6 @@ public final class Elementary {
 
   private static Array one(Array like) {
     return Scalars.like(like, 1);
-  }
-
-  private static Array reciprocal(Array x) {
-    return Powers.integerPow(x, -1);
   }
 
   /** Rounds toward zero. */

@@ -32,13 +32,13 @@ public final class Gather {
   /**
    * Slices of the first operand at the index vectors along the last dimension of the second.
    *
-   * @param fill what {@link IndexMode#FILL_OR_DROP} gives out of bounds; null for JAX's choice:
-   *     NaN, the smallest signed, the largest unsigned number, true
+   * @param fill what {@link GatherScatterMode#FILL_OR_DROP} gives out of bounds; null for JAX's
+   *     choice: NaN, the smallest signed, the largest unsigned number, true
    */
   record GatherOp(
       GatherDims dims,
       Longs sliceSizes,
-      IndexMode mode,
+      GatherScatterMode mode,
       boolean sorted,
       boolean unique,
       @Nullable Double fill)
@@ -188,7 +188,7 @@ public final class Gather {
               : dims;
       Longs sizes = key ? Slices.insert(sliceSizes, sliceSizes.size(), 2) : sliceSizes;
       Value y = b.add(new IndexOp.Gather(x, indices, physical, sizes, sorted));
-      if (mode != IndexMode.FILL_OR_DROP || key) {
+      if (mode != GatherScatterMode.FILL_OR_DROP || key) {
         return List.of(y);
       }
       Value inside = inBounds(b, indices, x.shape(), dims.startIndexMap(), sliceSizes);
@@ -254,7 +254,7 @@ public final class Gather {
       Array indices,
       GatherDims dims,
       Longs sliceSizes,
-      IndexMode mode,
+      GatherScatterMode mode,
       @Nullable Double fill) {
     return Bind.bind(new GatherOp(dims, sliceSizes, mode, false, false, fill), x, indices);
   }

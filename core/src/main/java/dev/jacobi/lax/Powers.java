@@ -120,6 +120,11 @@ public final class Powers {
     return Bind.bind(new IntegerPow(y), x);
   }
 
+  /** {@code 1 / x}. */
+  public static Array reciprocal(Array x) {
+    return integerPow(x, -1);
+  }
+
   /** The whole power {@code y} of every element. */
   record IntegerPow(int exponent) implements Elementwise {
     @Override

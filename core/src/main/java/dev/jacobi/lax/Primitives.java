@@ -9,6 +9,9 @@ import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.SpectralOp.FftType;
+import dev.jacobi.jaxpr.Atom;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +117,8 @@ public final class Primitives {
         List.of(
             new Compare.SelectN(),
             new Compare.Clamp(),
+            new Arithmetic.ProductIn(DType.F32),
+            new Accurate.WithAccuracy(Accurate.Function.EXP, AccuracyMode.HIGHEST),
             new Convert.ConvertElementType(DType.F32, false),
             new Convert.BitcastConvertType(DType.U32),
             new Convert.ReducePrecision(5, 10),
@@ -140,7 +145,9 @@ public final class Primitives {
             new Stacking.Stack(0),
             new Stacking.Unstack(0),
             new Stacking.Split(0, Longs.of(1, 2)),
-            new Stacking.Tile(Longs.of(2))));
+            new Stacking.Tile(Longs.of(2)),
+            new Barrier.OptimizationBarrier(),
+            new Barrier.Empty(DType.F32, Shape.of(3))));
     all.addAll( // slices
         List.of(
             new Slices.Slice(Longs.of(0), Longs.of(2), one), new Slices.Pad(one, one, one),
@@ -162,12 +169,22 @@ public final class Primitives {
             Optional.empty(),
             Optional.empty()));
     GatherDims rows = new GatherDims(none, first, none, none, first, 1);
-    all.add(new Gather.GatherOp(rows, one, IndexMode.CLIP, false, false, null));
+    all.add(new Gather.GatherOp(rows, one, GatherScatterMode.CLIP, false, false, null));
     ScatterDims places = new ScatterDims(none, first, none, none, first, 1);
     Arrays.stream(Scatter.Kind.values())
-        .map(kind -> new Scatter.ScatterOp(kind, places, IndexMode.CLIP, false, false))
+        .map(kind -> new Scatter.ScatterOp(kind, places, GatherScatterMode.CLIP, false, false))
         .forEach(all::add);
+    Scatter.ScatterOp written =
+        new Scatter.ScatterOp(Scatter.Kind.SET, places, GatherScatterMode.CLIP, false, false);
+    all.add(new ScatterApply(written, identity()));
     return all;
+  }
+
+  /** Of the two scalars that a scatter's body takes, the one that is there. */
+  private static Jaxpr identity() {
+    Aval scalar = Aval.of(DType.F32, Shape.scalar());
+    Atom.Var there = new Atom.Var(scalar);
+    return new Jaxpr(0, List.of(there, new Atom.Var(scalar)), List.of(), List.of(there));
   }
 
   private static List<Primitive> reductions(Axes first) {

@@ -56,7 +56,8 @@ public final class Scatter {
   }
 
   /** Operands: the array, index vectors along the last dimension, updates. */
-  record ScatterOp(Kind kind, ScatterDims dims, IndexMode mode, boolean sorted, boolean unique)
+  record ScatterOp(
+      Kind kind, ScatterDims dims, GatherScatterMode mode, boolean sorted, boolean unique)
       implements Primitive {
     @Override
     public String name() {
@@ -239,34 +240,40 @@ public final class Scatter {
       Array u = Dims.batchAt(operands.get(2), at.get(2), size, 0);
       Integer id = at.get(1);
       Array i = id == null ? operands.get(1) : Dims.move(operands.get(1), id, 0);
+      return Batched.of(Bind.bind(batched(id != null, i.rank()), x, i, u), 0);
+    }
+
+    /** The same behind a batch dimension of arrays and updates, and of the indices or not. */
+    ScatterOp batched(boolean indices, int indicesRank) {
       Axes front = Axes.of(0);
       Axes window = dims.updateWindowDims().map(d -> d + 1);
       Axes batching = dims.inputBatchingDims().map(d -> d + 1);
       Axes indexBatching = dims.scatterIndicesBatchingDims();
       ScatterDims batched =
           new ScatterDims(
-              id == null ? front.plus(window) : window,
+              indices ? window : front.plus(window),
               dims.insertedWindowDims().map(d -> d + 1),
-              id == null ? batching : front.plus(batching),
-              id == null ? indexBatching : front.plus(indexBatching.map(d -> d + 1)),
+              indices ? front.plus(batching) : batching,
+              indices ? front.plus(indexBatching.map(d -> d + 1)) : indexBatching,
               dims.scatterDimsToOperandDims().map(d -> d + 1),
-              i.rank() - 1);
-      ScatterOp op = new ScatterOp(kind, batched, mode, sorted && id == null, unique);
-      return Batched.of(Bind.bind(op, x, i, u), 0);
+              indicesRank - 1);
+      return new ScatterOp(kind, batched, mode, sorted && !indices, unique);
     }
 
     @Override
     public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
-      HloBuilder b = context.builder();
+      return lower(context.builder(), operands, kind.body(operands.getFirst().dtype()));
+    }
+
+    List<Value> lower(HloBuilder b, List<Value> operands, Block body) {
       Value x = operands.get(0);
       Value indices = operands.get(1);
       Value updates = operands.get(2);
-      if (mode == IndexMode.CLIP) {
+      if (mode == GatherScatterMode.CLIP) {
         indices = clipped(b, x, indices, updates);
       }
       return b.addAll(
-          new IndexOp.Scatter(
-              List.of(x), indices, List.of(updates), dims, sorted, unique, kind.body(x.dtype())));
+          new IndexOp.Scatter(List.of(x), indices, List.of(updates), dims, sorted, unique, body));
     }
 
     private Value clipped(HloBuilder b, Value x, Value indices, Value updates) {
@@ -287,7 +294,7 @@ public final class Scatter {
       Array indices,
       Array updates,
       ScatterDims dims,
-      IndexMode mode,
+      GatherScatterMode mode,
       boolean sorted,
       boolean unique) {
     return Bind.bind(new ScatterOp(kind, dims, mode, sorted, unique), x, indices, updates);

@@ -72,7 +72,7 @@ public final class Sort {
       Array from = Shapes.expandDims(sorted.getLast(), Axes.of(shape.rank()));
       List<@Nullable Array> moved = new ArrayList<>();
       for (Array t : tangents) {
-        moved.add(along(t, from, dimension, IndexMode.PROMISE_IN_BOUNDS));
+        moved.add(along(t, from, dimension, GatherScatterMode.PROMISE_IN_BOUNDS));
       }
       return new Jvp(sorted.subList(0, primals.size()), moved);
     }
@@ -182,7 +182,7 @@ public final class Sort {
       List<@Nullable Array> moved = new ArrayList<>();
       Array at = found.getLast();
       Array vectors = Shapes.reshape(at, at.shape().insert(at.rank(), 1));
-      moved.add(along(tangents.getFirst(), vectors, axis, IndexMode.FILL_OR_DROP));
+      moved.add(along(tangents.getFirst(), vectors, axis, GatherScatterMode.FILL_OR_DROP));
       moved.add(null);
       return new Jvp(found, moved);
     }
@@ -223,7 +223,7 @@ public final class Sort {
    * @param vectors their positions, each a vector of length one
    */
   private static @Nullable Array along(
-      @Nullable Array x, Array vectors, int dimension, IndexMode mode) {
+      @Nullable Array x, Array vectors, int dimension, GatherScatterMode mode) {
     if (x == null || x.size() == 0) {
       return null;
     }

@@ -92,6 +92,11 @@ final class Unary implements Elementwise {
     return new Unary(name, domain, lower, gives, tangent, transpose, Map.of(param, value));
   }
 
+  /** The tangent by its rule; null for zero. */
+  @Nullable Array tangent(Array x, Array y, Array dx) {
+    return tangent == null ? null : tangent.of(x, y, dx);
+  }
+
   static Lower hlo(Fn fn) {
     return (context, x) -> context.builder().pointwise(fn, x);
   }

@@ -124,6 +124,22 @@ public final class Lowering {
     }
 
     @Override
+    public List<Value> composite(
+        String name,
+        int version,
+        Map<String, String> attributes,
+        Jaxpr jaxpr,
+        List<Value> operands) {
+      if (flat) {
+        return inline(jaxpr, operands);
+      }
+      String meaning = function(name, jaxpr);
+      List<TensorType> types = funcs.get(meaning).outputs();
+      return builder.addAll(
+          new ControlOp.Composite(name, operands, types, meaning, version, attributes));
+    }
+
+    @Override
     public Block body(Jaxpr jaxpr) {
       HloBuilder inner = new HloBuilder();
       List<Value> ins = jaxpr.ins().stream().map(v -> inner.param(v.aval().physical())).toList();

@@ -11,7 +11,7 @@ import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Gather;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Scatter;
 import dev.jacobi.lax.Shapes;
@@ -193,7 +193,7 @@ final class GatherPlan {
     return Longs.of(windowSizes.stream().mapToLong(Long::longValue).toArray());
   }
 
-  Array gather(Array from, IndexMode how, @Nullable Double fill) {
+  Array gather(Array from, GatherScatterMode how, @Nullable Double fill) {
     Array indices = indices();
     GatherDims dims =
         new GatherDims(
@@ -208,7 +208,8 @@ final class GatherPlan {
     return newAxes.isEmpty() ? walked : Shapes.expandDims(walked, axes(newAxes));
   }
 
-  Array scatter(Scatter.Kind kind, Array into, Array values, IndexMode how, boolean unique) {
+  Array scatter(
+      Scatter.Kind kind, Array into, Array values, GatherScatterMode how, boolean unique) {
     Shape place = shape(resultShape);
     if (place.size() == 0) {
       return into;

@@ -12,7 +12,7 @@ import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.DynamicSlices;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Scatter;
@@ -59,10 +59,12 @@ public final class Indexing {
     if (!arrays && !steps && bounds.mode() == null && !bounds.flag()) {
       return dynamic(x, entries);
     }
-    IndexMode mode =
+    GatherScatterMode mode =
         bounds.fills()
-            ? IndexMode.FILL_OR_DROP
-            : bounds.mode() == Mode.CLIP ? IndexMode.CLIP : IndexMode.PROMISE_IN_BOUNDS;
+            ? GatherScatterMode.FILL_OR_DROP
+            : bounds.mode() == Mode.CLIP
+                ? GatherScatterMode.CLIP
+                : GatherScatterMode.PROMISE_IN_BOUNDS;
     return GatherPlan.of(x, entries, bounds.mode()).gather(x, mode, bounds.fill());
   }
 
@@ -76,7 +78,8 @@ public final class Indexing {
     List<Index> entries = Entries.expand(x, place);
     Entries.checkBounds(x, entries, bounds.mode());
     GatherPlan plan = GatherPlan.of(x, entries, bounds.mode());
-    IndexMode mode = bounds.mode() == Mode.CLIP ? IndexMode.CLIP : IndexMode.FILL_OR_DROP;
+    GatherScatterMode mode =
+        bounds.mode() == Mode.CLIP ? GatherScatterMode.CLIP : GatherScatterMode.FILL_OR_DROP;
     Array changed = plan.scatter(kind, x, y, mode, bounds.flag());
     return Convert.convertElementType(changed, x.dtype(), x.aval().weak());
   }

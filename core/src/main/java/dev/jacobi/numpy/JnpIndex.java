@@ -10,7 +10,7 @@ import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Gather;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
@@ -149,7 +149,8 @@ public abstract class JnpIndex extends JnpShape {
     Axes window = Axes.range(d).plus(Axes.range(d + rank, x.rank() - 1 + rank));
     GatherDims dims = new GatherDims(window, Axes.of(d), Axes.of(), Axes.of(), Axes.of(d), rank);
     Longs sizes = x.shape().with(d, 1).sizes();
-    IndexMode how = mode == null || mode == Mode.FILL ? IndexMode.FILL_OR_DROP : IndexMode.CLIP;
+    GatherScatterMode how =
+        mode == null || mode == Mode.FILL ? GatherScatterMode.FILL_OR_DROP : GatherScatterMode.CLIP;
     return Gather.gather(x, Shapes.expandDims(at, Axes.of(rank)), dims, sizes, how, null);
   }
 
@@ -199,7 +200,7 @@ public abstract class JnpIndex extends JnpShape {
     GatherDims dims =
         new GatherDims(
             window, Axes.of(d).plus(ones).sorted(), batch, indexBatch, Axes.of(d), kept.rank());
-    return Gather.gather(x, vectors, dims, Longs.of(sizes), IndexMode.FILL_OR_DROP, null);
+    return Gather.gather(x, vectors, dims, Longs.of(sizes), GatherScatterMode.FILL_OR_DROP, null);
   }
 
   static void integers(String function, Array indices) {

@@ -10,7 +10,7 @@ import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.Gather;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
@@ -111,7 +111,12 @@ final class Quantiles {
             rank);
     Array vectors = Shapes.expandDims(index, Axes.of(rank));
     return Gather.gather(
-        rows, vectors, dims, rows.shape().with(last, 1).sizes(), IndexMode.FILL_OR_DROP, null);
+        rows,
+        vectors,
+        dims,
+        rows.shape().with(last, 1).sizes(),
+        GatherScatterMode.FILL_OR_DROP,
+        null);
   }
 
   private static Array weighted(Array x, Array weight) {

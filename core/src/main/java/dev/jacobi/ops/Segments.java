@@ -1,6 +1,6 @@
 package dev.jacobi.ops;
 
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +17,9 @@ public record Segments(
     boolean isSorted,
     boolean isUnique,
     @Nullable Long bucketSize,
-    IndexMode mode) {
-  static final Segments ALL = new Segments(null, false, false, null, IndexMode.FILL_OR_DROP);
+    GatherScatterMode mode) {
+  static final Segments ALL =
+      new Segments(null, false, false, null, GatherScatterMode.FILL_OR_DROP);
 
   /** Promises that ids do not fall. */
   public Segments sorted() {
@@ -36,7 +37,7 @@ public record Segments(
   }
 
   /** By default an id out of bounds drops its element; {@code CLIP} takes the nearest segment. */
-  public Segments mode(IndexMode outOfBounds) {
+  public Segments mode(GatherScatterMode outOfBounds) {
     return new Segments(count, isSorted, isUnique, bucketSize, outOfBounds);
   }
 }

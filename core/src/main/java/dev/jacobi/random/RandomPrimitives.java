@@ -16,6 +16,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.NotLinearException;
+import dev.jacobi.lax.RandomAlgorithm;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
@@ -39,7 +40,8 @@ public final class RandomPrimitives {
         new RandomFoldIn(),
         new RandomBits(32, three),
         new RandomWrap(),
-        new RandomUnwrap());
+        new RandomUnwrap(),
+        new RngBits.RngBitGenerator(three, DType.U32, RandomAlgorithm.RNG_DEFAULT));
   }
 
   /** What they share: no derivatives, batches in front, a body of ordinary operations. */

@@ -1,8 +1,11 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.Op1;
 import dev.jacobi.Op2;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Eqn;
@@ -31,7 +34,7 @@ public final class Reducers {
    * primitive of their own become that.
    */
   public static Array reduce(Array x, Array init, Op2 computation, Axes dimensions) {
-    Jaxpr jaxpr = body("reduce", List.of(init), pair(computation));
+    Jaxpr jaxpr = body("reduce", List.of(init.aval()), pair(computation));
     Optional<String> known = monoid(jaxpr, init);
     return switch (known.orElse("")) {
       case "add" -> Reductions.sum(x, dimensions);
@@ -66,7 +69,7 @@ public final class Reducers {
    * own primitives, which have transposes.
    */
   public static Array reduceWindow(Array x, Array init, Op2 computation, Window window) {
-    Jaxpr jaxpr = body("reduce_window", List.of(init), pair(computation));
+    Jaxpr jaxpr = body("reduce_window", List.of(init.aval()), pair(computation));
     Optional<String> known = monoid(jaxpr, init);
     return switch (known.orElse("")) {
       case "add" -> Windows.reduceWindowSum(x, window);
@@ -86,16 +89,22 @@ public final class Reducers {
     return Bind.bind(new GeneralReduceWindow(jaxpr, window), operands(arrays, inits));
   }
 
+  /** A function of the element that is there as the body of a scatter; it ignores the update. */
+  public static Jaxpr updateBody(DType dtype, Op1 func) {
+    Aval scalar = Aval.of(dtype, Shape.scalar());
+    return body("scatter_apply", List.of(scalar), pair((there, update) -> func.apply(there)));
+  }
+
   private static BinaryOperator<List<Array>> pair(Op2 f) {
     return (a, b) -> List.of(f.apply(a.getFirst(), b.getFirst()));
   }
 
-  private static List<Array> checked(String name, List<Array> arrays, List<Array> inits) {
+  private static List<Aval> checked(String name, List<Array> arrays, List<Array> inits) {
     if (arrays.isEmpty() || arrays.size() != inits.size()) {
       throw new LaxTypeException(
           name, arrays.size() + " arrays and " + inits.size() + " initial values");
     }
-    return inits;
+    return inits.stream().map(Array::aval).toList();
   }
 
   private static List<Array> operands(List<Array> arrays, List<Array> inits) {
@@ -105,11 +114,11 @@ public final class Reducers {
   }
 
   private static Jaxpr body(
-      String name, List<Array> inits, BinaryOperator<List<Array>> computation) {
+      String name, List<Aval> inits, BinaryOperator<List<Array>> computation) {
     int n = inits.size();
     List<Aval> avals = new ArrayList<>();
     for (int side = 0; side < 2; side++) {
-      inits.forEach(i -> avals.add(i.aval().strong()));
+      inits.forEach(i -> avals.add(i.strong()));
     }
     JaxprTrace.Traced traced =
         Jaxprs.trace(

@@ -39,6 +39,7 @@ final class JaxprFunctions {
     one(all, "polynomial", x -> x.plus(weak(0.5).times(x.pow(2))));
     special(all);
     all.putAll(OrderFunctions.functions());
+    all.putAll(LaxFunctions.functions());
     all.putAll(SegmentFunctions.functions());
     all.putAll(LinalgFunctions.programs());
     all.putAll(EigenFunctions.functions());

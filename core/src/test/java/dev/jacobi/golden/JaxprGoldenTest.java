@@ -35,7 +35,8 @@ class JaxprGoldenTest {
             "jaxpr/segments.tsv",
             "jaxpr/linalg.tsv",
             "jaxpr/windows.tsv",
-            "jaxpr/eigen.tsv")
+            "jaxpr/eigen.tsv",
+            "jaxpr/lax.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -26,9 +26,9 @@ import dev.jacobi.lax.DynamicSlices;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.Fft;
 import dev.jacobi.lax.Gather;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.IncompleteBeta;
 import dev.jacobi.lax.IncompleteGamma;
-import dev.jacobi.lax.IndexMode;
 import dev.jacobi.lax.Padding;
 import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
@@ -371,9 +371,9 @@ final class PrimitiveCalls {
       return axes(numbers(all.substring(start, all.indexOf(')', start))));
     }
 
-    IndexMode mode() {
+    GatherScatterMode mode() {
       String text = text("mode");
-      for (IndexMode mode : IndexMode.values()) {
+      for (GatherScatterMode mode : GatherScatterMode.values()) {
         if (text.contains(mode.name())) {
           return mode;
         }

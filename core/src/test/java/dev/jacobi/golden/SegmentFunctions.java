@@ -20,7 +20,7 @@ import static dev.jacobi.ops.Ops.segments;
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Op2;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +72,12 @@ final class SegmentFunctions {
     two(
         "segment_sum_sorted",
         (x, i) -> segmentSum(x, floorDivide(i, weak(2)), segments(4).sorted()));
-    two("segment_sum_clip", (x, i) -> segmentSum(x, i.minus(1), segments(2).mode(IndexMode.CLIP)));
+    two(
+        "segment_sum_clip",
+        (x, i) -> segmentSum(x, i.minus(1), segments(2).mode(GatherScatterMode.CLIP)));
     two(
         "segment_sum_bounds",
-        (x, i) -> segmentSum(x, i, segments(4).mode(IndexMode.PROMISE_IN_BOUNDS)));
+        (x, i) -> segmentSum(x, i, segments(4).mode(GatherScatterMode.PROMISE_IN_BOUNDS)));
     two("segment_sum_dropped", (x, i) -> segmentSum(x, i.minus(1), 2));
     two("segment_sum_counted", (x, i) -> segmentSum(x, i, segments()));
     two("segment_sum_buckets", (x, i) -> segmentSum(x, i, segments(4).bucketSize(2)));

@@ -238,7 +238,7 @@ final class StructuralSamples {
 
   private void gathers() {
     GatherDims rowsOf = new GatherDims(Axes.of(1), Axes.of(0), NONE, NONE, Axes.of(0), 1);
-    for (IndexMode mode : IndexMode.values()) {
+    for (GatherScatterMode mode : GatherScatterMode.values()) {
       add(
           "rows " + mode,
           new Gather.GatherOp(rowsOf, Longs.of(1, 3), mode, false, false, null),
@@ -246,17 +246,18 @@ final class StructuralSamples {
     }
     add(
         "out of bounds filled",
-        new Gather.GatherOp(rowsOf, Longs.of(1, 3), IndexMode.FILL_OR_DROP, false, false, 7.0),
+        new Gather.GatherOp(
+            rowsOf, Longs.of(1, 3), GatherScatterMode.FILL_OR_DROP, false, false, 7.0),
         d -> List.of(d.f64(-2, 2, 4, 3), d.i32(-3, 6, 5, 1)));
     GatherDims boxes = new GatherDims(Axes.of(0, 2), NONE, NONE, NONE, Axes.of(1, 0), 1);
     add(
         "boxes clipped",
-        new Gather.GatherOp(boxes, Longs.of(2, 2), IndexMode.CLIP, false, false, null),
+        new Gather.GatherOp(boxes, Longs.of(2, 2), GatherScatterMode.CLIP, false, false, null),
         d -> List.of(d.f64(-2, 2, 4, 3), d.i32(-1, 5, 3, 2)));
     GatherDims batched = new GatherDims(NONE, Axes.of(1), Axes.of(0), Axes.of(0), Axes.of(1), 2);
     add(
         "batching dimension",
-        new Gather.GatherOp(batched, Longs.of(1, 1), IndexMode.CLIP, false, false, null),
+        new Gather.GatherOp(batched, Longs.of(1, 1), GatherScatterMode.CLIP, false, false, null),
         d -> List.of(d.f64(-2, 2, 3, 4), d.i32(0, 3, 3, 2, 1)));
   }
 
@@ -264,7 +265,8 @@ final class StructuralSamples {
     ScatterDims rowsOf = new ScatterDims(Axes.of(1), Axes.of(0), NONE, NONE, Axes.of(0), 1);
     for (Scatter.Kind kind : Scatter.Kind.values()) {
       boolean unique = kind == Scatter.Kind.MUL;
-      for (IndexMode mode : List.of(IndexMode.CLIP, IndexMode.FILL_OR_DROP)) {
+      for (GatherScatterMode mode :
+          List.of(GatherScatterMode.CLIP, GatherScatterMode.FILL_OR_DROP)) {
         add(
             "rows " + mode,
             new Scatter.ScatterOp(kind, rowsOf, mode, false, unique),
@@ -276,17 +278,17 @@ final class StructuralSamples {
       }
       add(
           "dropped i32",
-          new Scatter.ScatterOp(kind, rowsOf, IndexMode.FILL_OR_DROP, false, false),
+          new Scatter.ScatterOp(kind, rowsOf, GatherScatterMode.FILL_OR_DROP, false, false),
           d -> List.of(d.i32(0, 9, 4, 3), d.i32(-3, 6, 5, 1), d.i32(0, 9, 5, 3)));
     }
     add(
         "unique rows",
-        new Scatter.ScatterOp(Scatter.Kind.SET, rowsOf, IndexMode.CLIP, false, true),
+        new Scatter.ScatterOp(Scatter.Kind.SET, rowsOf, GatherScatterMode.CLIP, false, true),
         d -> List.of(d.f64(-2, 2, 4, 3), d.places(4, 2), d.f64(-2, 2, 2, 3)));
     ScatterDims batched = new ScatterDims(NONE, Axes.of(1), Axes.of(0), Axes.of(0), Axes.of(1), 2);
     add(
         "batching dimension",
-        new Scatter.ScatterOp(Scatter.Kind.ADD, batched, IndexMode.CLIP, false, false),
+        new Scatter.ScatterOp(Scatter.Kind.ADD, batched, GatherScatterMode.CLIP, false, false),
         d -> List.of(d.f64(-2, 2, 3, 4), d.i32(0, 3, 3, 2, 1), d.f64(-2, 2, 3, 2)));
   }
 
@@ -298,6 +300,7 @@ final class StructuralSamples {
           switch (p.name()) {
             case "random_seed" -> d -> List.of(d.of(I64, 0, 999, 2));
             case "random_wrap" -> d -> List.of(d.of(U32, 0, 999, 2, 2));
+            case "rng_bit_generator" -> d -> List.of(d.of(U32, 0, 999, 4));
             case "random_fold_in" -> d -> List.of(keys(d), d.of(U32, 0, 9, 2));
             default -> d -> List.of(keys(d));
           });

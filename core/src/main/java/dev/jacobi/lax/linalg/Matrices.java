@@ -13,7 +13,7 @@ import dev.jacobi.lax.Complexes;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.Gather;
-import dev.jacobi.lax.IndexMode;
+import dev.jacobi.lax.GatherScatterMode;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
@@ -167,7 +167,7 @@ public final class Matrices {
     GatherDims dims = new GatherDims(Axes.of(other), taken, batch, batch, taken, rank - 1);
     Array indices = Shapes.expandDims(order, Axes.of(order.rank()));
     Longs sizes = Shape.of(Longs.fill(rank, 1)).with(other, x.dim(other)).sizes();
-    return Gather.gather(x, indices, dims, sizes, IndexMode.PROMISE_IN_BOUNDS, null);
+    return Gather.gather(x, indices, dims, sizes, GatherScatterMode.PROMISE_IN_BOUNDS, null);
   }
 
   /** {@code (x + x^H) / 2}. */

@@ -1,7 +1,7 @@
 package dev.jacobi.lax;
 
 /** What happens where an index is out of bounds, as JAX's {@code GatherScatterMode}. */
-public enum IndexMode {
+public enum GatherScatterMode {
   /** Takes the nearest index that is in bounds. */
   CLIP,
   /** Gathering gives a fill value; scattering leaves the array as it is. */
