@@ -1,6 +1,9 @@
 package dev.jacobi.lax;
 
-/** What happens where an index is out of bounds, as JAX's {@code GatherScatterMode}. */
+/**
+ * What happens where an index is out of bounds. JAX's {@code ONE_HOT}, a way to gather by products,
+ * is not among them.
+ */
 public enum GatherScatterMode {
   /** Takes the nearest index that is in bounds. */
   CLIP,
