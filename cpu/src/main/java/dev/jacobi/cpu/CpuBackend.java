@@ -9,6 +9,7 @@ import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
@@ -49,8 +50,8 @@ public final class CpuBackend implements Backend {
     KeptPrograms.keep(given);
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
-    return CpuExecutable.of(
-        module.main(), Pipeline.compile(module, options, Target.host()), options);
+    Pipeline.Result code = Pipeline.compile(module, options, Target.host());
+    return NarrowProgram.of(CpuExecutable.of(module.main(), code, options), given);
   }
 
   @Override

@@ -90,7 +90,7 @@ public sealed interface ConvOp extends Op {
    * groups the features of both are divided, with batch groups lhs's batch and rhs's output
    * features.
    *
-   * @param dtype element type of the result (at least as wide as the operands')
+   * @param element element type of the result (at least as wide as the operands')
    */
   record Convolution(
       Value lhs,
@@ -101,8 +101,13 @@ public sealed interface ConvOp extends Op {
       long batchGroups,
       Precision lhsPrecision,
       Precision rhsPrecision,
-      DType dtype)
+      Element element)
       implements ConvOp {
+    /** See {@link TensorType#dtype}. */
+    public DType dtype() {
+      return element.storage();
+    }
+
     @Override
     public String mnemonic() {
       return "stablehlo.convolution";
@@ -124,7 +129,7 @@ public sealed interface ConvOp extends Op {
           batchGroups,
           lhsPrecision,
           rhsPrecision,
-          dtype);
+          element);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Element types. Booleans take one byte; complex numbers are two consecutive reals. */
-public enum DType {
+public enum DType implements Element {
   BOOL("i1", "bool", 1, Kind.BOOL),
   I8("i8", "int8", 1, Kind.SIGNED),
   I16("i16", "int16", 2, Kind.SIGNED),
@@ -52,6 +52,7 @@ public enum DType {
   }
 
   /** The type's name in MLIR text, such as {@code ui8} or {@code complex<f32>}. */
+  @Override
   public String mlir() {
     return mlir;
   }
@@ -72,42 +73,19 @@ public enum DType {
   }
 
   /** Number of value bits: 1 for booleans, otherwise eight times {@link #bytes()}. */
+  @Override
   public int bits() {
     return this == BOOL ? 1 : 8 * bytes;
   }
 
+  @Override
   public Kind kind() {
     return kind;
   }
 
-  public boolean isBool() {
-    return kind == Kind.BOOL;
-  }
-
-  public boolean isSigned() {
-    return kind == Kind.SIGNED;
-  }
-
-  public boolean isUnsigned() {
-    return kind == Kind.UNSIGNED;
-  }
-
-  /** Signed or unsigned integer (not boolean). */
-  public boolean isInteger() {
-    return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
-  }
-
-  public boolean isFloat() {
-    return kind == Kind.FLOAT;
-  }
-
-  public boolean isComplex() {
-    return kind == Kind.COMPLEX;
-  }
-
-  /** Floating or complex: the types a tangent can have. */
-  public boolean isInexact() {
-    return isFloat() || isComplex();
+  @Override
+  public DType storage() {
+    return this;
   }
 
   /** The real type of a complex type's parts; every other type is its own. */
@@ -126,16 +104,6 @@ public enum DType {
       case F64, C128 -> Optional.of(C128);
       case BOOL, I8, I16, I32, I64, U8, U16, U32, U64, F16, BF16 -> Optional.empty();
     };
-  }
-
-  /** Smallest value of an integer type, as a signed 64-bit pattern. */
-  public long minInteger() {
-    return isSigned() ? -1L << (bits() - 1) : 0;
-  }
-
-  /** Largest value of an integer type, as a 64-bit pattern (all ones for {@code ui64}). */
-  public long maxInteger() {
-    return isSigned() ? ~(-1L << (bits() - 1)) : bits() == 64 ? -1L : (1L << bits()) - 1;
   }
 
   /** Finds a type by its MLIR name. */

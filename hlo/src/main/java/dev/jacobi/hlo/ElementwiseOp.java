@@ -99,7 +99,11 @@ public sealed interface ElementwiseOp extends Op {
   }
 
   /** Elementwise conversion of the element type. */
-  record Convert(Value operand, DType dtype) implements ElementwiseOp {
+  record Convert(Value operand, Element element) implements ElementwiseOp {
+    public DType dtype() {
+      return element.storage();
+    }
+
     @Override
     public String mnemonic() {
       return "stablehlo.convert";
@@ -112,7 +116,7 @@ public sealed interface ElementwiseOp extends Op {
 
     @Override
     public Op mapOperands(UnaryOperator<Value> f) {
-      return new Convert(f.apply(operand), dtype);
+      return new Convert(f.apply(operand), element);
     }
   }
 

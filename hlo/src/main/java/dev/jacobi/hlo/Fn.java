@@ -154,9 +154,9 @@ public enum Fn {
   }
 
   /** Whether the (data) operands may have this element type. */
-  public boolean takes(DType dtype) {
-    return takes.contains(dtype.kind())
-        && (this != COMPLEX || dtype == DType.F32 || dtype == DType.F64);
+  public boolean takes(Element element) {
+    return takes.contains(element.kind())
+        && (this != COMPLEX || element == DType.F32 || element == DType.F64);
   }
 
   /** Finds a function by dialect and operation. */

@@ -70,12 +70,12 @@ public final class HloBuilder {
   }
 
   public Value compare(ElementwiseOp.Direction direction, Value lhs, Value rhs) {
-    return add(new ElementwiseOp.Compare(direction, defaultOrder(lhs.dtype()), lhs, rhs));
+    return add(new ElementwiseOp.Compare(direction, defaultOrder(lhs.element()), lhs, rhs));
   }
 
   /** The order that a plain comparison of this element type means. */
-  public static ElementwiseOp.Order defaultOrder(DType dtype) {
-    return switch (dtype.kind()) {
+  public static ElementwiseOp.Order defaultOrder(Element element) {
+    return switch (element.kind()) {
       case BOOL, UNSIGNED -> ElementwiseOp.Order.UNSIGNED;
       case SIGNED -> ElementwiseOp.Order.SIGNED;
       case FLOAT, COMPLEX -> ElementwiseOp.Order.FLOAT;
@@ -92,10 +92,10 @@ public final class HloBuilder {
   }
 
   /** The body {@code (a, b) -> fn(a, b)} over scalars, for reduce and scatter. */
-  public static Block binaryBody(Fn fn, DType dtype) {
+  public static Block binaryBody(Fn fn, Element element) {
     HloBuilder b = new HloBuilder();
-    Value lhs = b.param(TensorType.scalar(dtype));
-    Value rhs = b.param(TensorType.scalar(dtype));
+    Value lhs = b.param(TensorType.scalar(element));
+    Value rhs = b.param(TensorType.scalar(element));
     return b.build(b.pointwise(fn, lhs, rhs));
   }
 }

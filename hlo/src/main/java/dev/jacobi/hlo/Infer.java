@@ -18,7 +18,7 @@ public final class Infer {
       case ElementwiseOp.Iota o -> List.of(o.type());
       case ElementwiseOp.Pointwise o -> List.of(pointwise(o.fn(), o.operands()));
       case ElementwiseOp.Compare o -> List.of(o.lhs().type().withDtype(DType.BOOL));
-      case ElementwiseOp.Convert o -> List.of(o.operand().type().withDtype(o.dtype()));
+      case ElementwiseOp.Convert o -> List.of(o.operand().type().withDtype(o.element()));
       case ElementwiseOp.ReducePrecision o -> List.of(o.operand().type());
       case ElementwiseOp.BitcastConvert o -> List.of(o.type());
       case ShapeOp.BroadcastInDim o -> List.of(o.operand().type().withShape(o.shape()));
@@ -50,7 +50,7 @@ public final class Infer {
       case IndexOp.Scatter o -> scatter(o);
       case WindowOp.ReduceWindow o -> reduceWindow(o);
       case WindowOp.SelectAndScatter o ->
-          List.of(o.operand().type().withDtype(o.scatter().results().getFirst().dtype()));
+          List.of(o.operand().type().withDtype(o.scatter().results().getFirst().element()));
       case RandomOp o -> Inferred.of(o);
       case ShorthandOp o -> Inferred.of(o);
       case DynamicOp o -> List.of(Inferred.of(o));
@@ -81,7 +81,7 @@ public final class Infer {
     return switch (fn.gives()) {
       case SAME -> data;
       case BOOL -> data.withDtype(DType.BOOL);
-      case REAL -> data.withDtype(data.dtype().real());
+      case REAL -> data.element().isComplex() ? data.withDtype(data.dtype().real()) : data;
       case COMPLEX ->
           data.withDtype(
               data.dtype()
@@ -141,14 +141,14 @@ public final class Infer {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {
       Shape shape = o.inputs().get(i).shape().without(o.dims());
-      types.add(new TensorType(o.body().results().get(i).dtype(), shape));
+      types.add(new TensorType(o.body().results().get(i).element(), shape));
     }
     return types;
   }
 
   private static List<TensorType> reduceWindow(WindowOp.ReduceWindow o) {
     Shape shape = WindowOp.stops(o);
-    return o.body().results().stream().map(v -> new TensorType(v.dtype(), shape)).toList();
+    return o.body().results().stream().map(v -> new TensorType(v.element(), shape)).toList();
   }
 
   private static List<TensorType> topK(OrderOp.TopK o) {
@@ -160,7 +160,7 @@ public final class Infer {
   private static List<TensorType> scatter(IndexOp.Scatter o) {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < o.inputs().size(); i++) {
-      types.add(o.inputs().get(i).type().withDtype(o.body().results().get(i).dtype()));
+      types.add(o.inputs().get(i).type().withDtype(o.body().results().get(i).element()));
     }
     return types;
   }
@@ -173,7 +173,7 @@ public final class Infer {
         lhs.select(d.lhsBatch())
             .concat(lhs.without(d.lhsBatch().plus(d.lhsContract())))
             .concat(rhs.without(d.rhsBatch().plus(d.rhsContract())));
-    return new TensorType(o.dtype(), shape);
+    return new TensorType(o.element(), shape);
   }
 
   private static TensorType convolution(ConvOp.Convolution o) {
@@ -190,7 +190,7 @@ public final class Infer {
       boolean known = n != Shape.DYNAMIC && k != Shape.DYNAMIC;
       sizes[d.outputSpatial().get(i)] = known ? o.window().windows(i, n, k) : Shape.DYNAMIC;
     }
-    return new TensorType(o.dtype(), Shape.of(sizes));
+    return new TensorType(o.element(), Shape.of(sizes));
   }
 
   private static TensorType gather(IndexOp.Gather o) {

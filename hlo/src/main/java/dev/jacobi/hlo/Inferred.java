@@ -37,7 +37,7 @@ final class Inferred {
       throw new HloTypeException("stablehlo.dot of " + o.lhs().type() + " and " + o.rhs().type());
     }
     return new TensorType(
-        o.dtype(), lhs.without(Axes.of(lhs.rank() - 1)).concat(rhs.without(Axes.of(0))));
+        o.element(), lhs.without(Axes.of(lhs.rank() - 1)).concat(rhs.without(Axes.of(0))));
   }
 
   private static TensorType select(ShorthandOp.TorchIndexSelect o) {
@@ -66,7 +66,7 @@ final class Inferred {
     return switch (op) {
       case CollectiveOp.AllReduce o ->
           o.operands().stream()
-              .map(v -> v.type().withDtype(o.body().results().getFirst().dtype()))
+              .map(v -> v.type().withDtype(o.body().results().getFirst().element()))
               .toList();
       case CollectiveOp.ReduceScatter o -> List.of(o.type());
       case CollectiveOp.AllGather o -> o.types();

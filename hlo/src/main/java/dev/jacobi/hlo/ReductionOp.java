@@ -54,7 +54,7 @@ public sealed interface ReductionOp extends Op {
   /**
    * Generalised matrix product. The result's dimensions: batch, then the rest of lhs, then of rhs.
    *
-   * @param dtype element type of the result (at least as wide as the operands')
+   * @param element element type of the result (at least as wide as the operands')
    * @param algorithm how to compute it, instead of the precisions
    */
   record DotGeneral(
@@ -63,17 +63,22 @@ public sealed interface ReductionOp extends Op {
       DotDims dims,
       Precision lhsPrecision,
       Precision rhsPrecision,
-      DType dtype,
+      Element element,
       Optional<DotAlgorithm> algorithm)
       implements ReductionOp {
+    /** See {@link TensorType#dtype}. */
+    public DType dtype() {
+      return element.storage();
+    }
+
     public DotGeneral(
         Value lhs,
         Value rhs,
         DotDims dims,
         Precision lhsPrecision,
         Precision rhsPrecision,
-        DType dtype) {
-      this(lhs, rhs, dims, lhsPrecision, rhsPrecision, dtype, Optional.empty());
+        Element element) {
+      this(lhs, rhs, dims, lhsPrecision, rhsPrecision, element, Optional.empty());
     }
 
     @Override
@@ -89,7 +94,7 @@ public sealed interface ReductionOp extends Op {
     @Override
     public Op mapOperands(UnaryOperator<Value> f) {
       return new DotGeneral(
-          f.apply(lhs), f.apply(rhs), dims, lhsPrecision, rhsPrecision, dtype, algorithm);
+          f.apply(lhs), f.apply(rhs), dims, lhsPrecision, rhsPrecision, element, algorithm);
     }
   }
 }

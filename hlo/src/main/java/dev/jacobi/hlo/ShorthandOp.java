@@ -7,8 +7,13 @@ import java.util.function.UnaryOperator;
 /** Older and shorter forms of what other operations say too; {@code Shorthand} writes them out. */
 public sealed interface ShorthandOp extends Op {
   /** Sums products over the last dimension of one operand and the first of the other. */
-  record Dot(Value lhs, Value rhs, Optional<List<ReductionOp.Precision>> precision, DType dtype)
+  record Dot(Value lhs, Value rhs, Optional<List<ReductionOp.Precision>> precision, Element element)
       implements ShorthandOp {
+    /** See {@link TensorType#dtype}. */
+    public DType dtype() {
+      return element.storage();
+    }
+
     @Override
     public String mnemonic() {
       return "stablehlo.dot";
@@ -21,7 +26,7 @@ public sealed interface ShorthandOp extends Op {
 
     @Override
     public Op mapOperands(UnaryOperator<Value> f) {
-      return new Dot(f.apply(lhs), f.apply(rhs), precision, dtype);
+      return new Dot(f.apply(lhs), f.apply(rhs), precision, element);
     }
   }
 

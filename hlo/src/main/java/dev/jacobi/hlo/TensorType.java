@@ -1,13 +1,27 @@
 package dev.jacobi.hlo;
 
 /** A shape with an element type; prints as MLIR does: {@code tensor<2x3xf32>}. */
-public record TensorType(DType dtype, Shape shape) {
-  public static TensorType of(DType dtype, long... sizes) {
-    return new TensorType(dtype, Shape.of(sizes));
+public record TensorType(Element element, Shape shape) {
+  public static TensorType of(Element element, long... sizes) {
+    return new TensorType(element, Shape.of(sizes));
   }
 
-  public static TensorType scalar(DType dtype) {
-    return new TensorType(dtype, Shape.scalar());
+  public static TensorType scalar(Element element) {
+    return new TensorType(element, Shape.scalar());
+  }
+
+  /** The type that the bytes of an element are of; see {@link Element#storage}. */
+  public DType dtype() {
+    return element.storage();
+  }
+
+  public boolean isNarrow() {
+    return element instanceof Narrow;
+  }
+
+  /** The same bytes, of the type that they are kept in. */
+  public TensorType storage() {
+    return isNarrow() ? new TensorType(dtype(), shape) : this;
   }
 
   public int rank() {
@@ -21,18 +35,18 @@ public record TensorType(DType dtype, Shape shape) {
   /** Bytes that a dense row-major array of this type takes; throws if they exceed a long. */
   public long byteSize() {
     long size = shape.size();
-    if (size > Long.MAX_VALUE / dtype.bytes()) {
+    if (size > Long.MAX_VALUE / dtype().bytes()) {
       throw new HloTypeException(this + " takes more than 2^63 bytes");
     }
-    return size * dtype.bytes();
+    return size * dtype().bytes();
   }
 
-  public TensorType withDtype(DType other) {
+  public TensorType withDtype(Element other) {
     return new TensorType(other, shape);
   }
 
   public TensorType withShape(Shape other) {
-    return new TensorType(dtype, other);
+    return new TensorType(element, other);
   }
 
   @Override
@@ -41,6 +55,6 @@ public record TensorType(DType dtype, Shape shape) {
     for (long size : shape.toArray()) {
       s.append(Shape.text(size)).append('x');
     }
-    return s.append(dtype.mlir()).append('>').toString();
+    return s.append(element.mlir()).append('>').toString();
   }
 }

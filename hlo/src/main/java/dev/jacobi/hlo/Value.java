@@ -14,8 +14,13 @@ public final class Value {
     return type;
   }
 
+  /** See {@link TensorType#dtype}. */
   public DType dtype() {
     return type.dtype();
+  }
+
+  public Element element() {
+    return type.element();
   }
 
   public Shape shape() {

@@ -62,17 +62,28 @@ public final class Interpreter {
    *     is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
-    List<Tensor> inputs = arguments.stream().map(Tensor::of).toList();
-    return new Interpreter(Shorthand.expand(module, Interpreter::run))
-        .runMain(inputs).stream().map(Tensor::toLiteral).toList();
+    checkTypes(module, arguments.stream().map(Literal::type).toList());
+    List<Tensor> inputs =
+        arguments.stream().map(a -> Tensor.of(a.type().storage(), a.data())).toList();
+    List<Tensor> results =
+        new Interpreter(Shorthand.expand(module, Interpreter::run)).runMain(inputs);
+    List<Literal> typed = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      TensorType type = results.get(i).type().withDtype(module.main().outputs().get(i).element());
+      typed.add(Literal.wrap(type, results.get(i).toLiteral().data()));
+    }
+    return typed;
   }
 
   List<Tensor> runMain(List<Tensor> arguments) {
-    List<TensorType> types = arguments.stream().map(Tensor::type).toList();
+    checkTypes(module, arguments.stream().map(Tensor::type).toList());
+    return call("main", arguments);
+  }
+
+  private static void checkTypes(HloModule module, List<TensorType> types) {
     if (!types.equals(module.main().inputs())) {
       throw new HloTypeException("@main takes " + module.main().inputs() + ", but got " + types);
     }
-    return call("main", arguments);
   }
 
   /** The values of one activation of a block; regions also see those of the enclosing block. */

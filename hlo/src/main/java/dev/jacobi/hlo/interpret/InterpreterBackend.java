@@ -5,6 +5,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
@@ -42,7 +43,7 @@ public final class InterpreterBackend implements Backend {
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
-    return new Program(module);
+    return NarrowProgram.of(new Program(module), given);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class OlderForms {
     Precision rhs = o.precision().map(List::getLast).orElse(Precision.DEFAULT);
     Axes none = Axes.of();
     DotDims dims = new DotDims(none, none, Axes.of(o.lhs().shape().rank() - 1), Axes.of(0));
-    return out.add(new ReductionOp.DotGeneral(o.lhs(), o.rhs(), dims, lhs, rhs, o.dtype()));
+    return out.add(new ReductionOp.DotGeneral(o.lhs(), o.rhs(), dims, lhs, rhs, o.element()));
   }
 
   // --- Einstein's summation ---

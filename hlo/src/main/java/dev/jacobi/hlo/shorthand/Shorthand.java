@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes out what has a shorter form. Types are inferred anew, so that sizes which follow from
@@ -47,7 +48,7 @@ public final class Shorthand {
   }
 
   /**
-   * The module without operations of the families {@link RandomOp}, {@link ShorthandOp}, {@link
+   * The module without narrow types and without operations of the families {@link RandomOp}, {@link ShorthandOp}, {@link
    * DynamicOp} and {@link CollectiveOp}; the module itself if it has none.
    *
    * @param given verified
@@ -58,14 +59,14 @@ public final class Shorthand {
   public static HloModule expand(HloModule given, Runner runner) {
     HloModule module = Captures.close(given);
     if (module.funcs().values().stream().noneMatch(f -> has(f.body()))) {
-      return module;
+      return NarrowTypes.strip(module);
     }
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     for (HloFunc f : module.funcs().values()) {
       Block body = new Shorthand(runner).block(f.body());
       funcs.put(f.name(), new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
     }
-    return new HloModule(module.name(), funcs, module.attrs());
+    return NarrowTypes.strip(new HloModule(module.name(), funcs, module.attrs()));
   }
 
   private static boolean has(Block block) {
@@ -102,6 +103,13 @@ public final class Shorthand {
   }
 
   private List<Value> instruction(Op op, Instr old, HloBuilder out) {
+    boolean computes =
+        op instanceof RandomOp
+            || op instanceof ShorthandOp.Einsum
+            || op instanceof ShorthandOp.UnaryEinsum;
+    if (computes && Stream.concat(op.operands().stream(), old.results().stream()).anyMatch(v -> v.type().isNarrow())) {
+      throw NarrowTypes.unsupported(op, old.loc());
+    }
     if (op instanceof RandomOp o) {
       return RandomBits.expand(o, out, old.loc());
     }
@@ -161,7 +169,7 @@ public final class Shorthand {
 
   private static boolean isSmall(TensorType t) {
     boolean integers = t.dtype().isInteger() || t.dtype() == DType.BOOL;
-    return integers && t.shape().isStatic() && t.shape().size() <= MAX_FOLDED;
+    return integers && !t.isNarrow() && t.shape().isStatic() && t.shape().size() <= MAX_FOLDED;
   }
 
   private void note(Value v, Literal literal) {

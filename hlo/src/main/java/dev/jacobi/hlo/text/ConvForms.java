@@ -62,7 +62,7 @@ final class ConvForms {
         in.int64("batch_group_count"),
         precision.getFirst(),
         precision.getLast(),
-        in.resultType().dtype());
+        in.resultType().element());
   }
 
   private static Longs everySecond(Longs values, int from) {

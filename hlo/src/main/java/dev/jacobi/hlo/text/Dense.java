@@ -6,7 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.text.Lexer.Kind;
@@ -86,6 +88,9 @@ final class Dense {
     if (type.dtype() == DType.BOOL) {
       normalize(data);
     }
+    if (type.element() instanceof Narrow narrow) {
+      range(narrow, data);
+    }
     lexer.next();
   }
 
@@ -135,8 +140,8 @@ final class Dense {
   // --- one value for all elements ---
 
   private void splat(TensorType type, MemorySegment data) {
-    MemorySegment one = Literal.allocate(TensorType.scalar(type.dtype()));
-    element(type.dtype(), one, 0);
+    MemorySegment one = Literal.allocate(TensorType.scalar(type.element()));
+    element(type.element(), one, 0);
     repeat(one, data);
   }
 
@@ -173,7 +178,7 @@ final class Dense {
         if (depth != sizes.length || counts[depth] == sizes[depth - 1]) {
           throw in.error("the elements do not have the shape of " + type);
         }
-        element(type.dtype(), data, position++);
+        element(type.element(), data, position++);
         counts[depth]++;
       }
       depth = close(type, sizes, counts, depth);
@@ -203,11 +208,16 @@ final class Dense {
 
   // --- single elements ---
 
-  private void element(DType dtype, MemorySegment data, long i) {
+  private void element(Element type, MemorySegment data, long i) {
+    if (type instanceof Narrow narrow && type.isFloat()) {
+      data.set(JAVA_BYTE, i, (byte) code(narrow));
+      return;
+    }
+    DType dtype = type.storage();
     switch (dtype) {
       case BOOL -> data.set(JAVA_BYTE, i, bool());
       case I8, I16, I32, I64, U8, U16, U32, U64 ->
-          Literal.setLong(dtype, data, i, wholeNumber(dtype));
+          Literal.setLong(dtype, data, i, wholeNumber(type));
       case F16, BF16, F32, F64 -> number(dtype, data, i);
       case C64, C128 -> {
         in.expect('(');
@@ -232,7 +242,38 @@ final class Dense {
     return (byte) (wholeNumber(DType.BOOL) != 0 ? 1 : 0);
   }
 
-  private long wholeNumber(DType dtype) {
+  /** The bits of a number of a narrow type, or those that stand there in hexadecimal. */
+  private int code(Narrow type) {
+    boolean negative = in.accept('-');
+    int at = lexer.start();
+    if (in.kind() == Kind.FLOAT) {
+      double value = Double.parseDouble(lexer.text());
+      lexer.next();
+      return type.code(negative ? -value : value);
+    }
+    if (negative || in.kind() != Kind.INTEGER || !lexer.text().startsWith("0x")) {
+      throw lexer.error("expected a number of type " + type.mlir() + ", such as 1.0", at);
+    }
+    long bits = in.integer();
+    if (bits >>> type.bits() != 0) {
+      throw lexer.error("these bits do not fit " + type.mlir(), at);
+    }
+    return (int) bits;
+  }
+
+  /** The bytes of a string hold elements in their low bits. */
+  private void range(Narrow type, MemorySegment data) {
+    for (long i = 0; i < data.byteSize(); i++) {
+      long bits = Literal.getLong(type.storage(), data, i);
+      if (type.isInteger()
+          ? bits < type.minInteger() || bits > type.maxInteger()
+          : bits >>> type.bits() != 0) {
+        throw in.error("these bytes do not fit " + type.mlir());
+      }
+    }
+  }
+
+  private long wholeNumber(Element dtype) {
     if (in.kind() != Kind.INTEGER && !in.is('-')) {
       throw in.error("expected an element of type " + dtype.mlir());
     }

@@ -4,7 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.TensorType;
 import java.lang.foreign.MemorySegment;
 
@@ -21,7 +23,7 @@ final class DenseText {
     out.append("dense<");
     if (size > 0) {
       if (isSplat(literal, size)) {
-        element(type.dtype(), literal.data(), 0, out);
+        element(type.element(), literal.data(), 0, out);
       } else if (size > MAX_ELEMENTS) {
         bytes(literal.data(), out);
       } else {
@@ -55,7 +57,7 @@ final class DenseText {
    */
   private static long nested(Literal literal, long[] sizes, int d, long first, StringBuilder out) {
     if (d == sizes.length) {
-      element(literal.dtype(), literal.data(), first, out);
+      element(literal.type().element(), literal.data(), first, out);
       return first + 1;
     }
     long next = first;
@@ -68,7 +70,12 @@ final class DenseText {
     return next;
   }
 
-  private static void element(DType dtype, MemorySegment data, long i, StringBuilder out) {
+  private static void element(Element type, MemorySegment data, long i, StringBuilder out) {
+    if (type instanceof Narrow narrow && type.isFloat()) {
+      out.append(Numbers.text(narrow, data.get(JAVA_BYTE, i) & 0xFF));
+      return;
+    }
+    DType dtype = type.storage();
     switch (dtype) {
       case BOOL -> out.append(Literal.getLong(dtype, data, i) != 0);
       case I8, I16, I32, I64, U8, U16, U32 -> out.append(Literal.getLong(dtype, data, i));

@@ -70,7 +70,7 @@ final class ElementwiseForms {
     return new ElementwiseOp.Compare(
         in.constant(ElementwiseOp.Direction.class, which),
         order.isEmpty() || order.getLast().equals("NOTYPE")
-            ? HloBuilder.defaultOrder(lhs.dtype())
+            ? HloBuilder.defaultOrder(lhs.element())
             : in.constant(ElementwiseOp.Order.class, order.getLast()),
         lhs,
         rhs);
@@ -80,7 +80,7 @@ final class ElementwiseForms {
   static final Form<ElementwiseOp.Convert> CONVERT =
       Form.of(
           "stablehlo.convert",
-          in -> new ElementwiseOp.Convert(in.operand(0), in.resultType().dtype()),
+          in -> new ElementwiseOp.Convert(in.operand(0), in.resultType().element()),
           (op, out) -> out.text(" ").operands().commonType());
 
   /** {@code stablehlo.reduce_precision %0, format = e5m10 : tensor<f32>}. */

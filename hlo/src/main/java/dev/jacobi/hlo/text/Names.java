@@ -85,7 +85,7 @@ final class Names {
       return;
     }
     if (instr.op() instanceof ElementwiseOp.Constant constant) {
-      boolean whole = constant.literal().dtype().isInteger() || constant.literal().dtype().isBool();
+      boolean whole = !constant.literal().type().element().isInexact();
       names.put(instr.result(), context.unique(whole ? "c" : "cst"));
       return;
     }

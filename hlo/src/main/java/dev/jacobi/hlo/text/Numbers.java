@@ -2,6 +2,7 @@ package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Narrow;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
@@ -31,6 +32,14 @@ final class Numbers {
       }
     }
     return hex(dtype, data, i);
+  }
+
+  /** An element of a narrow floating type, by its bits. */
+  static String text(Narrow type, int code) {
+    double value = type.value(code);
+    String six = Double.isFinite(value) ? scientific(value) : "";
+    boolean exact = !six.isEmpty() && type.code(Double.parseDouble(six)) == code;
+    return exact ? six : "0x%X".formatted(code);
   }
 
   private static boolean readsBack(DType dtype, String text, double value) {

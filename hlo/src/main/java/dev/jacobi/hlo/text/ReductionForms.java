@@ -58,7 +58,7 @@ final class ReductionForms {
     ops.signature(op);
     op.regions.add(
         fn.isPresent()
-            ? HloBuilder.binaryBody(fn.get(), op.operand(0).dtype())
+            ? HloBuilder.binaryBody(fn.get(), op.operand(0).element())
             : reducer(ops, op.operands.size() / 2));
   }
 
@@ -130,7 +130,7 @@ final class ReductionForms {
         || !(body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise inner)) {
       return Optional.empty();
     }
-    TensorType scalar = TensorType.scalar(op.inputs().getFirst().dtype());
+    TensorType scalar = TensorType.scalar(op.inputs().getFirst().element());
     boolean plain =
         inner.operands().equals(body.params())
             && body.results().equals(body.instrs().getFirst().results())
@@ -154,7 +154,7 @@ final class ReductionForms {
         dotDims(in),
         precision.getFirst(),
         precision.getLast(),
-        in.resultType().dtype(),
+        in.resultType().element(),
         algorithm(in));
   }
 

@@ -107,7 +107,7 @@ final class ShorthandForms {
         in.operand(0),
         in.operand(1),
         precision.isEmpty() ? Optional.empty() : Optional.of(precision),
-        in.resultType().dtype());
+        in.resultType().element());
   }
 
   private static String last(OpText in, String... names) {

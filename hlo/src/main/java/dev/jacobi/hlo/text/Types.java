@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.text.Lexer.Kind;
@@ -73,12 +74,12 @@ final class Types {
       throw in.error("expected '<'");
     }
     Shape shape = Shape.of(sizes());
-    DType dtype = elementType();
+    Element element = elementType();
     if (in.is(',')) {
       throw in.lexer().unsupported("type tensor with an encoding");
     }
     in.expect('>');
-    return new TensorType(dtype, shape);
+    return new TensorType(element, shape);
   }
 
   private boolean isType() {
@@ -127,7 +128,7 @@ final class Types {
     return Arrays.copyOf(sizes, rank);
   }
 
-  private DType elementType() {
+  private Element elementType() {
     if (!isType()) {
       throw in.error("expected an element type");
     }
@@ -144,8 +145,8 @@ final class Types {
       in.expect('>');
       return DType.ofMlir(name).orElseThrow();
     }
-    DType dtype = DType.ofMlir(name).orElseThrow(this::unsupported);
+    Element element = Element.ofMlir(name).orElseThrow(this::unsupported);
     in.lexer().next();
-    return dtype;
+    return element;
   }
 }

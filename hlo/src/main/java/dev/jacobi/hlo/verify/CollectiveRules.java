@@ -6,6 +6,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.CollectiveOp.Groups;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
@@ -25,17 +26,17 @@ final class CollectiveRules {
     return switch (op) {
       case CollectiveOp.AllReduce o -> {
         groups(o.groups(), Members.ALL, "c1", "c3", "c4", at);
-        o.operands().forEach(v -> combines("c5", o.body(), v.dtype(), at));
+        o.operands().forEach(v -> combines("c5", o.body(), v.element(), at));
         yield "c6";
       }
       case CollectiveOp.ReduceScatter o -> {
         TensorType t = o.operand().type();
         at.require("c2", inside(o.dim(), t), "no dimension %s in %s", o.dim(), t);
         groups(o.groups(), Members.ALL_OF_ONE_SIZE, "c3", "c5", "c6", at);
-        combines("c7", o.body(), t.dtype(), at);
+        combines("c7", o.body(), t.element(), at);
         at.require("c8", parts(t, o.type(), o.dim()), "scatters %s to %s", t, o.type());
-        DType sum = o.body().results().getFirst().dtype();
-        at.require("c9", o.type().dtype() == sum, "sums are %s, not %s", sum, o.type());
+        Element sum = o.body().results().getFirst().element();
+        at.require("c9", o.type().element() == sum, "sums are %s, not %s", sum, o.type());
         yield "c9";
       }
       case CollectiveOp.AllGather o -> gather(o, at);
@@ -71,7 +72,7 @@ final class CollectiveRules {
   private static void groups(
       Groups groups, Members members, String once, String range, String global, Site at) {
     Literal ids = groups.ids();
-    at.require("i_groups", ids.dtype() == DType.I64 && ids.type().rank() == 2, "%s", ids.type());
+    at.require("i_groups", ids.type().element() == DType.I64 && ids.type().rank() == 2, "%s", ids.type());
     Set<Long> seen = new HashSet<>();
     for (long i = 0; i < ids.shape().size(); i++) {
       long id = ids.getLong(i);
@@ -86,13 +87,13 @@ final class CollectiveRules {
     at.require(global, !groups.global() || channel, "global ids without a channel");
   }
 
-  private static void combines(String id, Block body, DType dtype, Site at) {
+  private static void combines(String id, Block body, Element dtype, Site at) {
     List<TensorType> result = body.resultTypes();
     boolean holds =
         result.size() == 1
             && result.getFirst().rank() == 0
             && body.paramTypes().equals(List.of(result.getFirst(), result.getFirst()))
-            && RegionRules.promotable(dtype, result.getFirst().dtype());
+            && RegionRules.promotable(dtype, result.getFirst().element());
     at.require(id, holds, "the body takes %s and gives %s", body.paramTypes(), result);
   }
 
@@ -115,7 +116,7 @@ final class CollectiveRules {
       TensorType t = op.operands().get(i).type();
       TensorType to = op.types().get(i);
       at.require("c1", inside(op.dim(), t), "no dimension %s in %s", op.dim(), t);
-      at.require("c6", t.rank() == to.rank() && t.dtype() == to.dtype(), "gathers %s to %s", t, to);
+      at.require("c6", t.rank() == to.rank() && t.element() == to.element(), "gathers %s to %s", t, to);
       at.require("c6", parts(to, t, op.dim()), "gathers %s to %s", t, to);
     }
     return "c6";
@@ -141,7 +142,7 @@ final class CollectiveRules {
   }
 
   private static void permute(Literal pairs, Site at) {
-    boolean shaped = pairs.dtype() == DType.I64 && pairs.type().rank() == 2;
+    boolean shaped = pairs.type().element() == DType.I64 && pairs.type().rank() == 2;
     at.require("c1", shaped && pairs.type().dim(1) == 2, "pairs are %s", pairs.type());
     for (int side = 0; side < 2; side++) {
       Set<Long> seen = new HashSet<>();

@@ -7,7 +7,7 @@ import static dev.jacobi.hlo.verify.Site.within;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.ConvOp;
-import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
@@ -34,15 +34,15 @@ final class ConvRules {
     for (Value result : at.instr().results()) {
       at.require("c26", result.type().rank() == n, "gives %s of rank other than %s", result, n);
     }
-    DType from = op.lhs().dtype();
-    boolean wider = from.kind() == op.dtype().kind() && from.bits() <= op.dtype().bits();
+    Element from = op.lhs().element();
+    boolean wider = from.kind() == op.element().kind() && from.bits() <= op.element().bits();
     at.require(
         "c27",
-        from == op.rhs().dtype() && wider,
+        from == op.rhs().element() && wider,
         "convolves %s and %s to %s",
         op.lhs().type(),
         op.rhs().type(),
-        op.dtype());
+        op.element());
     return "c25";
   }
 
@@ -153,15 +153,15 @@ final class ConvRules {
   }
 
   private static void operand(TensorType t, int feature, Site at) {
-    at.require("i1", t.dtype().isFloat(), "normalises %s", t);
+    at.require("i1", t.element().isFloat(), "normalises %s", t);
     at.require("c1", 0 <= feature && feature < t.rank(), "feature %s of %s", feature, t);
   }
 
   private static void sameType(Op op, TensorType t, Site at) {
     List<Value> results = at.instr().results();
     boolean same =
-        op.operands().stream().allMatch(v -> v.dtype() == t.dtype())
-            && results.stream().allMatch(v -> v.dtype() == t.dtype());
+        op.operands().stream().allMatch(v -> v.element() == t.element())
+            && results.stream().allMatch(v -> v.element() == t.element());
     at.require("c2", same, "element types differ from %s", t);
   }
 

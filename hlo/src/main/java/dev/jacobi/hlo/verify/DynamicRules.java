@@ -49,7 +49,7 @@ final class DynamicRules {
   /** A vector of integers, one for each dimension. */
   private static void sizes(String kind, String id, Value sizes, int rank, Site at) {
     TensorType t = sizes.type();
-    boolean isList = t.rank() == 1 && t.dtype().isInteger() && t.shape().isStatic();
+    boolean isList = t.rank() == 1 && t.element().isInteger() && t.shape().isStatic();
     at.require(kind, isList, "%s holds no sizes", t);
     at.require(id, t.dim(0) == rank, "%s for rank %s", t, rank);
   }
@@ -58,7 +58,7 @@ final class DynamicRules {
     TensorType from = op.operand().type();
     TensorType to = op.type();
     sizes("i2", "c3", op.shape(), to.rank(), at);
-    at.require("c1", from.dtype() == to.dtype(), "gives %s of %s", to, from);
+    at.require("c1", from.element() == to.element(), "gives %s of %s", to, from);
     boolean known = from.shape().isStatic() && to.shape().isStatic();
     at.require("c2", !known || from.shape().size() == to.shape().size(), "%s as %s", from, to);
     return "c2";
@@ -68,7 +68,7 @@ final class DynamicRules {
     TensorType from = op.operand().type();
     TensorType to = op.type();
     Axes dims = op.dims();
-    at.require("c1", from.dtype() == to.dtype(), "gives %s of %s", to, from);
+    at.require("c1", from.element() == to.element(), "gives %s of %s", to, from);
     at.require("c2", dims.size() == from.rank(), "%s for %s", dims, from);
     at.require("c3", Site.within(dims, to.rank()), "%s is not within %s", dims, to);
     at.require("c4", Site.unique(dims), "%s repeats a dimension", dims);
@@ -91,7 +91,7 @@ final class DynamicRules {
     at.require("i2", op.value().shape().isScalar(), "pads with %s", op.value().type());
     at.require(
         "c1",
-        t.dtype() == op.value().dtype() && t.dtype() == op.type().dtype(),
+        t.element() == op.value().element() && t.element() == op.type().element(),
         "pads %s with %s to %s",
         t,
         op.value().type(),
@@ -106,7 +106,7 @@ final class DynamicRules {
 
   private static String slice(DynamicOp.RealDynamicSlice op, Site at) {
     TensorType t = op.operand().type();
-    at.require("c1", t.dtype() == op.type().dtype(), "%s of %s", op.type(), t);
+    at.require("c1", t.element() == op.type().element(), "%s of %s", op.type(), t);
     for (Value v : List.of(op.start(), op.limit(), op.strides())) {
       sizes("i2", "c2", v, t.rank(), at);
       at.require("c2", v.type().equals(op.start().type()), "places are %s and %s", v, op.start());
@@ -117,10 +117,10 @@ final class DynamicRules {
 
   private static String gather(DynamicOp.DynamicGather op, Site at) {
     TensorType t = op.operand().type();
-    at.require("i2", op.indices().dtype().isInteger(), "indices are %s", op.indices().type());
+    at.require("i2", op.indices().element().isInteger(), "indices are %s", op.indices().type());
     sizes("i3", "c20", op.sliceSizes(), t.rank(), at);
     IndexRules.gather(t, op.indices().type(), op.dims(), Optional.empty(), at);
-    at.require("c23", t.dtype() == op.type().dtype(), "%s of %s", op.type(), t);
+    at.require("c23", t.element() == op.type().element(), "%s of %s", op.type(), t);
     Longs unknown = Longs.fill(t.rank(), Shape.DYNAMIC);
     TensorType type =
         Infer.resultTypes(
@@ -138,7 +138,7 @@ final class DynamicRules {
     Shape free = t.shape().with(op.dimension(), Shape.DYNAMIC);
     at.require(
         "c2",
-        t.dtype() == op.type().dtype()
+        t.element() == op.type().element()
             && agree(free, op.type().shape())
             && ShapeRules.fits(op.type().shape().sizes(), t.shape()),
         "%s of %s",

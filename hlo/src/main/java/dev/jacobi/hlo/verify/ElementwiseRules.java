@@ -2,6 +2,7 @@ package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Shape;
@@ -43,7 +44,7 @@ final class ElementwiseRules {
 
   private static void operands(ElementwiseOp.Pointwise op, Site at) {
     TensorType first = op.operands().getFirst().type();
-    at.require("i1", op.fn().takes(first.dtype()), "is not defined on %s", first.dtype().mlir());
+    at.require("i1", op.fn().takes(first.element()), "is not defined on %s", first.element().mlir());
     for (Value other : op.operands()) {
       at.require(
           "c1", Site.agree(first, other.type()), "operands differ: %s and %s", first, other.type());
@@ -54,12 +55,12 @@ final class ElementwiseRules {
   }
 
   private static String clamp(TensorType min, TensorType x, TensorType max, Site at) {
-    at.require("i2", Fn.CLAMP.takes(x.dtype()), "is not defined on %s", x.dtype().mlir());
+    at.require("i2", Fn.CLAMP.takes(x.element()), "is not defined on %s", x.element().mlir());
     at.require("c1", scalarOr(min.shape(), x.shape()), "min is %s, operand %s", min, x);
     at.require("c2", scalarOr(max.shape(), x.shape()), "max is %s, operand %s", max, x);
     at.require(
         "c3",
-        min.dtype() == x.dtype() && max.dtype() == x.dtype(),
+        min.element() == x.element() && max.element() == x.element(),
         "element types differ: %s, %s, %s",
         min,
         x,
@@ -68,7 +69,7 @@ final class ElementwiseRules {
   }
 
   private static String select(TensorType pred, TensorType a, TensorType b, Site at) {
-    at.require("i1", pred.dtype() == DType.BOOL, "pred is %s, not boolean", pred);
+    at.require("i1", pred.element() == DType.BOOL, "pred is %s, not boolean", pred);
     at.require("c1", scalarOr(pred.shape(), a.shape()), "pred is %s, on_true %s", pred, a);
     at.require("c2", Site.agree(a, b), "on_true is %s, on_false %s", a, b);
     return "c2";
@@ -81,10 +82,10 @@ final class ElementwiseRules {
   static String compare(ElementwiseOp.Compare op, Site at) {
     TensorType a = op.lhs().type();
     TensorType b = op.rhs().type();
-    at.require("c1", a.dtype() == b.dtype(), "compares %s with %s", a, b);
+    at.require("c1", a.element() == b.element(), "compares %s with %s", a, b);
     at.require("c2", Site.agreeAll(at.shapes()), "compares %s with %s", a, b);
     boolean fits =
-        switch (a.dtype().kind()) {
+        switch (a.element().kind()) {
           case SIGNED -> op.order() == ElementwiseOp.Order.SIGNED;
           case UNSIGNED, BOOL -> op.order() == ElementwiseOp.Order.UNSIGNED;
           case FLOAT ->
@@ -92,12 +93,12 @@ final class ElementwiseRules {
                   || op.order() == ElementwiseOp.Order.TOTALORDER;
           case COMPLEX -> op.order() == ElementwiseOp.Order.FLOAT;
         };
-    at.require("c3", fits, "cannot order %s as %s", a.dtype().mlir(), op.order());
+    at.require("c3", fits, "cannot order %s as %s", a.element().mlir(), op.order());
     return "c2";
   }
 
   static String reducePrecision(ElementwiseOp.ReducePrecision op, Site at) {
-    DType t = op.operand().dtype();
+    Element t = op.operand().element();
     at.require("i1", t.isFloat(), "is not defined on %s", t.mlir());
     at.require("c2", op.exponentBits() >= 1, "%s exponent bits", op.exponentBits());
     at.require("c3", op.mantissaBits() >= 0, "%s mantissa bits", op.mantissaBits());
@@ -109,19 +110,20 @@ final class ElementwiseRules {
     TensorType to = op.type();
     at.require(
         "c2",
-        from.dtype().isComplex() == to.dtype().isComplex(),
+        from.element().isComplex() == to.element().isComplex(),
         "only one is complex: %s and %s",
         from,
         to);
-    int a = from.dtype().bits();
-    int b = to.dtype().bits();
+    int a = from.element().bits();
+    int b = to.element().bits();
     boolean holds =
         a == b
             ? Site.agree(from.shape(), to.shape())
             : a > b
                 ? splits(from.shape(), to.shape(), a / b)
                 : splits(to.shape(), from.shape(), b / a);
-    at.require("c1", holds, "cannot read %s as %s", from, to);
+    boolean divides = Math.max(a, b) % Math.min(a, b) == 0;
+    at.require("c1", divides && holds, "cannot read %s as %s", from, to);
     return "c1";
   }
 

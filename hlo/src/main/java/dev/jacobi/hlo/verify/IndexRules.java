@@ -65,7 +65,7 @@ final class IndexRules {
         lhs,
         d.rhsContract(),
         rhs);
-    at.require("c13", lhs.dtype() == rhs.dtype(), "multiplies %s and %s", lhs, rhs);
+    at.require("c13", lhs.element() == rhs.element(), "multiplies %s and %s", lhs, rhs);
     op.algorithm().ifPresent(a -> dotAlgorithm(op, a, at));
     return "c12";
   }
@@ -93,7 +93,7 @@ final class IndexRules {
   /** With the sizes of slices, if they are known. */
   static void gather(
       TensorType t, TensorType indices, IndexOp.GatherDims d, Optional<Longs> sizes, Site at) {
-    at.require("i2", indices.dtype().isInteger(), "indices are %s", indices);
+    at.require("i2", indices.element().isInteger(), "indices are %s", indices);
     at.require(
         "c1",
         t.rank()
@@ -198,7 +198,7 @@ final class IndexRules {
 
   static String scatter(IndexOp.Scatter op, Site at) {
     TensorType indices = op.indices().type();
-    at.require("i2", indices.dtype().isInteger(), "indices are %s", indices);
+    at.require("i2", indices.element().isInteger(), "indices are %s", indices);
     at.require(
         "c5",
         !op.inputs().isEmpty() && op.inputs().size() == op.updates().size(),
@@ -213,7 +213,7 @@ final class IndexRules {
       at.require("c1", agree(x.shape(), input), "inputs have shapes %s and %s", input, x.shape());
       at.require(
           "c3", agree(u.shape(), update), "updates have shapes %s and %s", update, u.shape());
-      at.require("c6", x.dtype() == u.dtype(), "writes %s into %s", u.type(), x.type());
+      at.require("c6", x.element() == u.element(), "writes %s into %s", u.type(), x.type());
     }
     scatterDims(op, op.inputs().getFirst().type(), update, at);
     scatterUpdateShape(op, input, update, at);

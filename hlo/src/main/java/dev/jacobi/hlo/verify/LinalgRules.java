@@ -12,7 +12,7 @@ final class LinalgRules {
 
   static String cholesky(LinalgOp.Cholesky op, Site at) {
     TensorType a = op.a().type();
-    at.require("i1", a.dtype().isInexact(), "%s is not floating-point or complex", a);
+    at.require("i1", a.element().isInexact(), "%s is not floating-point or complex", a);
     at.require("c2", a.rank() >= 2, "%s is no matrix", a);
     at.require("c3", isSquare(a), "%s is not square", a);
     return "c1";
@@ -21,8 +21,8 @@ final class LinalgRules {
   static String triangularSolve(LinalgOp.TriangularSolve op, Site at) {
     TensorType a = op.a().type();
     TensorType b = op.b().type();
-    at.require("i1", a.dtype().isInexact(), "%s is not floating-point or complex", a);
-    at.require("c1", a.dtype() == b.dtype(), "solves %s with %s", b, a);
+    at.require("i1", a.element().isInexact(), "%s is not floating-point or complex", a);
+    at.require("c1", a.element() == b.element(), "solves %s with %s", b, a);
     at.require("c2", a.rank() >= 2 && a.rank() == b.rank(), "ranks of %s and %s", a, b);
     int rank = a.rank();
     at.require("c3", isSquare(a), "%s is not square", a);

@@ -21,8 +21,8 @@ final class OrderRules {
     List<TensorType> pairs = new ArrayList<>();
     for (Value v : op.inputs()) {
       at.require("c3", agree(v.shape(), first.shape()), "sorts %s and %s", first, v.type());
-      pairs.add(TensorType.scalar(v.dtype()));
-      pairs.add(TensorType.scalar(v.dtype()));
+      pairs.add(TensorType.scalar(v.element()));
+      pairs.add(TensorType.scalar(v.element()));
     }
     at.require(
         "c4",
@@ -42,7 +42,7 @@ final class OrderRules {
   /** CHLO numbers no constraints: these are its verifier's, in the order of its checks. */
   static String topK(OrderOp.TopK op, Site at) {
     TensorType x = op.operand().type();
-    at.require("i1", !x.dtype().isComplex(), "complex numbers have no order: %s", x);
+    at.require("i1", !x.element().isComplex(), "complex numbers have no order: %s", x);
     at.require("c1", x.rank() > 0, "a scalar has no rows");
     long size = Site.size(x.shape(), x.rank() - 1);
     at.require("c2", op.k() >= 0 && (op.k() <= size || size < 0), "the first %s of %s", op.k(), x);

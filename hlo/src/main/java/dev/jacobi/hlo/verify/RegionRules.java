@@ -5,6 +5,7 @@ import static dev.jacobi.hlo.verify.Site.agree;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.ReductionOp;
@@ -35,7 +36,7 @@ final class RegionRules {
       TensorType init = op.inits().get(i).type();
       at.require("c1", agree(x.shape(), first.shape()), "reduces %s and %s", first, x);
       at.require("i2", init.rank() == 0, "an initial value is %s, not a scalar", init);
-      at.require("c2", x.dtype() == init.dtype(), "reduces %s from %s", x, init);
+      at.require("c2", x.element() == init.element(), "reduces %s from %s", x, init);
     }
     at.require("c4", Site.within(op.dims(), first.rank()), "dimensions %s of %s", op.dims(), first);
     at.require("c5", Site.unique(op.dims()), "%s repeats a dimension", op.dims());
@@ -51,12 +52,12 @@ final class RegionRules {
     boolean holds = results.size() == inputs.size() && body.paramTypes().equals(twice);
     for (int i = 0; holds && i < inputs.size(); i++) {
       holds =
-          results.get(i).rank() == 0 && promotable(inputs.get(i).dtype(), results.get(i).dtype());
+          results.get(i).rank() == 0 && promotable(inputs.get(i).element(), results.get(i).element());
     }
     at.require(id, holds, "the body takes %s and gives %s", body.paramTypes(), body.resultTypes());
   }
 
-  static boolean promotable(DType from, DType to) {
+  static boolean promotable(Element from, Element to) {
     boolean sameFamily = from.kind() == to.kind() || from.isInteger() && to.isInteger();
     return sameFamily && from.bits() <= to.bits();
   }

@@ -23,7 +23,7 @@ final class ShapeRules {
 
   static String iota(ElementwiseOp.Iota op, Site at) {
     TensorType t = op.type();
-    at.require("o1", t.dtype() != DType.BOOL, "cannot count in booleans");
+    at.require("o1", t.element() != DType.BOOL, "cannot count in booleans");
     at.require("o1", t.shape().isStatic(), "%s is not of known size", t);
     at.require("c1", 0 <= op.dim() && op.dim() < t.rank(), "no dimension %s in %s", op.dim(), t);
     return "o1";
@@ -78,7 +78,7 @@ final class ShapeRules {
     int dim = op.dim();
     at.require("c4", 0 <= dim && dim < first.rank(), "no dimension %s in %s", dim, first);
     for (Value v : op.operands()) {
-      at.require("c1", v.dtype() == first.dtype(), "joins %s and %s", first, v.type());
+      at.require("c1", v.element() == first.element(), "joins %s and %s", first, v.type());
       at.require(
           "c2",
           v.type().rank() == first.rank()
@@ -96,7 +96,7 @@ final class ShapeRules {
     TensorType value = op.value().type();
     int rank = t.rank();
     at.require("i2", value.rank() == 0, "the padding value is %s, not a scalar", value);
-    at.require("c1", value.dtype() == t.dtype(), "pads %s with %s", t, value);
+    at.require("c1", value.element() == t.element(), "pads %s with %s", t, value);
     at.require(
         "c2",
         op.low().size() == rank && op.high().size() == rank && op.interior().size() == rank,
@@ -160,7 +160,7 @@ final class ShapeRules {
   static String dynamicUpdateSlice(IndexOp.DynamicUpdateSlice op, Site at) {
     TensorType t = op.operand().type();
     TensorType update = op.update().type();
-    at.require("c2", update.dtype() == t.dtype(), "writes %s into %s", update, t);
+    at.require("c2", update.element() == t.element(), "writes %s into %s", update, t);
     at.require("c3", update.rank() == t.rank(), "writes %s into %s", update, t);
     at.require("c4", op.starts().size() == t.rank(), "%s starts for %s", op.starts().size(), t);
     starts(op.starts(), "i3", "c5", at);
@@ -171,7 +171,7 @@ final class ShapeRules {
   private static void starts(List<Value> starts, String type, String same, Site at) {
     for (Value start : starts) {
       TensorType t = start.type();
-      at.require(type, t.rank() == 0 && t.dtype().isInteger(), "a start is %s, not an integer", t);
+      at.require(type, t.rank() == 0 && t.element().isInteger(), "a start is %s, not an integer", t);
       TensorType first = starts.getFirst().type();
       at.require(same, t.equals(first), "starts have types %s and %s", first, t);
     }

@@ -4,6 +4,7 @@ import static dev.jacobi.hlo.verify.Site.agree;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Element;
 import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.TensorType;
@@ -26,7 +27,7 @@ final class ShorthandRules {
 
   private static String bits(RandomOp.RngBitGenerator op, Site at) {
     TensorType state = op.state().type();
-    at.require("i2", state.rank() == 1 && state.dtype() == DType.U64, "the state is %s", state);
+    at.require("i2", state.rank() == 1 && state.element() == DType.U64, "the state is %s", state);
     long n = Site.size(state.shape(), 0);
     boolean fits =
         switch (op.algorithm()) {
@@ -34,7 +35,7 @@ final class ShorthandRules {
           case THREE_FRY -> agree(n, 2);
         };
     at.require("c2", fits, "%s with a state of %s", op.algorithm(), state);
-    DType t = op.type().dtype();
+    Element t = op.type().element();
     at.require("o2", t.isInteger() || t.isFloat(), "bits of %s", op.type());
     at.require("o2", op.type().shape().isStatic(), "%s is not of known size", op.type());
     return "c1";
@@ -46,22 +47,22 @@ final class ShorthandRules {
     TensorType shape = op.shape().type();
     at.require("i1", a.rank() == 0, "a is %s", a);
     at.require("i2", b.rank() == 0, "b is %s", b);
-    boolean isShape = shape.rank() == 1 && shape.dtype().isInteger() && shape.shape().isStatic();
+    boolean isShape = shape.rank() == 1 && shape.element().isInteger() && shape.shape().isStatic();
     at.require("i3", isShape, "the shape is %s", shape);
     at.require(
         "c1",
-        a.dtype() == b.dtype() && a.dtype() == op.type().dtype(),
+        a.element() == b.element() && a.element() == op.type().element(),
         "%s, %s and %s",
         a,
         b,
         op.type());
     boolean fits =
         switch (op.distribution()) {
-          case UNIFORM -> !a.dtype().isComplex();
-          case NORMAL -> a.dtype().isFloat();
+          case UNIFORM -> !a.element().isComplex();
+          case NORMAL -> a.element().isFloat();
         };
     String id = op.distribution() == RandomOp.RngDistribution.UNIFORM ? "c2" : "c3";
-    at.require(id, fits, "%s of %s", op.distribution(), a.dtype().mlir());
+    at.require(id, fits, "%s of %s", op.distribution(), a.element().mlir());
     at.require(
         "c4",
         agree(Site.size(shape.shape(), 0), op.type().rank()),
@@ -96,7 +97,7 @@ final class ShorthandRules {
         "multiplies %s and %s",
         a,
         b);
-    at.require("c2", a.dtype() == b.dtype(), "multiplies %s and %s", a, b);
+    at.require("c2", a.element() == b.element(), "multiplies %s and %s", a, b);
     at.require(
         "c3", op.precision().map(p -> p.size() <= 2).orElse(true), "precision %s", op.precision());
     return "c4";
@@ -139,8 +140,8 @@ final class ShorthandRules {
           type);
     }
     at.require("c5", sides[1].chars().distinct().count() == type.rank(), "repeats: %s", sides[1]);
-    DType dtype = operands.getFirst().dtype();
-    boolean same = operands.stream().allMatch(v -> v.dtype() == dtype) && type.dtype() == dtype;
+    Element dtype = operands.getFirst().element();
+    boolean same = operands.stream().allMatch(v -> v.element() == dtype) && type.element() == dtype;
     at.require("c6", same, "gives %s", type);
     return "c4";
   }
@@ -148,7 +149,7 @@ final class ShorthandRules {
   private static String select(ShorthandOp.TorchIndexSelect op, Site at) {
     TensorType t = op.operand().type();
     TensorType index = op.index().type();
-    at.require("i2", index.dtype().isInteger(), "indices are %s", index);
+    at.require("i2", index.element().isInteger(), "indices are %s", index);
     at.require("c1", 0 <= op.dim() && op.dim() < t.rank(), "no dimension %s in %s", op.dim(), t);
     at.require(
         "c2",
@@ -181,7 +182,7 @@ final class ShorthandRules {
         op.dimensions(),
         first);
     List<TensorType> scalars =
-        op.operands().stream().map(v -> TensorType.scalar(v.dtype())).toList();
+        op.operands().stream().map(v -> TensorType.scalar(v.element())).toList();
     at.require(
         "c4",
         op.body().paramTypes().equals(scalars)

@@ -52,7 +52,7 @@ record Site(Instr instr) {
   }
 
   static boolean agree(TensorType a, TensorType b) {
-    return a.dtype() == b.dtype() && agree(a.shape(), b.shape());
+    return a.element() == b.element() && agree(a.shape(), b.shape());
   }
 
   static boolean agree(List<TensorType> a, List<TensorType> b) {

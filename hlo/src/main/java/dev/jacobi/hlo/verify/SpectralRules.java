@@ -18,10 +18,10 @@ final class SpectralRules {
     at.require("c1", n <= t.rank(), "%s dimensions of %s", n, t);
     boolean fits =
         switch (op.fftType()) {
-          case FFT, IFFT, IRFFT -> t.dtype().isComplex();
-          case RFFT -> t.dtype() == DType.F32 || t.dtype() == DType.F64;
+          case FFT, IFFT, IRFFT -> t.element().isComplex();
+          case RFFT -> t.element() == DType.F32 || t.element() == DType.F64;
         };
-    at.require("c2", fits, "%s is not defined on %s", op.fftType(), t.dtype().mlir());
+    at.require("c2", fits, "%s is not defined on %s", op.fftType(), t.element().mlir());
     at.require("c3", 1 <= n && n <= 3, "transforms %s dimensions", n);
     at.require("i3", length.stream().allMatch(l -> l >= 0), "length %s", length);
     for (int i = 0; i < n; i++) {

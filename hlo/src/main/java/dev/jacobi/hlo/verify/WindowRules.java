@@ -30,7 +30,7 @@ final class WindowRules {
       TensorType init = op.inits().get(k).type();
       at.require("c2", agree(x.shape(), first.shape()), "slides over %s and %s", first, x);
       at.require("i2", init.rank() == 0, "an initial value is %s, not a scalar", init);
-      at.require("c3", x.dtype() == init.dtype(), "reduces %s from %s", x, init);
+      at.require("c3", x.element() == init.element(), "reduces %s from %s", x, init);
     }
     WindowOp.Window w = op.window();
     perDimension("c4", "c5", "window_dimensions", w.sizes(), first, at);
@@ -65,9 +65,9 @@ final class WindowRules {
     TensorType source = op.source().type();
     TensorType init = op.init().type();
     WindowOp.Window w = op.window();
-    at.require("c2", x.dtype() == source.dtype(), "selects in %s for %s", x, source);
+    at.require("c2", x.element() == source.element(), "selects in %s for %s", x, source);
     at.require("i3", init.rank() == 0, "the initial value is %s, not a scalar", init);
-    at.require("c4", x.dtype() == init.dtype(), "scatters into %s from %s", x, init);
+    at.require("c4", x.element() == init.element(), "scatters into %s from %s", x, init);
     perDimension("c1", "c6", "window_dimensions", w.sizes(), x, at);
     perDimension("c7", "c8", "window_strides", w.strides(), x, at);
     padding("c9", w, x, at);
@@ -77,7 +77,7 @@ final class WindowRules {
         "the source is %s, but the windows are %s",
         source,
         WindowOp.stops(op));
-    TensorType element = TensorType.scalar(x.dtype());
+    TensorType element = TensorType.scalar(x.element());
     Block select = op.select();
     at.require(
         "c10",
