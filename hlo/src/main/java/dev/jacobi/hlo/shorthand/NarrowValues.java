@@ -1,15 +1,12 @@
 package dev.jacobi.hlo.shorthand;
 
-import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
@@ -27,22 +24,12 @@ final class NarrowValues {
     return type.isFloat() ? DType.F32 : type.storage();
   }
 
-  /** The numbers that bytes mean: integers are kept as themselves, others are looked up. */
+  /** The numbers that bytes mean: integers are kept as themselves. */
   static Value decode(Value bytes, Narrow type, HloBuilder out) {
     if (!type.isFloat()) {
       return bytes;
     }
-    float[] values = new float[1 << type.bits()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) type.value(i);
-    }
-    Value table = out.constant(Literal.ofFloats(Shape.of(values.length), values));
-    int rank = bytes.shape().rank();
-    var dims =
-        new IndexOp.GatherDims(
-            Axes.of(), Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), rank);
-    Value indices = out.add(new ElementwiseOp.Convert(bytes, DType.I32));
-    return out.add(new IndexOp.Gather(table, indices, dims, Longs.of(1), false));
+    return new Reading(out, type, bytes.shape()).value(to(DType.I32, bytes, out));
   }
 
   /** The bytes of the nearest elements. */
@@ -106,6 +93,58 @@ final class NarrowValues {
     };
   }
 
+  /** The single-precision numbers that the bits of a floating type mean. */
+  private record Reading(HloBuilder out, Narrow type, Shape shape) {
+    private Value whole(int value) {
+      return out.broadcast(out.constant(Literal.scalar(DType.I32, (long) value)), shape);
+    }
+
+    private Value real(float value) {
+      return out.full(DType.F32, shape, value);
+    }
+
+    private Value float32(Value bits) {
+      return out.add(new ElementwiseOp.BitcastConvert(bits, bits.type().withDtype(DType.F32)));
+    }
+
+    private Value selected(Direction direction, Value x, int y, Value then, Value otherwise) {
+      return out.pointwise(Fn.SELECT, out.compare(direction, x, whole(y)), then, otherwise);
+    }
+
+    Value value(Value code) {
+      if (type.specials() == Narrow.Specials.POWERS) {
+        Value bits = out.pointwise(Fn.SHIFT_LEFT, code, whole(23));
+        Value power = float32(selected(Direction.EQ, code, 0, whole(1 << 22), bits));
+        return selected(Direction.GT, code, type.maxCode(), real(Float.NaN), power);
+      }
+      Value magnitude = out.pointwise(Fn.AND, code, whole(type.signBit() - 1));
+      Value finite = number(magnitude);
+      Value special =
+          type.specials() == Narrow.Specials.INFINITE ? infinite(magnitude) : real(Float.NaN);
+      Value v = selected(Direction.GT, magnitude, type.maxCode(), special, finite);
+      Value signed = selected(Direction.GE, code, type.signBit(), out.pointwise(Fn.NEG, v), v);
+      return type.specials() == Narrow.Specials.ONE_NAN
+          ? selected(Direction.EQ, code, type.nanCode(), real(Float.NaN), signed)
+          : signed;
+    }
+
+    private Value infinite(Value magnitude) {
+      Value infinity = real(Float.POSITIVE_INFINITY);
+      return selected(Direction.EQ, magnitude, type.maxCode() + 1, infinity, real(Float.NaN));
+    }
+
+    /** Units of the last bit, times their size, which the exponent's bits give. */
+    private Value number(Value magnitude) {
+      int m = type.mantissaBits();
+      Value field = out.pointwise(Fn.SHIFT_RIGHT_LOGICAL, magnitude, whole(m));
+      Value above = out.pointwise(Fn.SUB, out.pointwise(Fn.MAX, field, whole(1)), whole(1));
+      Value steps = out.pointwise(Fn.SUB, magnitude, out.pointwise(Fn.SHIFT_LEFT, above, whole(m)));
+      Value exponent = out.pointwise(Fn.ADD, above, whole(type.minExponent() - m + 127));
+      Value unit = float32(out.pointwise(Fn.SHIFT_LEFT, exponent, whole(23)));
+      return out.pointwise(Fn.MUL, out.add(new ElementwiseOp.Convert(steps, DType.F32)), unit);
+    }
+  }
+
   /**
    * Rounds doubles to a floating type: in units of the last bit at their exponent, to even. The
    * bits of a number are its exponent's distance from the least one, shifted, plus these units.
@@ -132,7 +171,8 @@ final class NarrowValues {
       Value a = out.pointwise(Fn.ABS, x);
       Value exponent =
           out.pointwise(Fn.SUB, shifted(Fn.SHIFT_RIGHT_LOGICAL, bits(a), MANTISSA), whole(BIAS));
-      Value code = type.specials() == Narrow.Specials.POWERS ? power(a, exponent) : number(a, exponent);
+      Value code =
+          type.specials() == Narrow.Specials.POWERS ? power(a, exponent) : number(a, exponent);
       Value large = out.compare(Direction.GT, code, whole(type.maxCode()));
       code = out.pointwise(Fn.SELECT, large, whole(type.overflowCode()), code);
       Value nan = out.compare(Direction.NE, x, x);
@@ -144,8 +184,7 @@ final class NarrowValues {
     private Value number(Value a, Value exponent) {
       int m = type.mantissaBits();
       Value e = out.pointwise(Fn.MAX, exponent, whole(type.minExponent()));
-      Value unit =
-          shifted(Fn.SHIFT_LEFT, out.pointwise(Fn.ADD, e, whole(BIAS - m)), MANTISSA);
+      Value unit = shifted(Fn.SHIFT_LEFT, out.pointwise(Fn.ADD, e, whole(BIAS - m)), MANTISSA);
       Value scale = out.add(new ElementwiseOp.BitcastConvert(unit, a.type()));
       Value steps = out.pointwise(Fn.ROUND_EVEN, out.pointwise(Fn.DIV, a, scale));
       Value few = out.pointwise(Fn.MIN, steps, real(1 << 20));
@@ -160,8 +199,7 @@ final class NarrowValues {
       Value fraction = out.pointwise(Fn.AND, bits(a), whole((1L << MANTISSA) - 1));
       Value up = out.compare(Direction.GE, fraction, whole(1L << (MANTISSA - 1)));
       Value next = out.pointwise(Fn.ADD, code, whole(1));
-      Value rounded =
-          out.pointwise(Fn.MAX, out.pointwise(Fn.SELECT, up, next, code), whole(0));
+      Value rounded = out.pointwise(Fn.MAX, out.pointwise(Fn.SELECT, up, next, code), whole(0));
       Value zero = out.compare(Direction.EQ, a, real(0));
       return out.pointwise(Fn.SELECT, zero, whole(type.nanCode()), rounded);
     }
@@ -170,10 +208,7 @@ final class NarrowValues {
       return switch (type.specials()) {
         case POWERS ->
             out.pointwise(
-                Fn.SELECT,
-                out.compare(Direction.NE, sign, whole(0)),
-                whole(type.nanCode()),
-                code);
+                Fn.SELECT, out.compare(Direction.NE, sign, whole(0)), whole(type.nanCode()), code);
         case NONE, INFINITE, NAN -> out.pointwise(Fn.OR, code, signBit(sign));
         case ONE_NAN -> {
           Value isZero = out.compare(Direction.EQ, code, whole(0));

@@ -261,15 +261,15 @@ final class Dense {
     return (int) bits;
   }
 
-  /** The bytes of a string hold elements in their low bits. */
+  /** The bytes of a string hold elements in their low bits; signs are extended. */
   private void range(Narrow type, MemorySegment data) {
     for (long i = 0; i < data.byteSize(); i++) {
-      long bits = Literal.getLong(type.storage(), data, i);
-      if (type.isInteger()
-          ? bits < type.minInteger() || bits > type.maxInteger()
-          : bits >>> type.bits() != 0) {
+      int bits = data.get(JAVA_BYTE, i) & 0xFF;
+      if (bits >>> type.bits() != 0) {
         throw in.error("these bytes do not fit " + type.mlir());
       }
+      boolean negative = type.isSigned() && bits > type.maxInteger();
+      data.set(JAVA_BYTE, i, (byte) (negative ? bits - (1 << type.bits()) : bits));
     }
   }
 

@@ -25,7 +25,7 @@ final class DenseText {
       if (isSplat(literal, size)) {
         element(type.element(), literal.data(), 0, out);
       } else if (size > MAX_ELEMENTS) {
-        bytes(literal.data(), out);
+        bytes(type.element(), literal.data(), out);
       } else {
         nested(literal, type.shape().toArray(), 0, 0, out);
       }
@@ -42,8 +42,11 @@ final class DenseText {
     return size == 1 || data.asSlice(step).mismatch(data.asSlice(0, data.byteSize() - step)) < 0;
   }
 
-  private static void bytes(MemorySegment data, StringBuilder out) {
+  private static void bytes(Element type, MemorySegment data, StringBuilder out) {
     byte[] raw = data.toArray(JAVA_BYTE);
+    for (int i = 0; type instanceof Narrow && i < raw.length; i++) {
+      raw[i] &= (byte) ((1 << type.bits()) - 1); // without the extended sign
+    }
     byte[] digits = new byte[2 * raw.length];
     for (int i = 0; i < raw.length; i++) {
       digits[2 * i] = DIGITS[raw[i] >> 4 & 15];

@@ -98,7 +98,12 @@ class HloParserErrorTest {
       value = {
         "%0 = stablehlo.frobnicate %a : tensor<2xf32>              | stablehlo.frobnicate",
         "%0 = \"tosa.add\"(%a, %a) : (tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32> | tosa.add",
-        "%0 = stablehlo.convert %a : (tensor<2xf32>) -> tensor<2xf8E4M3FN> | type f8E4M3FN",
+        "%0 = stablehlo.convert %a : (tensor<2xf32>) -> tensor<2xf8E4M4> | type f8E4M4",
+        "%0 = stablehlo.uniform_quantize %a : (tensor<2xf32>) ->"
+            + " tensor<2x!quant.uniform<i8:f32, 0.5>>| stablehlo.uniform_quantize",
+        "%0 = stablehlo.convert %a : (tensor<2xf32>) -> tensor<2x!quant.uniform<i8:f32, 0.5>>"
+            + "| type !quant.uniform",
+        "%0 = stablehlo.negate %a : (tensor<2xf32>) -> tuple<tensor<2xf32>>| type tuple",
         "%0 = stablehlo.convert %a : (tensor<2xf32>) -> tensor<2xcomplex<f16>>"
             + "| type complex<f16>",
         "%0 = stablehlo.convert %a : (tensor<2xf32>) -> tensor<*xf32> | type tensor without a rank",
