@@ -172,7 +172,8 @@ public enum Narrow implements Element {
     }
     int exponent = Math.clamp(Math.getExponent(a), minExponent(), 1000);
     double steps = Math.rint(Math.scalb(a, mantissaBits - exponent));
-    long code = ((long) (exponent - minExponent()) << mantissaBits) + (long) Math.min(steps, 1 << 20);
+    long code =
+        ((long) (exponent - minExponent()) << mantissaBits) + (long) Math.min(steps, 1 << 20);
     if (code > maxCode()) {
       int over = overflowCode();
       return specials == Specials.ONE_NAN ? over : over | sign;

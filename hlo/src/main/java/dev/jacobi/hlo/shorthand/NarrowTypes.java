@@ -99,7 +99,8 @@ final class NarrowTypes {
   private List<Value> instruction(Instr instr, HloBuilder out) {
     Op op = instr.op();
     if (!isNarrow(instr)) {
-      Op same = op.mapOperands(this::now).withRegions(op.regions().stream().map(this::block).toList());
+      Op same =
+          op.mapOperands(this::now).withRegions(op.regions().stream().map(this::block).toList());
       out.append(new Instr(same, instr.results(), instr.loc()));
       return instr.results();
     }
@@ -138,7 +139,8 @@ final class NarrowTypes {
       case ControlOp.While _, ControlOp.Case _, ControlOp.If _ -> moved(op, out);
       case ControlOp.OptimizationBarrier _ -> moved(op, out);
       case ControlOp.Call o ->
-          out.addAll(new ControlOp.Call(o.callee(), Op.map(o.operands(), this::now), bytes(o.types())));
+          out.addAll(
+              new ControlOp.Call(o.callee(), Op.map(o.operands(), this::now), bytes(o.types())));
       case ControlOp.Composite o ->
           out.addAll(
               new ControlOp.Composite(
@@ -172,10 +174,7 @@ final class NarrowTypes {
       case ElementwiseOp.Constant o ->
           out.constant(Literal.wrap(type.storage(), o.literal().data()));
       case ElementwiseOp.Iota o ->
-          narrowed(
-              out.add(new ElementwiseOp.Iota(type.withDtype(DType.I32), o.dim())),
-              type,
-              out);
+          narrowed(out.add(new ElementwiseOp.Iota(type.withDtype(DType.I32), o.dim())), type, out);
       case ElementwiseOp.Convert o -> {
         Value x = wide(o.operand(), out);
         yield type.isNarrow()
@@ -188,7 +187,8 @@ final class NarrowTypes {
           yield out.add(o.mapOperands(this::now));
         }
         Narrow t = (Narrow) instr.op().operands().getFirst().element();
-        yield NarrowValues.pointwise(o, Op.map(o.operands(), v -> wide(v, out)), t, out, instr.loc());
+        yield NarrowValues.pointwise(
+            o, Op.map(o.operands(), v -> wide(v, out)), t, out, instr.loc());
       }
       case ElementwiseOp.Compare _ -> out.add(op.mapOperands(v -> wide(v, out)));
       case ElementwiseOp.ReducePrecision _ ->
@@ -203,8 +203,7 @@ final class NarrowTypes {
     }
     Value x = now(op.operand());
     TensorType type = op.type().storage();
-    Value same =
-        x.dtype() == type.dtype() ? x : out.add(new ElementwiseOp.BitcastConvert(x, type));
+    Value same = x.dtype() == type.dtype() ? x : out.add(new ElementwiseOp.BitcastConvert(x, type));
     return op.type().element() instanceof Narrow to ? NarrowValues.lowBits(same, to, out) : same;
   }
 

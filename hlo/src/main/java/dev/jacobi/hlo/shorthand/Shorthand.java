@@ -48,8 +48,8 @@ public final class Shorthand {
   }
 
   /**
-   * The module without narrow types and without operations of the families {@link RandomOp}, {@link ShorthandOp}, {@link
-   * DynamicOp} and {@link CollectiveOp}; the module itself if it has none.
+   * The module without narrow types and without operations of the families {@link RandomOp}, {@link
+   * ShorthandOp}, {@link DynamicOp} and {@link CollectiveOp}; the module itself if it has none.
    *
    * @param given verified
    * @throws UnsupportedOpException if one of them has no constant shape, needs several processes,
@@ -107,7 +107,9 @@ public final class Shorthand {
         op instanceof RandomOp
             || op instanceof ShorthandOp.Einsum
             || op instanceof ShorthandOp.UnaryEinsum;
-    if (computes && Stream.concat(op.operands().stream(), old.results().stream()).anyMatch(v -> v.type().isNarrow())) {
+    if (computes
+        && Stream.concat(op.operands().stream(), old.results().stream())
+            .anyMatch(v -> v.type().isNarrow())) {
       throw NarrowTypes.unsupported(op, old.loc());
     }
     if (op instanceof RandomOp o) {

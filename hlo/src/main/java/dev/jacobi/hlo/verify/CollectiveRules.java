@@ -72,7 +72,8 @@ final class CollectiveRules {
   private static void groups(
       Groups groups, Members members, String once, String range, String global, Site at) {
     Literal ids = groups.ids();
-    at.require("i_groups", ids.type().element() == DType.I64 && ids.type().rank() == 2, "%s", ids.type());
+    at.require(
+        "i_groups", ids.type().element() == DType.I64 && ids.type().rank() == 2, "%s", ids.type());
     Set<Long> seen = new HashSet<>();
     for (long i = 0; i < ids.shape().size(); i++) {
       long id = ids.getLong(i);
@@ -116,7 +117,8 @@ final class CollectiveRules {
       TensorType t = op.operands().get(i).type();
       TensorType to = op.types().get(i);
       at.require("c1", inside(op.dim(), t), "no dimension %s in %s", op.dim(), t);
-      at.require("c6", t.rank() == to.rank() && t.element() == to.element(), "gathers %s to %s", t, to);
+      at.require(
+          "c6", t.rank() == to.rank() && t.element() == to.element(), "gathers %s to %s", t, to);
       at.require("c6", parts(to, t, op.dim()), "gathers %s to %s", t, to);
     }
     return "c6";

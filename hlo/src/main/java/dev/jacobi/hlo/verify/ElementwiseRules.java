@@ -44,7 +44,8 @@ final class ElementwiseRules {
 
   private static void operands(ElementwiseOp.Pointwise op, Site at) {
     TensorType first = op.operands().getFirst().type();
-    at.require("i1", op.fn().takes(first.element()), "is not defined on %s", first.element().mlir());
+    at.require(
+        "i1", op.fn().takes(first.element()), "is not defined on %s", first.element().mlir());
     for (Value other : op.operands()) {
       at.require(
           "c1", Site.agree(first, other.type()), "operands differ: %s and %s", first, other.type());

@@ -52,7 +52,8 @@ final class RegionRules {
     boolean holds = results.size() == inputs.size() && body.paramTypes().equals(twice);
     for (int i = 0; holds && i < inputs.size(); i++) {
       holds =
-          results.get(i).rank() == 0 && promotable(inputs.get(i).element(), results.get(i).element());
+          results.get(i).rank() == 0
+              && promotable(inputs.get(i).element(), results.get(i).element());
     }
     at.require(id, holds, "the body takes %s and gives %s", body.paramTypes(), body.resultTypes());
   }

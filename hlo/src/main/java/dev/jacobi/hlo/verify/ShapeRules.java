@@ -171,7 +171,8 @@ final class ShapeRules {
   private static void starts(List<Value> starts, String type, String same, Site at) {
     for (Value start : starts) {
       TensorType t = start.type();
-      at.require(type, t.rank() == 0 && t.element().isInteger(), "a start is %s, not an integer", t);
+      at.require(
+          type, t.rank() == 0 && t.element().isInteger(), "a start is %s, not an integer", t);
       TensorType first = starts.getFirst().type();
       at.require(same, t.equals(first), "starts have types %s and %s", first, t);
     }
