@@ -44,6 +44,9 @@ class RulesGoldenTest {
           "scatter-(min|max)/f32 (window )?outside clip True v?(jvp|vjp).*",
           "JAX's rule gathers in the mode that fills, so that places clipped to the edge give NaN");
 
+  /** Primitives without values of their own: nobody's choice, and the operands themselves. */
+  private static final Set<String> WITHOUT = Set.of("empty", "optimization_barrier");
+
   private static final int FRONT = 0;
 
   private static Map<String, List<Case>> byPrimitive() {
@@ -70,7 +73,7 @@ class RulesGoldenTest {
       }
     }
     missing.removeAll(byPrimitive().keySet());
-    assertThat(missing).as("without cases in goldens/rules").isEmpty();
+    assertThat(missing).as("without cases in goldens/rules").isEqualTo(WITHOUT);
   }
 
   private static void check(List<Case> cases) {
