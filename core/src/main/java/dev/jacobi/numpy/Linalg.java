@@ -9,6 +9,8 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.linalg.Cholesky;
 import dev.jacobi.lax.linalg.Eigh;
+import dev.jacobi.lax.linalg.LaxLinalg;
+import dev.jacobi.lax.linalg.LaxLinalg.EigOptions;
 import dev.jacobi.lax.linalg.Matrices;
 import dev.jacobi.lax.linalg.Qr;
 import dev.jacobi.lax.linalg.Svd;
@@ -29,6 +31,9 @@ public final class Linalg {
 
   /** {@code a v = v diag(w)}: ascending values (..., n) and vectors (..., n, n) as columns. */
   public record EighResult(Array eigenvalues, Array eigenvectors) {}
+
+  /** {@code a v = v diag(w)}: complex values (..., n) and vectors (..., n, n) as columns. */
+  public record EigResult(Array eigenvalues, Array eigenvectors) {}
 
   /** {@code a = q r}. */
   public record QrResult(Array q, Array r) {}
@@ -108,6 +113,33 @@ public final class Linalg {
             },
             matrices("qr", a));
     return new QrResult(out.get(0), out.get(1));
+  }
+
+  /**
+   * Complex eigenvalues of square matrices, in the order in which LAPACK finds them, and right
+   * eigenvectors, of norm 1 and with their largest component real; NaN for matrices that are not
+   * finite. Vectors have no derivatives, as in JAX: see {@link EigOptions#enableEigvecDerivs}.
+   */
+  public static EigResult eig(Array a) {
+    List<Array> out =
+        jitted(
+            "eig",
+            "",
+            x -> {
+              var r = LaxLinalg.eig(x, EigOptions.DEFAULT.computeLeftEigenvectors(false));
+              return List.of(r.eigenvalues(), r.right().orElseThrow());
+            },
+            squares("eig", a));
+    return new EigResult(out.get(0), out.get(1));
+  }
+
+  /** The same without vectors; the values have derivatives where they differ. */
+  public static Array eigvals(Array a) {
+    return JnpMath.jitted(
+        "eigvals",
+        "",
+        x -> LaxLinalg.eig(x.getFirst(), EigOptions.VALUES).eigenvalues(),
+        squares("eigvals", a));
   }
 
   /** Eigenvalues and eigenvectors of the symmetric part {@code (a + a^H) / 2}. */

@@ -16,7 +16,7 @@ import dev.jacobi.lax.linalg.LaxLinalg;
 import dev.jacobi.lax.linalg.LaxLinalg.EigOptions;
 import dev.jacobi.lax.linalg.Qdwh;
 import dev.jacobi.lax.linalg.SimilarForms;
-import dev.jacobi.numpy.Eigenvalues;
+import dev.jacobi.numpy.Linalg;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,10 +58,9 @@ final class EigenFunctions {
       all.put(name, x -> eig(x.getFirst()));
     }
     all.put("eig_zeros", x -> eig(zeros(3, 3)));
-    all.put("eigvals", x -> List.of(Eigenvalues.eigvals(x.getFirst())));
-    all.put("eigvals_real", x -> List.of(real(Eigenvalues.eigvals(x.getFirst()))));
-    all.put(
-        "eigvals_nan", x -> List.of(Eigenvalues.eigvals(reshape(array(1, Float.NaN, 2, 3), 2, 2))));
+    all.put("eigvals", x -> List.of(Linalg.eigvals(x.getFirst())));
+    all.put("eigvals_real", x -> List.of(real(Linalg.eigvals(x.getFirst()))));
+    all.put("eigvals_nan", x -> List.of(Linalg.eigvals(reshape(array(1, Float.NaN, 2, 3), 2, 2))));
     all.put(
         "eig_derivs",
         x -> {
@@ -141,7 +140,7 @@ final class EigenFunctions {
   }
 
   private static List<Array> eig(Array x) {
-    var r = Eigenvalues.eig(x);
+    var r = Linalg.eig(x);
     return List.of(r.eigenvalues(), r.eigenvectors());
   }
 }
