@@ -300,6 +300,11 @@ final class Conv {
       HloBuilder b = context.builder();
       DType from = operands.get(0).dtype();
       DType to = outs.getFirst().dtype();
+      Shape windows =
+          operands.get(1).shape().select(ConvDimensionNumbers.spatial(dimensionNumbers.rhsSpec()));
+      if (windows.size() == 0) { // StableHLO has no windows without elements: sums of nothing
+        return List.of(b.full(to, outs.getFirst().shape(), 0));
+      }
       boolean direct = from.kind() == to.kind(); // StableHLO widens within a kind only
       List<Value> in =
           direct

@@ -213,7 +213,7 @@ class ConvTest {
           featureGroups * batchGroups * (random.nextBoolean() ? 1 : 1 + random.nextInt(20));
       for (int d = 0; d < rank; d++) {
         lhs[dims.inputSpatial().get(d)] = random.nextInt(rank == 1 ? 60 : 13);
-        rhs[dims.kernelSpatial().get(d)] = random.nextInt(5);
+        rhs[dims.kernelSpatial().get(d)] = Math.max(1, random.nextInt(5));
       }
       DType from = TYPES[random.nextInt(TYPES.length)];
       DType to = from.isFloat() && random.nextInt(4) == 0 ? DType.F64 : from;

@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.NormOp;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.OrderOp;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,6 +107,7 @@ final class Names {
   private static List<String> own(Op op) {
     return switch (op) {
       case OrderOp.TopK _ -> List.of("values", "indices");
+      case RandomOp.RngBitGenerator _ -> List.of("output_state", "output");
       case NormOp.BatchNormTraining _ -> List.of("output", "batch_mean", "batch_var");
       case NormOp.BatchNormGrad _ -> List.of("grad_operand", "grad_scale", "grad_offset");
       default -> List.of();

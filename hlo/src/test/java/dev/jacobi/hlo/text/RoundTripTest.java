@@ -125,7 +125,7 @@ class RoundTripTest {
     Op call = new ControlOp.CustomCall("ü \"\\\n", List.of(), List.of(), true, attrs);
     b.addAll(call);
     HloFunc main = new HloFunc("<lambda>", true, b.build());
-    HloModule module = new HloModule("a-b", Map.of("<lambda>", main), Map.of("k", "1 : i32"));
+    HloModule module = new HloModule("a-b", Map.of("<lambda>", main), Map.of("jax.k", "1 : i32"));
     HloModule back = HloParser.parse(HloPrinter.print(module));
     assertThat(Isomorphism.difference(module, back)).isEmpty();
   }

@@ -121,6 +121,10 @@ class ConvConstraintsTest {
     return List.of(
         bad("convolution_c25", p -> conv(p, dims(), w), f32(2, 4, 6)),
         bad("convolution_c25", p -> conv(p, dims(), w), f32(1, 3, 6)),
+        bad(
+            "convolution_c25",
+            p -> conv(p.f32(2, 5, 4), p.f32(0, 4, 6), dims(), w, 1, 1, DType.F32),
+            f32(2, 6, 6)),
         bad("convolution_c26", p -> conv(p, dims(), w), f32(2, 3)),
         bad(
             "convolution_c27",

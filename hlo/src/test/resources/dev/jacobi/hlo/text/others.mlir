@@ -6,8 +6,8 @@ module @others {
     return %1, %2 : tensor<2x3x3xcomplex<f32>>, tensor<2x3x4xf32>
   }
   func.func private @random(%arg0: tensor<2xui64>, %arg1: tensor<f32>, %arg2: tensor<f32>, %arg3: tensor<2xi64>) {
-    %0:2 = stablehlo.rng_bit_generator %arg0, algorithm = THREE_FRY : (tensor<2xui64>) -> (tensor<2xui64>, tensor<2x3xui32>)
-    %1 = stablehlo.rng %arg1, %arg2, %arg3, distribution = NORMAL : (tensor<f32>, tensor<f32>, tensor<2xi64>) -> tensor<2x3xf32>
+    %output_state, %output = stablehlo.rng_bit_generator %arg0, algorithm = THREE_FRY : (tensor<2xui64>) -> (tensor<2xui64>, tensor<2x3xui32>)
+    %0 = stablehlo.rng %arg1, %arg2, %arg3, distribution = NORMAL : (tensor<f32>, tensor<f32>, tensor<2xi64>) -> tensor<2x3xf32>
     return
   }
   func.func private @legacy(%arg0: tensor<2x3xf32>, %arg1: tensor<3x4xf32>, %arg2: tensor<2xi32>) {
