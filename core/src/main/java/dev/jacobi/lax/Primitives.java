@@ -155,7 +155,14 @@ public final class Primitives {
     all.addAll(reductions(first));
     all.addAll(List.of(new Sort.SortOp(0, true, 1), new Sort.TopK(0, 1))); // order
     DotDims matmul = new DotDims(none, none, Axes.of(1), first);
-    all.add(new Dot.DotGeneral(matmul, DType.F32));
+    all.add(new Dot.DotGeneral(matmul, Optional.empty(), Optional.empty()));
+    all.add(
+        new RaggedDot.RaggedDotGeneral(
+            new RaggedDotDimensionNumbers(
+                new DotDims(none, none, Axes.of(1), Axes.of(1)), first, first),
+            Optional.empty(),
+            Optional.empty()));
+    all.add(new ScaledDot.ScaledDotOp(matmul, DType.BF16));
     all.add(new Fft.FftOp(FftType.FFT, one));
     all.add(
         new Conv.ConvGeneralDilated(

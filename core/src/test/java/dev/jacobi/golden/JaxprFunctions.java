@@ -43,6 +43,8 @@ final class JaxprFunctions {
     all.putAll(SegmentFunctions.functions());
     all.putAll(LinalgFunctions.programs());
     all.putAll(EigenFunctions.functions());
+    all.putAll(DotFunctions.functions());
+    all.putAll(RaggedFunctions.functions());
     return all;
   }
 

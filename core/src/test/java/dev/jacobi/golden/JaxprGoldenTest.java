@@ -36,7 +36,9 @@ class JaxprGoldenTest {
             "jaxpr/linalg.tsv",
             "jaxpr/windows.tsv",
             "jaxpr/eigen.tsv",
-            "jaxpr/lax.tsv")
+            "jaxpr/lax.tsv",
+            "jaxpr/dots.tsv",
+            "jaxpr/ragged.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

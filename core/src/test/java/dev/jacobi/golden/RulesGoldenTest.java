@@ -47,6 +47,9 @@ class RulesGoldenTest {
   /** Primitives without values of their own: nobody's choice, and the operands themselves. */
   private static final Set<String> WITHOUT = Set.of("empty", "optimization_barrier");
 
+  /** Their values and rules are goldens of functions: jnp/ragged.tsv and jaxpr/ragged.tsv. */
+  private static final Set<String> ELSEWHERE = Set.of("ragged_dot_general", "scaled_dot");
+
   private static final int FRONT = 0;
 
   private static Map<String, List<Case>> byPrimitive() {
@@ -73,6 +76,7 @@ class RulesGoldenTest {
       }
     }
     missing.removeAll(byPrimitive().keySet());
+    missing.removeAll(ELSEWHERE);
     assertThat(missing).as("without cases in goldens/rules").isEqualTo(WITHOUT);
   }
 

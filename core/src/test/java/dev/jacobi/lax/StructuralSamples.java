@@ -21,6 +21,7 @@ import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.random.RandomPrimitives;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Operands of the primitives that move, join, reduce or index. */
@@ -42,6 +43,7 @@ final class StructuralSamples {
     samples.transforms();
     samples.gathers();
     samples.rows.addAll(ConvSamples.all());
+    samples.rows.addAll(RaggedSamples.all());
     samples.scatters();
     samples.keys();
     return samples.rows;
@@ -188,21 +190,15 @@ final class StructuralSamples {
     dot("two contracted, crossed", crossed, s(2, 3, 4), s(5, 4, 2));
     dot("empty", dims(NONE, NONE, Axes.of(1), Axes.of(0)), s(2, 0), s(0, 3));
     DotDims matmul = dims(NONE, NONE, Axes.of(1), Axes.of(0));
-    add(
-        "i32",
-        new Dot.DotGeneral(matmul, I32),
-        d -> List.of(d.i32(-9, 9, 2, 3), d.i32(-9, 9, 3, 2)));
+    add("i32", product(matmul, I32), d -> List.of(d.i32(-9, 9, 2, 3), d.i32(-9, 9, 3, 2)));
     add(
         "f32 to f64",
-        new Dot.DotGeneral(matmul, F64),
+        product(matmul, F64),
         d -> List.of(d.of(F32, -2, 2, 2, 3), d.of(F32, -2, 2, 3, 2)));
-    add(
-        "i32 and f64",
-        new Dot.DotGeneral(matmul, F64),
-        d -> List.of(d.i32(-9, 9, 2, 3), d.f64(-2, 2, 3, 2)));
+    add("i32 and f64", product(matmul, F64), d -> List.of(d.i32(-9, 9, 2, 3), d.f64(-2, 2, 3, 2)));
     add(
         "c128",
-        new Dot.DotGeneral(matmul, C128),
+        product(matmul, C128),
         d -> List.of(d.of(C128, -2, 2, 2, 3), d.of(C128, -2, 2, 3, 2)));
   }
 
@@ -214,8 +210,12 @@ final class StructuralSamples {
     return sizes;
   }
 
+  private static Dot.DotGeneral product(DotDims dims, DType preferred) {
+    return new Dot.DotGeneral(dims, Optional.empty(), Optional.of(preferred));
+  }
+
   private void dot(String label, DotDims dims, long[] x, long[] y) {
-    add(label, new Dot.DotGeneral(dims, F64), d -> List.of(d.f64(-2, 2, x), d.f64(-2, 2, y)));
+    add(label, product(dims, F64), d -> List.of(d.f64(-2, 2, x), d.f64(-2, 2, y)));
   }
 
   private void transforms() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,11 @@ class ExpandTest {
         .isEqualTo(Engines.run(Engines.interpreter(), module, arguments, 1));
   }
 
+  private static HloModule split(HloModule module) {
+    return HloParser.parse(
+        HloPrinter.print(module).replace("lhs_component_count = 1", "lhs_component_count = 3"));
+  }
+
   private static HloModule dot(String precision, int products) {
     return HloParser.parse(
         """
@@ -59,8 +65,16 @@ class ExpandTest {
   }
 
   @Test
+  void severalProductsAreAsExactAsFloats() {
+    List<Literal> arguments = Engines.arguments(dot("bf16", 3), 2);
+    List<Literal> exact = Engines.run(Engines.CPU, dot("f32", 1), arguments, 1);
+    assertThat(Engines.run(Engines.CPU, dot("bf16", 3), arguments, 1)).isEqualTo(exact);
+    assertThat(Engines.run(Engines.interpreter(), dot("bf16", 3), arguments, 1)).isEqualTo(exact);
+  }
+
+  @Test
   void algorithmsThatAreNotBuiltAreNamed() {
-    HloModule module = dot("bf16", 3);
+    HloModule module = split(dot("bf16", 3));
     assertThatThrownBy(() -> Engines.run(Engines.CPU, module, Engines.arguments(module, 3), 1))
         .isInstanceOf(UnsupportedOpException.class)
         .hasMessageContaining("primitiveOperations=3");

@@ -61,6 +61,15 @@ public record DotAlgorithm(
     }
   }
 
+  /** Whether a few products of floats' parts are to be about as exact as the floats' own. */
+  public boolean emulates(DType operand) {
+    return operand == DType.F32
+        && accumulation == Format.F32
+        && lhsComponents == 1
+        && rhsComponents == 1
+        && primitiveOperations > 1;
+  }
+
   /** Whether nothing is split: one product of operands that were rounded once. */
   public boolean isPlain() {
     return lhsComponents == 1 && rhsComponents == 1 && primitiveOperations == 1;

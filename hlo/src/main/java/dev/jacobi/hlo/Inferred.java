@@ -16,6 +16,15 @@ final class Inferred {
   static List<TensorType> of(ShorthandOp op) {
     return switch (op) {
       case ShorthandOp.Dot o -> List.of(dot(o));
+      case ShorthandOp.RaggedDot o -> {
+        Shape sizes = o.groupSizes().shape();
+        if (o.dims().lhsRagged().size() != 1 || sizes.isScalar()) {
+          throw new HloTypeException("chlo.ragged_dot along " + o.dims().lhsRagged());
+        }
+        long groups = sizes.dim(sizes.rank() - 1);
+        Shape shape = o.dims().shape(o.lhs().shape(), o.rhs().shape(), groups);
+        yield List.of(new TensorType(o.dtype(), shape));
+      }
       case ShorthandOp.Einsum o -> List.of(o.type());
       case ShorthandOp.UnaryEinsum o -> List.of(o.type());
       case ShorthandOp.TorchIndexSelect o -> List.of(select(o));
@@ -43,6 +52,9 @@ final class Inferred {
   private static TensorType select(ShorthandOp.TorchIndexSelect o) {
     Shape shape = o.operand().shape();
     Shape index = o.index().shape();
+    if (o.dim() < 0 || o.dim() >= shape.rank() || o.batchDims() < 0 || o.batchDims() > o.dim()) {
+      throw new HloTypeException("torch_index_select along " + o.dim() + " of " + shape);
+    }
     Shape before = shape.select(Axes.range(o.dim()));
     Shape within = index.select(Axes.range(o.batchDims(), index.rank()));
     Shape after = shape.select(Axes.range(o.dim() + 1, shape.rank()));

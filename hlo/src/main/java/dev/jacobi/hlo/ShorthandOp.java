@@ -30,6 +30,79 @@ public sealed interface ShorthandOp extends Op {
     }
   }
 
+  /** The dimensions of a ragged product: those of the product, the divided one, the groups'. */
+  record RaggedDims(ReductionOp.DotDims dot, Axes lhsRagged, Axes rhsGroup) {
+    /** What the divided dimension of lhs is. */
+    public enum Mode {
+      /** A dimension of lhs alone: each group's rows meet a matrix of their own. */
+      NONCONTRACTING,
+      /** A contracted dimension: each group has a sum of its own. */
+      CONTRACTING,
+      /** A batch dimension: its groups change nothing. */
+      BATCH
+    }
+
+    public Mode mode() {
+      int ragged = lhsRagged.get(0);
+      return dot.lhsContract().contains(ragged)
+          ? Mode.CONTRACTING
+          : dot.lhsBatch().contains(ragged) ? Mode.BATCH : Mode.NONCONTRACTING;
+    }
+
+    /** The dimensions of lhs along which sizes of groups may differ. */
+    public Axes lhsPrefix(int rank) {
+      Axes free = dot.lhsBatch().plus(dot.lhsContract()).complement(rank);
+      return switch (mode()) {
+        case NONCONTRACTING -> dot.lhsBatch().plus(before(free, lhsRagged.get(0)));
+        case CONTRACTING -> dot.lhsBatch().plus(before(dot.lhsContract(), lhsRagged.get(0)));
+        case BATCH -> before(dot.lhsBatch(), lhsRagged.get(0));
+      };
+    }
+
+    static Axes before(Axes axes, int axis) {
+      return Axes.of(axes.stream().limit(axes.indexOf(axis)).toArray());
+    }
+
+    /** The result's shape, given the operands' and the number of groups. */
+    public Shape shape(Shape lhs, Shape rhs, long groups) {
+      Shape product =
+          lhs.select(dot.lhsBatch())
+              .concat(lhs.without(dot.lhsBatch().plus(dot.lhsContract())))
+              .concat(rhs.without(dot.rhsBatch().plus(dot.rhsContract()).plus(rhsGroup)));
+      return mode() == Mode.CONTRACTING ? product.insert(0, groups) : product;
+    }
+  }
+
+  /**
+   * Products of groups: {@code groupSizes}, of shape (g) or (prefix..., g), divide a dimension of
+   * lhs into g groups. Rows behind the last group give 0.
+   */
+  record RaggedDot(
+      Value lhs,
+      Value rhs,
+      Value groupSizes,
+      RaggedDims dims,
+      ReductionOp.Precision lhsPrecision,
+      ReductionOp.Precision rhsPrecision,
+      DType dtype)
+      implements ShorthandOp {
+    @Override
+    public String mnemonic() {
+      return "chlo.ragged_dot";
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(lhs, rhs, groupSizes);
+    }
+
+    @Override
+    public Op mapOperands(UnaryOperator<Value> f) {
+      return new RaggedDot(
+          f.apply(lhs), f.apply(rhs), f.apply(groupSizes), dims, lhsPrecision, rhsPrecision, dtype);
+    }
+  }
+
   /** Einstein's summation of two operands, such as {@code ij,jk->ik}. */
   record Einsum(Value lhs, Value rhs, String config, TensorType type) implements ShorthandOp {
     @Override

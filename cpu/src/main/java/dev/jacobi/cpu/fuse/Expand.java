@@ -4,8 +4,6 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.BatchNorm;
 import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.DotAlgorithm;
-import dev.jacobi.hlo.DotAlgorithm.Format;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
@@ -35,8 +33,8 @@ public final class Expand {
   }
 
   private static Optional<List<Value>> expand(Instr instr, HloBuilder out) {
-    if (instr.op() instanceof ReductionOp.DotGeneral o && o.algorithm().isPresent()) {
-      return Optional.of(List.of(dot(o, o.algorithm().get(), out)));
+    if (instr.op() instanceof ReductionOp.DotGeneral o) {
+      return DotTypes.expand(o, out).map(List::of);
     }
     if (instr.op() instanceof ConvOp.Convolution o) {
       return Optional.of(List.of(new ConvExpand(out).convolution(o)));
@@ -70,35 +68,6 @@ public final class Expand {
         o.inputs().stream().map(v -> out.add(new ShapeOp.Transpose(v, swap))).toList();
     List<Value> sorted = out.addAll(new OrderOp.Sort(rows, rank - 1, o.stable(), o.comparator()));
     return sorted.stream().map(v -> out.add(new ShapeOp.Transpose(v, swap))).toList();
-  }
-
-  private static Value dot(ReductionOp.DotGeneral o, DotAlgorithm algorithm, HloBuilder out) {
-    return out.add(
-        new ReductionOp.DotGeneral(
-            rounded(o.lhs(), algorithm.lhsPrecision(), out),
-            rounded(o.rhs(), algorithm.rhsPrecision(), out),
-            o.dims(),
-            o.lhsPrecision(),
-            o.rhsPrecision(),
-            o.dtype()));
-  }
-
-  private static Value rounded(Value x, Format to, HloBuilder out) {
-    if (x.dtype().isComplex() || to.holds(Format.of(x.dtype()))) {
-      return x;
-    }
-    return switch (to) {
-      case F16 -> through(x, DType.F16, out);
-      case BF16 -> through(x, DType.BF16, out);
-      case TF32 ->
-          out.add(new ElementwiseOp.ReducePrecision(x, to.exponentBits(), to.mantissaBits()));
-      case F32, F64 -> through(x, DType.F32, out);
-    };
-  }
-
-  private static Value through(Value x, DType narrow, HloBuilder out) {
-    return out.add(
-        new ElementwiseOp.Convert(out.add(new ElementwiseOp.Convert(x, narrow)), x.dtype()));
   }
 
   /** Every boolean at its place, joined by or. */

@@ -76,6 +76,7 @@ sealed interface Bounds {
       case ControlOp _, NormOp _, ShorthandOp.MapOp _ -> new WrittenOut();
       case ShorthandOp.TorchIndexSelect _, ShorthandOp.Broadcast _ -> EXACT;
       case ShorthandOp.Dot o -> new Sum(o.rhs().shape().size() + 1);
+      case ShorthandOp.RaggedDot o -> new Sum(o.rhs().shape().size() + 1);
       case ShorthandOp.Einsum o -> new Sum(summed(o.config(), o.lhs(), o.rhs()) + 2);
       case ShorthandOp.UnaryEinsum o -> new Sum(o.operand().shape().size() + 1);
       case ReductionOp.Reduce o -> reduce(o);

@@ -41,8 +41,8 @@ final class Reductions {
 
   /**
    * Adds products in the order of the contracted index. Each step is a fused multiply-add in the
-   * result's type, or in single precision if that is narrower; a complex product is rounded before
-   * it is added.
+   * wider of the operands' and the result's type, but at least in single precision; a complex
+   * product is rounded before it is added; booleans ask whether any pair is set.
    */
   static Tensor dotGeneral(
       Tensor lhs,
@@ -61,22 +61,30 @@ final class Reductions {
     // (batch, m, k) and (batch, k, n)
     Tensor a = Movement.transpose(lhs, d.lhsBatch().plus(lhsFree).plus(d.lhsContract()));
     Tensor b = Movement.transpose(rhs, d.rhsBatch().plus(d.rhsContract()).plus(rhsFree));
-    if (algorithm.isPresent()) {
+    if (algorithm.isPresent() && algorithm.get().isPlain()) {
       a = rounded(a, algorithm.get().lhsPrecision());
       b = rounded(b, algorithm.get().rhsPrecision());
     }
-    a = Conversions.convert(a, type.dtype());
-    b = Conversions.convert(b, type.dtype());
+    boolean isWide = lhs.dtype() == DType.F64 || type.dtype() == DType.F64;
+    if (!lhs.dtype().isFloat() || !type.dtype().isFloat()) {
+      a = Conversions.convert(a, type.dtype().isBool() ? DType.I64 : type.dtype());
+      b = Conversions.convert(b, type.dtype().isBool() ? DType.I64 : type.dtype());
+    }
     return switch (a) {
-      case Reals x when type.dtype() == DType.F64 ->
-          new Reals(type, multiply(sizes, x.values(), ((Reals) b).values()));
+      case Reals x when isWide -> {
+        double[] product = multiply(sizes, x.values(), ((Reals) b).values());
+        yield new Reals(type, Rounding.round(type.dtype(), product));
+      }
       case Reals x -> {
         float[] product = multiply(sizes, floats(x.values()), floats(((Reals) b).values()));
         yield new Reals(type, Rounding.round(type.dtype(), doubles(product)));
       }
-      case Ints x ->
-          new Ints(
-              type, Rounding.wrap(type.dtype(), multiply(sizes, x.values(), ((Ints) b).values())));
+      case Ints x -> {
+        long[] product = multiply(sizes, x.values(), ((Ints) b).values());
+        yield type.dtype().isBool()
+            ? Conversions.convert(new Ints(type.withDtype(DType.I64), product), DType.BOOL)
+            : new Ints(type, Rounding.wrap(type.dtype(), product));
+      }
       case Complexes x -> multiply(sizes, x, (Complexes) b, type);
     };
   }

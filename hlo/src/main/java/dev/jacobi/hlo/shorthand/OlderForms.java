@@ -9,6 +9,7 @@ import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.RaggedDots;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.ReductionOp.Precision;
@@ -37,6 +38,7 @@ final class OlderForms {
     OlderForms forms = new OlderForms(out, loc);
     return switch (op) {
       case ShorthandOp.Dot o -> forms.dot(o);
+      case ShorthandOp.RaggedDot o -> RaggedDots.expand(o, out);
       case ShorthandOp.Einsum o -> forms.einsum(o);
       case ShorthandOp.UnaryEinsum o -> {
         String[] sides = o.config().split("->", -1);

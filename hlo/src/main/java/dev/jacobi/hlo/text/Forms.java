@@ -59,6 +59,7 @@ final class Forms {
   static boolean isGeneric(Op op) {
     return switch (op) {
       case ShorthandOp.TorchIndexSelect _, ShorthandOp.MapOp _, DynamicOp.DynamicGather _ -> true;
+      case ShorthandOp.RaggedDot _ -> true;
       case CollectiveOp.ProcessId _ -> false;
       case CollectiveOp _ -> true;
       default -> false;

@@ -133,6 +133,7 @@ final class ShorthandForms {
   static void write(ShorthandOp op, Writer out) {
     switch (op) {
       case ShorthandOp.Dot o -> DOT.write(o, out);
+      case ShorthandOp.RaggedDot o -> RaggedForms.RAGGED_DOT.write(o, out);
       case ShorthandOp.Einsum o -> EINSUM.write(o, out);
       case ShorthandOp.UnaryEinsum o -> UNARY_EINSUM.write(o, out);
       case ShorthandOp.TorchIndexSelect o -> TORCH_INDEX_SELECT.write(o, out);
@@ -143,5 +144,13 @@ final class ShorthandForms {
 
   static final List<Form<?>> ALL =
       List.of(
-          RNG_BIT_GENERATOR, RNG, DOT, EINSUM, UNARY_EINSUM, TORCH_INDEX_SELECT, BROADCAST, MAP);
+          RNG_BIT_GENERATOR,
+          RNG,
+          DOT,
+          RaggedForms.RAGGED_DOT,
+          EINSUM,
+          UNARY_EINSUM,
+          TORCH_INDEX_SELECT,
+          BROADCAST,
+          MAP);
 }

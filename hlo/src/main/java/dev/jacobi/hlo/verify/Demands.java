@@ -69,15 +69,19 @@ public final class Demands {
     }
   }
 
-  /** Sums are kept in single precision, in double if the result is; nothing is split. */
+  /**
+   * Sums are kept in single precision, in double if the result is; 16-bit sums are rounded once.
+   * Nothing is split: several products stand for the exactness of floats, which are multiplied.
+   */
   private static void algorithm(ReductionOp.DotGeneral op, DotAlgorithm a, Loc loc) {
     DType operand = op.lhs().dtype();
-    boolean kept = operand.isInexact() && op.dtype().isInexact() && a.isPlain();
+    boolean kept =
+        operand.isInexact() && op.dtype().isInexact() && (a.isPlain() || a.emulates(operand));
     if (kept) {
       Format sums = op.dtype().real() == DType.F64 ? Format.F64 : Format.F32;
       Format held = Format.of(operand.real());
       kept =
-          a.accumulation() == sums
+          (a.accumulation() == sums || op.dtype().bytes() == 2 && a.accumulation() == held)
               && (operand.isFloat()
                   || a.lhsPrecision().holds(held) && a.rhsPrecision().holds(held));
     }

@@ -75,6 +75,7 @@ final class ShorthandRules {
   static String shorthand(ShorthandOp op, Site at) {
     return switch (op) {
       case ShorthandOp.Dot o -> dot(o, at);
+      case ShorthandOp.RaggedDot o -> RaggedRules.raggedDot(o, at);
       case ShorthandOp.Einsum o -> einsum(List.of(o.lhs(), o.rhs()), o.config(), o.type(), at);
       case ShorthandOp.UnaryEinsum o -> einsum(List.of(o.operand()), o.config(), o.type(), at);
       case ShorthandOp.TorchIndexSelect o -> select(o, at);

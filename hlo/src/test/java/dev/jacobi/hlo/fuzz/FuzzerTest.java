@@ -152,7 +152,9 @@ class FuzzerTest {
 
   /** Operations that are never drawn, with the reason. */
   private static final Map<String, String> NOT_DRAWN =
-      Map.of("Rng", "its numbers are anybody's choice, so both engines refuse it");
+      Map.of(
+          "Rng", "its numbers are anybody's choice, so both engines refuse it",
+          "RaggedDot", "it is written out as operations that are drawn");
 
   /** Every operation, function and routine: a new one needs a row, or a reason. */
   @Tag("slow")

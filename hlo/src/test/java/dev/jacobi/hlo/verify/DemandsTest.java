@@ -81,9 +81,12 @@ class DemandsTest {
         "f64; f64 f64 1 1; true",
         "complex<f32>; f32 f32 1 1; true",
         "complex<f32>; tf32 f32 1 1; false",
-        "f16; f16 f16 1 1; false",
+        "f16; f16 f16 1 1; true",
+        "bf16; bf16 bf16 1 1; true",
+        "f32; f16 f16 1 1; false",
         "f64; f32 f32 1 1; false",
-        "f32; bf16 f32 1 3; false",
+        "f32; bf16 f32 1 3; true",
+        "f16; bf16 f32 1 3; false",
         "f32; bf16 f32 3 6; false",
         "i32; f32 f32 1 1; false"
       })

@@ -33,6 +33,34 @@ class OtherConstraintsTest {
             + " tensor<2xi64>) -> tensor<2x2xf32>",
         "dot_c1 | stablehlo.dot %x, %x : (tensor<2x3xf32>, tensor<2x3xf32>) -> tensor<2x3xf32>",
         "dot_c2 | stablehlo.dot %v, %s : (tensor<3xf32>, tensor<3xui64>) -> tensor<f32>",
+        "ragged_dot_type | \"chlo.ragged_dot\"(%x, %s, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [0]>}> :"
+            + " (tensor<2x3xf32>, tensor<3xui64>, tensor<2xi64>) -> tensor<2xf32>",
+        "ragged_dot_group | \"chlo.ragged_dot\"(%x, %x, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0]>}> :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2xi64>) -> tensor<2x2xf32>",
+        "ragged_dot_groups | \"chlo.ragged_dot\"(%x, %x, %v)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [1]>}> :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>, tensor<3xf32>) -> tensor<3x2x2xf32>",
+        "ragged_dot_ragged | \"chlo.ragged_dot\"(%x, %x, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [2]>}> :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2xi64>) -> tensor<2x2xf32>",
+        "ragged_dot_sizes | \"chlo.ragged_dot\"(%x, %x, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [1]>}> :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2xi64>) -> tensor<2x2x3xf32>",
+        "ragged_dot_lhs | \"chlo.ragged_dot\"(%x, %x, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [5], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [1]>}> :"
+            + " (tensor<2x3xf32>, tensor<2x3xf32>, tensor<2xi64>) -> tensor<2x3x3xf32>",
+        "ragged_dot_contract | \"chlo.ragged_dot\"(%x, %x, %n)"
+            + " <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions"
+            + " = [1], lhs_ragged_dimensions = [1]>}> : (tensor<2x3xf32>, tensor<2x3xf32>,"
+            + " tensor<2xi64>) -> tensor<2x2x2x3xf32>",
         "einsum_c1 | stablehlo.einsum %x, %x, config = \"ij,ij\" : (tensor<2x3xf32>,"
             + " tensor<2x3xf32>) -> tensor<f32>",
         "einsum_c2 | stablehlo.einsum %x, %x, config = \"ij,i->i\" : (tensor<2x3xf32>,"

@@ -81,6 +81,17 @@ module @shorthand {
     %resized = stablehlo.set_dimension_size %x, %size, dim = 1 : (tensor<2x3xf32>, tensor<i32>) -> tensor<2x3xf32>
     stablehlo.custom_call @check.expect_eq(%resized, %x) {has_side_effect = true} : (tensor<2x3xf32>, tensor<2x3xf32>) -> ()
 
+    // Groups of 2, 0 and 1 of four rows; the last row belongs to none.
+    %rag = stablehlo.constant dense<[[1.0, 2.0], [3.0, 4.0], [5.0, 6.0], [7.0, 8.0]]> : tensor<4x2xf32>
+    %parts = stablehlo.constant dense<[[[1.0], [10.0]], [[9.0], [9.0]], [[2.0], [3.0]]]> : tensor<3x2x1xf32>
+    %counts = stablehlo.constant dense<[2, 0, 1]> : tensor<3xi32>
+    %ragged = "chlo.ragged_dot"(%rag, %parts, %counts) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>}> : (tensor<4x2xf32>, tensor<3x2x1xf32>, tensor<3xi32>) -> tensor<4x1xf32>
+    %each = stablehlo.constant dense<[[21.0], [43.0], [28.0], [0.0]]> : tensor<4x1xf32>
+    stablehlo.custom_call @check.expect_eq(%ragged, %each) {has_side_effect = true} : (tensor<4x1xf32>, tensor<4x1xf32>) -> ()
+    %groupsums = "chlo.ragged_dot"(%rag, %each, %counts) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [0], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [0]>}> : (tensor<4x2xf32>, tensor<4x1xf32>, tensor<3xi32>) -> tensor<3x2x1xf32>
+    %sumseach = stablehlo.constant dense<[[[150.0], [214.0]], [[0.0], [0.0]], [[140.0], [168.0]]]> : tensor<3x2x1xf32>
+    stablehlo.custom_call @check.expect_eq(%groupsums, %sumseach) {has_side_effect = true} : (tensor<3x2x1xf32>, tensor<3x2x1xf32>) -> ()
+
     // A grid of one process.
     %reduced = "stablehlo.all_reduce"(%x) <{replica_groups = dense<0> : tensor<1x1xi64>}> ({
     ^bb0(%a: tensor<f64>, %b: tensor<f64>):
