@@ -119,7 +119,7 @@ public sealed interface ConvOp extends Op {
     }
 
     @Override
-    public Op mapOperands(UnaryOperator<Value> f) {
+    public Convolution mapOperands(UnaryOperator<Value> f) {
       return new Convolution(
           f.apply(lhs),
           f.apply(rhs),

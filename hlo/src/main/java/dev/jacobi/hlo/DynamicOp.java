@@ -111,6 +111,30 @@ public sealed interface DynamicOp extends Op {
     }
   }
 
+  /**
+   * A convolution whose padding is a value.
+   *
+   * @param conv everything else; its own padding says nothing
+   * @param padding rows of two numbers, one row for each spatial dimension
+   */
+  record DynamicConv(ConvOp.Convolution conv, Value padding, TensorType type)
+      implements DynamicOp {
+    @Override
+    public String mnemonic() {
+      return "stablehlo.dynamic_conv";
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(conv.lhs(), conv.rhs(), padding);
+    }
+
+    @Override
+    public Op mapOperands(UnaryOperator<Value> f) {
+      return new DynamicConv(conv.mapOperands(f), f.apply(padding), type);
+    }
+  }
+
   /** A gather of slices whose sizes are a value. */
   record DynamicGather(
       Value operand,

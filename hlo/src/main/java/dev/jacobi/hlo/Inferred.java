@@ -68,6 +68,7 @@ final class Inferred {
       case DynamicOp.DynamicIota o -> o.type();
       case DynamicOp.DynamicPad o -> o.type();
       case DynamicOp.RealDynamicSlice o -> o.type();
+      case DynamicOp.DynamicConv o -> o.type();
       case DynamicOp.DynamicGather o -> o.type();
       case DynamicOp.GetDimensionSize _ -> TensorType.scalar(DType.I32);
       case DynamicOp.SetDimensionSize o -> o.type();

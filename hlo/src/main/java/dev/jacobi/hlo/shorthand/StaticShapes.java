@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.shorthand;
 
+import dev.jacobi.hlo.ConvOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DynamicOp;
 import dev.jacobi.hlo.ElementwiseOp;
@@ -42,6 +43,7 @@ record StaticShapes(Map<Value, Literal> known, HloBuilder out, Loc loc) {
                   numbers(o, o.start()),
                   numbers(o, o.limit()),
                   numbers(o, o.strides())));
+      case DynamicOp.DynamicConv o -> conv(o);
       case DynamicOp.DynamicGather o ->
           out.add(
               new IndexOp.Gather(
@@ -64,6 +66,38 @@ record StaticShapes(Map<Value, Literal> known, HloBuilder out, Loc loc) {
       throw Shorthand.unsupported(op, "whose shape is not a constant", loc);
     }
     return Longs.of(LongStream.range(0, l.shape().size()).map(l::getLong).toArray());
+  }
+
+  private Value conv(DynamicOp.DynamicConv op) {
+    Longs padding = numbers(op, op.padding());
+    ConvOp.Convolution c = op.conv();
+    int rank = c.window().rank();
+    long[] low = new long[rank];
+    long[] high = new long[rank];
+    for (int d = 0; d < rank; d++) {
+      low[d] = padding.get(2 * d);
+      high[d] = padding.get(2 * d + 1);
+    }
+    ConvOp.Window w = c.window();
+    ConvOp.Window padded =
+        new ConvOp.Window(
+            w.strides(),
+            Longs.of(low),
+            Longs.of(high),
+            w.lhsDilation(),
+            w.rhsDilation(),
+            w.reversal());
+    return out.add(
+        new ConvOp.Convolution(
+            c.lhs(),
+            c.rhs(),
+            c.dims(),
+            padded,
+            c.featureGroups(),
+            c.batchGroups(),
+            c.lhsPrecision(),
+            c.rhsPrecision(),
+            c.element()));
   }
 
   private Value size(DynamicOp.GetDimensionSize op) {

@@ -39,7 +39,7 @@ final class ConvForms {
     ops.signature(op);
   }
 
-  private static Op build(OpText in) {
+  static ConvOp.Convolution build(OpText in) {
     ConvOp.ConvDims dims = in.attribute("dimension_numbers", r -> dims(r, in));
     int rank = dims.inputSpatial().size();
     ConvOp.Window plain = ConvOp.Window.plain(rank);
@@ -149,13 +149,7 @@ final class ConvForms {
             .collect(Collectors.joining(", ", "[", "]"));
     out.genericOperands()
         .text(" dim_numbers = ")
-        .text(new Labels(d.inputBatch(), d.inputFeature(), d.inputSpatial()).text('b', 'f'))
-        .text("x")
-        .text(
-            new Labels(d.kernelInputFeature(), d.kernelOutputFeature(), d.kernelSpatial())
-                .text('i', 'o'))
-        .text("->")
-        .text(new Labels(d.outputBatch(), d.outputFeature(), d.outputSpatial()).text('b', 'f'))
+        .text(dimsText(d))
         .text(", window = {stride = ")
         .list(w.strides())
         .text(", pad = " + pads + ", lhs_dilate = ")
@@ -167,6 +161,34 @@ final class ConvForms {
         .text(" : i64, precision_config = [#stablehlo<precision " + op.lhsPrecision())
         .text(">, #stablehlo<precision " + op.rhsPrecision() + ">]}")
         .signature();
+  }
+
+  /** The attributes of a convolution whose padding is an operand, and its types. */
+  static void writeGeneric(ConvOp.Convolution op, Writer out) {
+    ConvOp.ConvDims d = op.dims();
+    ConvOp.Window w = op.window();
+    String reversal =
+        w.reversal().stream().map(Object::toString).collect(Collectors.joining(", "));
+    out.text(" <{batch_group_count = " + op.batchGroups() + " : i64, dimension_numbers = ")
+        .text("#stablehlo.conv<" + dimsText(d) + ">")
+        .text(", feature_group_count = " + op.featureGroups() + " : i64, lhs_dilation = ")
+        .array(w.lhsDilation())
+        .text(", precision_config = [#stablehlo<precision " + op.lhsPrecision())
+        .text(">, #stablehlo<precision " + op.rhsPrecision() + ">], rhs_dilation = ")
+        .array(w.rhsDilation())
+        .text(", window_reversal = array<i1" + (reversal.isEmpty() ? "" : ": " + reversal))
+        .text(">, window_strides = ")
+        .array(w.strides())
+        .text("}>")
+        .signature();
+  }
+
+  private static String dimsText(ConvOp.ConvDims d) {
+    Labels input = new Labels(d.inputBatch(), d.inputFeature(), d.inputSpatial());
+    Labels kernel =
+        new Labels(d.kernelInputFeature(), d.kernelOutputFeature(), d.kernelSpatial());
+    Labels output = new Labels(d.outputBatch(), d.outputFeature(), d.outputSpatial());
+    return input.text('b', 'f') + "x" + kernel.text('i', 'o') + "->" + output.text('b', 'f');
   }
 
   /** {@code "stablehlo.batch_norm_training"(%0, %1, %2) <{epsilon = 1.0e-3 : f32, ...}> : ...}. */

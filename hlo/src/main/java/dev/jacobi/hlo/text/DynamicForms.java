@@ -117,8 +117,16 @@ final class DynamicForms {
                   in.operand(0), in.operand(1), in.int32("dim", "dimension"), in.resultType()),
           (op, out) -> out.text(" ").operands().text(", dim = " + op.dimension()).signature());
 
+  /** {@code "stablehlo.dynamic_conv"(%0, %1, %2) <{...}> : (t, t, t) -> t}. */
+  private static final Form<DynamicOp.DynamicConv> DYNAMIC_CONV =
+      Form.of(
+          "stablehlo.dynamic_conv",
+          in -> new DynamicOp.DynamicConv(ConvForms.build(in), in.operand(2), in.resultType()),
+          (op, out) -> ConvForms.writeGeneric(op.conv(), out.genericOperands()));
+
   static void write(DynamicOp op, Writer out) {
     switch (op) {
+      case DynamicOp.DynamicConv o -> DYNAMIC_CONV.write(o, out);
       case DynamicOp.DynamicReshape o -> DYNAMIC_RESHAPE.write(o, out);
       case DynamicOp.DynamicBroadcastInDim o -> DYNAMIC_BROADCAST_IN_DIM.write(o, out);
       case DynamicOp.DynamicIota o -> DYNAMIC_IOTA.write(o, out);
@@ -138,6 +146,7 @@ final class DynamicForms {
           DYNAMIC_PAD,
           REAL_DYNAMIC_SLICE,
           DYNAMIC_GATHER,
+          DYNAMIC_CONV,
           GET_DIMENSION_SIZE,
           SET_DIMENSION_SIZE);
 }

@@ -58,8 +58,8 @@ final class Forms {
   /** Whether StableHLO's printer leaves an operation in generic form, of these families. */
   static boolean isGeneric(Op op) {
     return switch (op) {
-      case ShorthandOp.TorchIndexSelect _, ShorthandOp.MapOp _, DynamicOp.DynamicGather _ -> true;
-      case ShorthandOp.RaggedDot _ -> true;
+      case ShorthandOp.TorchIndexSelect _, ShorthandOp.MapOp _, ShorthandOp.RaggedDot _ -> true;
+      case DynamicOp.DynamicGather _, DynamicOp.DynamicConv _ -> true;
       case CollectiveOp.ProcessId _ -> false;
       case CollectiveOp _ -> true;
       default -> false;

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.jacobi.hlo.Loc;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -43,6 +44,10 @@ final class Lexer {
   private int end;
 
   /** The last long string: it is met again whenever a rule goes back to it. */
+  // How far lines have been counted, their number, and where the last one begins.
+  private int counted;
+  private int lines = 1;
+  private int lineStart;
   private Span longString = new Span(0, 0);
 
   Lexer(String file, byte[] source) {
@@ -115,6 +120,22 @@ final class Lexer {
 
   UnsupportedOpException unsupported(String what) {
     return new UnsupportedOpException(what, Place.of(file, source, start).toString());
+  }
+
+  /** The place of a position in this text; cheap if positions rise. */
+  Loc place(int position) {
+    if (position < counted) {
+      counted = 0;
+      lines = 1;
+      lineStart = 0;
+    }
+    for (; counted < position; counted++) {
+      if (source[counted] == '\n') {
+        lines++;
+        lineStart = counted + 1;
+      }
+    }
+    return new Loc(file, lines, position - lineStart + 1);
   }
 
   /** Continues at a position. */

@@ -173,7 +173,7 @@ final class OpReader {
     } else {
       form.pretty().read(this, text);
     }
-    Loc loc = locations.optional();
+    Loc loc = location(position);
     Instr instr = instruction(form, text, loc);
     bind(defined, instr.results(), position);
     instrs.add(instr);
@@ -186,7 +186,7 @@ final class OpReader {
     } else {
       plain(text);
     }
-    Loc loc = locations.optional();
+    Loc loc = location(text.position);
     try {
       check(text.position, text.operands, text.operandTypes.orElse(text.resultTypes));
       List<Instr> instrs = ChloForms.expand(text, loc);
@@ -197,6 +197,12 @@ final class OpReader {
       located.initCause(e);
       throw located;
     }
+  }
+
+  /** The location that follows an operation, or else its own place. */
+  private Loc location(int position) {
+    Loc loc = locations.optional();
+    return loc.isKnown() ? loc : in.lexer().place(position);
   }
 
   private List<Defined> defined() {

@@ -100,7 +100,8 @@ final class Writer {
   }
 
   private void location(Loc loc) {
-    out.append(" loc(").append(quote(loc.file())).append(':').append(loc.line()).append(":0)");
+    out.append(" loc(").append(quote(loc.file())).append(':').append(loc.line());
+    out.append(':').append(loc.column()).append(')');
   }
 
   /** A region in braces without its parameters, which were named before. */

@@ -32,6 +32,7 @@ final class DynamicRules {
       }
       case DynamicOp.DynamicPad o -> pad(o, at);
       case DynamicOp.RealDynamicSlice o -> slice(o, at);
+      case DynamicOp.DynamicConv o -> conv(o, at);
       case DynamicOp.DynamicGather o -> gather(o, at);
       case DynamicOp.GetDimensionSize o -> {
         TensorType t = o.operand().type();
@@ -113,6 +114,23 @@ final class DynamicRules {
     }
     at.require("c3", op.type().rank() == t.rank(), "%s of %s", op.type(), t);
     return "c3";
+  }
+
+  private static String conv(DynamicOp.DynamicConv op, Site at) {
+    ConvRules.convolution(op.conv(), at);
+    TensorType padding = op.padding().type();
+    long rank = op.conv().window().rank();
+    boolean isPadding =
+        padding.element().isInteger() && agree(padding.shape(), Shape.of(rank, 2));
+    at.require("c4", isPadding, "the padding is %s for %s spatial dimensions", padding, rank);
+    TensorType to = op.type();
+    TensorType plain = Infer.resultTypes(op.conv()).getFirst();
+    at.require("c27", to.element() == plain.element() && to.rank() == plain.rank(), "gives %s", to);
+    for (int d : List.of(op.conv().dims().outputBatch(), op.conv().dims().outputFeature())) {
+      boolean fits = agree(Site.size(to.shape(), d), Site.size(plain.shape(), d));
+      at.require("c25", fits, "dimension %s of %s is that of %s", d, to, plain);
+    }
+    return "c25";
   }
 
   private static String gather(DynamicOp.DynamicGather op, Site at) {
