@@ -93,15 +93,14 @@ final class Writer {
     boolean isCall = isFunction && op instanceof ControlOp.Call;
     out.append(isGeneric ? quote(op.mnemonic()) : isCall ? "call" : op.mnemonic());
     Forms.write(next, this);
-    if (locations && next.loc().isKnown()) {
+    if (locations && next.loc().isKnown() && next.loc().column() == 0) {
       location(next.loc());
     }
     instr = outer;
   }
 
   private void location(Loc loc) {
-    out.append(" loc(").append(quote(loc.file())).append(':').append(loc.line());
-    out.append(':').append(loc.column()).append(')');
+    out.append(" loc(").append(quote(loc.file())).append(':').append(loc.line()).append(":0)");
   }
 
   /** A region in braces without its parameters, which were named before. */

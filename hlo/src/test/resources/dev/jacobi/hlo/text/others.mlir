@@ -25,7 +25,7 @@ module @others {
     %7 = "stablehlo.cross-replica-sum"(%arg0) <{replica_groups = dense<0> : tensor<1x1xi64>}> : (tensor<2x3xf32>) -> tensor<2x3xf32>
     return
   }
-  func.func private @dynamic(%arg0: tensor<2x3xf32>, %arg1: tensor<2xi64>, %arg2: tensor<f32>, %arg3: tensor<2x1xi32>, %arg4: tensor<?x3xf32>, %arg5: tensor<i32>) {
+  func.func private @dynamic(%arg0: tensor<2x3xf32>, %arg1: tensor<2xi64>, %arg2: tensor<f32>, %arg3: tensor<2x1xi32>, %arg4: tensor<?x3xf32>, %arg5: tensor<i32>, %arg6: tensor<1x8x8x2xf32>, %arg7: tensor<3x3x2x4xf32>, %arg8: tensor<2x2xi64>) {
     %0 = stablehlo.dynamic_reshape %arg0, %arg1 : (tensor<2x3xf32>, tensor<2xi64>) -> tensor<3x2xf32>
     %1 = stablehlo.dynamic_broadcast_in_dim %arg0, %arg1, dims = [0, 1] {known_expanding_dimensions = array<i64: 0>, known_nonexpanding_dimensions = array<i64: 1>} : (tensor<2x3xf32>, tensor<2xi64>) -> tensor<2x3xf32>
     %2 = stablehlo.dynamic_iota %arg1, dim = 1 : (tensor<2xi64>) -> tensor<2x3xi32>
@@ -34,6 +34,7 @@ module @others {
     %5 = "stablehlo.dynamic_gather"(%arg0, %arg3, %arg1) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, indices_are_sorted = true}> : (tensor<2x3xf32>, tensor<2x1xi32>, tensor<2xi64>) -> tensor<2x3xf32>
     %6 = stablehlo.get_dimension_size %arg4, dim = 0 : (tensor<?x3xf32>) -> tensor<i32>
     %7 = stablehlo.set_dimension_size %arg0, %arg5, dim = 0 : (tensor<2x3xf32>, tensor<i32>) -> tensor<2x3xf32>
+    %8 = "stablehlo.dynamic_conv"(%arg6, %arg7, %arg8) <{batch_group_count = 1 : i64, dimension_numbers = #stablehlo.conv<[b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f]>, feature_group_count = 1 : i64, lhs_dilation = array<i64: 1, 1>, precision_config = [#stablehlo<precision DEFAULT>, #stablehlo<precision HIGH>], rhs_dilation = array<i64: 1, 1>, window_reversal = array<i1: false, true>, window_strides = array<i64: 1, 1>}> : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>, tensor<2x2xi64>) -> tensor<1x6x6x4xf32>
     return
   }
   func.func private @collective(%arg0: tensor<2x3xf32>, %arg1: tensor<4xi32>) {
