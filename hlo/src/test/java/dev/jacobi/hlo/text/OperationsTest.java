@@ -67,9 +67,6 @@ class OperationsTest {
           Map.entry("chlo._asin_acos_kernel", "a step of CHLO's own expansion"),
           Map.entry("chlo.scan", "not built yet; JAX lowers its scan to while"));
 
-  /** Being built elsewhere: either answer is right. */
-  private static final List<String> SOON = List.of("chlo.ragged_dot");
-
   private static boolean isRead(String op) {
     try {
       HloParser.parse("func.func @main() {\n\"" + op + "\"() : () -> ()\nreturn\n}");
@@ -87,7 +84,6 @@ class OperationsTest {
         Stream.concat(
                 STABLEHLO.lines().flatMap(l -> Stream.of(l.split(" "))).map("stablehlo."::concat),
                 CHLO.lines().flatMap(l -> Stream.of(l.split(" "))).map("chlo."::concat))
-            .filter(op -> !SOON.contains(op))
             .toList();
     assertThat(all).hasSize(167).containsAll(WITHOUT.keySet());
     List<String> wrong = new ArrayList<>();
