@@ -117,8 +117,7 @@ public sealed interface DynamicOp extends Op {
    * @param conv everything else; its own padding says nothing
    * @param padding rows of two numbers, one row for each spatial dimension
    */
-  record DynamicConv(ConvOp.Convolution conv, Value padding, TensorType type)
-      implements DynamicOp {
+  record DynamicConv(ConvOp.Convolution conv, Value padding, TensorType type) implements DynamicOp {
     @Override
     public String mnemonic() {
       return "stablehlo.dynamic_conv";

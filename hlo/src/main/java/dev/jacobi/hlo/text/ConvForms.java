@@ -6,7 +6,6 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.NormOp;
-import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.text.Lexer.Kind;
 import java.util.List;
@@ -167,8 +166,7 @@ final class ConvForms {
   static void writeGeneric(ConvOp.Convolution op, Writer out) {
     ConvOp.ConvDims d = op.dims();
     ConvOp.Window w = op.window();
-    String reversal =
-        w.reversal().stream().map(Object::toString).collect(Collectors.joining(", "));
+    String reversal = w.reversal().stream().map(Object::toString).collect(Collectors.joining(", "));
     out.text(" <{batch_group_count = " + op.batchGroups() + " : i64, dimension_numbers = ")
         .text("#stablehlo.conv<" + dimsText(d) + ">")
         .text(", feature_group_count = " + op.featureGroups() + " : i64, lhs_dilation = ")
@@ -185,8 +183,7 @@ final class ConvForms {
 
   private static String dimsText(ConvOp.ConvDims d) {
     Labels input = new Labels(d.inputBatch(), d.inputFeature(), d.inputSpatial());
-    Labels kernel =
-        new Labels(d.kernelInputFeature(), d.kernelOutputFeature(), d.kernelSpatial());
+    Labels kernel = new Labels(d.kernelInputFeature(), d.kernelOutputFeature(), d.kernelSpatial());
     Labels output = new Labels(d.outputBatch(), d.outputFeature(), d.outputSpatial());
     return input.text('b', 'f') + "x" + kernel.text('i', 'o') + "->" + output.text('b', 'f');
   }

@@ -46,6 +46,7 @@ final class Lexer {
   /** The last long string: it is met again whenever a rule goes back to it. */
   // How far lines have been counted, their number, and where the last one begins.
   private int counted;
+
   private int lines = 1;
   private int lineStart;
   private Span longString = new Span(0, 0);

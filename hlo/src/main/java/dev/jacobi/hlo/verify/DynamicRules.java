@@ -120,8 +120,7 @@ final class DynamicRules {
     ConvRules.convolution(op.conv(), at);
     TensorType padding = op.padding().type();
     long rank = op.conv().window().rank();
-    boolean isPadding =
-        padding.element().isInteger() && agree(padding.shape(), Shape.of(rank, 2));
+    boolean isPadding = padding.element().isInteger() && agree(padding.shape(), Shape.of(rank, 2));
     at.require("c4", isPadding, "the padding is %s for %s spatial dimensions", padding, rank);
     TensorType to = op.type();
     TensorType plain = Infer.resultTypes(op.conv()).getFirst();

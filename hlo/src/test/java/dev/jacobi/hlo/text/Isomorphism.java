@@ -1,10 +1,10 @@
 package dev.jacobi.hlo.text;
 
 import dev.jacobi.hlo.Block;
-import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.lang.reflect.RecordComponent;
