@@ -26,11 +26,11 @@ class DynamicConvTest {
           %cst_0 = stablehlo.constant dense<[[[10.0]], [[1.0]]]> : tensor<2x1x1xf32>
           %c = stablehlo.constant dense<1> : tensor<1x2xPADDING>
           %0 = "stablehlo.dynamic_conv"(%cst, %cst_0, %c) <{batch_group_count = 1 : i64, \
-          dimension_numbers = #stablehlo.conv<[b, 0, f]x[0, i, o]->[b, 0, f]>, \
-          feature_group_count = 1 : i64, lhs_dilation = array<i64: 1>, precision_config = \
-          [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = \
-          array<i64: 1>, window_reversal = array<i1: false>, window_strides = array<i64: 1>}> \
-          : (tensor<1x3x1xf32>, tensor<2x1x1xf32>, tensor<1x2xPADDING>) -> tensor<1x4x1xf32>
+      dimension_numbers = #stablehlo.conv<[b, 0, f]x[0, i, o]->[b, 0, f]>, \
+      feature_group_count = 1 : i64, lhs_dilation = array<i64: 1>, precision_config = \
+      [#stablehlo<precision DEFAULT>, #stablehlo<precision DEFAULT>], rhs_dilation = \
+      array<i64: 1>, window_reversal = array<i1: false>, window_strides = array<i64: 1>}> \
+      : (tensor<1x3x1xf32>, tensor<2x1x1xf32>, tensor<1x2xPADDING>) -> tensor<1x4x1xf32>
           return %0 : tensor<1x4x1xf32>
         }
       }
