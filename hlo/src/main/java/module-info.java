@@ -1,6 +1,7 @@
 /** The program representation, its text, verifier, reference interpreter and the backend SPI. */
 module dev.jacobi.hlo {
   exports dev.jacobi.hlo;
+  exports dev.jacobi.hlo.bytecode;
   exports dev.jacobi.hlo.check;
   exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.fuzz;

@@ -1,0 +1,193 @@
+package dev.jacobi.hlo.bytecode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Attributes and types of VHLO, by the codes of VhloBytecode.cpp, as those of StableHLO. */
+final class Vhlo {
+  private static final List<String> DIRECTIONS = List.of("EQ", "NE", "GE", "GT", "LE", "LT");
+  private static final List<String> COMPARISONS =
+      List.of("NOTYPE", "FLOAT", "TOTALORDER", "SIGNED", "UNSIGNED");
+  private static final List<String> FFTS = List.of("FFT", "IFFT", "RFFT", "IRFFT");
+  private static final List<String> PRECISIONS = List.of("DEFAULT", "HIGH", "HIGHEST");
+  private static final List<String> ALGORITHMS = List.of("DEFAULT", "THREE_FRY", "PHILOX");
+  private static final List<String> DISTRIBUTIONS = List.of("", "UNIFORM", "NORMAL");
+  private static final List<String> TRANSPOSES =
+      List.of("TRANSPOSE_INVALID", "NO_TRANSPOSE", "TRANSPOSE", "ADJOINT");
+  private static final List<String> ACCURACIES = List.of("DEFAULT", "HIGHEST", "TOLERANCE");
+
+  /** Types without parameters; empty where the code is another's. */
+  private static final List<String> SIMPLE =
+      List.of(
+          "i1",
+          "",
+          "bf16",
+          "f16",
+          "f32",
+          "f64",
+          "f8E4M3FN",
+          "f8E5M2",
+          "",
+          "index",
+          "i4",
+          "i8",
+          "i16",
+          "i32",
+          "i64",
+          "ui4",
+          "ui8",
+          "ui16",
+          "ui32",
+          "ui64",
+          "",
+          "",
+          "!stablehlo.token",
+          "",
+          "",
+          "",
+          "",
+          "f8E4M3FNUZ",
+          "f8E5M2FNUZ",
+          "f8E4M3B11FNUZ",
+          "",
+          "i2",
+          "ui2",
+          "none",
+          "tf32",
+          "f8E4M3",
+          "f8E3M4",
+          "f4E2M1FN",
+          "f6E2M3FN",
+          "f6E3M2FN",
+          "f8E8M0FNU");
+
+  private Vhlo() {}
+
+  static Attr attr(Tables tables, Bytes in) {
+    int code = in.index(26, "VHLO attribute");
+    return switch (code) {
+      case 1 -> new Attr.Array(tables.attrs(in));
+      case 2 -> new Attr.Text(in.index(2, "truth value") == 1 ? "true" : "false");
+      case 3 -> word("comparison_direction", DIRECTIONS, in);
+      case 4 -> word("comparison_type", COMPARISONS, in);
+      case 5 -> new Attr.Int(in.index(5, "version of the interface"), "i32");
+      case 6 -> dictionary(tables, in);
+      case 7 -> word("fft_type", FFTS, in);
+      case 8 -> {
+        String type = tables.type(in);
+        yield new Attr.Text(Scalars.floating(in.apInt(Scalars.bits(type, in)), type, in));
+      }
+      case 9 -> {
+        String type = tables.type(in);
+        yield new Attr.Int(in.apInt(Scalars.bits(type, in)), type);
+      }
+      case 10 -> alias(in);
+      case 11 -> word("precision", PRECISIONS, in);
+      case 12 -> word("rng_algorithm", ALGORITHMS, in);
+      case 13 -> word("rng_distribution", DISTRIBUTIONS, in);
+      case 14 -> new Attr.Str(tables.string(in));
+      case 15 -> tensor(tables.type(in), in);
+      case 16 -> word("transpose", TRANSPOSES, in);
+      case 17 -> new Attr.OfType(tables.type(in));
+      case 18 ->
+          new Attr.Text(
+              "#stablehlo.bounds<"
+                  + list(in.signedList()).replace(Long.toString(Long.MIN_VALUE), "?")
+                  + ">");
+      case 19 -> new Attr.Text(ACCURACIES.get(in.index(ACCURACIES.size(), "accuracy")));
+      case 20 -> accuracy(tables, in);
+      default -> throw in.error("VHLO attributes of kind " + code + " are not known");
+    };
+  }
+
+  private static Attr word(String attr, List<String> words, Bytes in) {
+    return new Attr.Text(
+        "#stablehlo<" + attr + " " + words.get(in.index(words.size(), attr)) + ">");
+  }
+
+  private static String list(long[] numbers) {
+    return String.join(", ", Arrays.stream(numbers).mapToObj(Long::toString).toList());
+  }
+
+  private static Attr dictionary(Tables tables, Bytes in) {
+    Map<String, Attr> entries = new LinkedHashMap<>();
+    for (int n = in.count(); n > 0; n--) {
+      if (!(tables.attr(in) instanceof Attr.Str name)) {
+        throw in.error("a name was expected");
+      }
+      Attr value = tables.attr(in);
+      if (!(value instanceof Attr.Opaque)) {
+        entries.put(name.value(), value);
+      }
+    }
+    return new Attr.Dict(entries);
+  }
+
+  private static Attr alias(Bytes in) {
+    String outputs = list(in.signedList());
+    long operand = in.signed();
+    return new Attr.Text(
+        ("#stablehlo.output_operand_alias<output_tuple_indices = [%s], operand_index = %d,"
+                + " operand_tuple_indices = [%s]>")
+            .formatted(outputs, operand, list(in.signedList())));
+  }
+
+  private static Attr accuracy(Tables tables, Bytes in) {
+    double atol = Double.longBitsToDouble(in.signed());
+    double rtol = Double.longBitsToDouble(in.signed());
+    long ulps = in.signed();
+    String mode = tables.attr(in).text();
+    String start =
+        mode.equals("TOLERANCE")
+            ? "atol = %e, rtol = %e, ulps = %d, ".formatted(atol, rtol, ulps)
+            : "";
+    return new Attr.Text(
+        "#stablehlo.result_accuracy<"
+            + start
+            + "mode = #stablehlo.result_accuracy_mode<"
+            + mode
+            + ">>");
+  }
+
+  /** A list of 64-bit numbers as one, since operations' own attributes are written so. */
+  private static Attr tensor(String type, Bytes in) {
+    byte[] data = in.blob();
+    if (!type.matches("tensor<\\d{1,9}x(i64|index)>") || data.length > 8 * 64) {
+      return new Attr.Text(Scalars.dense(type, data, in));
+    }
+    String element = type.substring(type.indexOf('x') + 1, type.length() - 1);
+    int count = Integer.parseInt(type.substring("tensor<".length(), type.indexOf('x')));
+    if (data.length != 8 && data.length != 8 * count || count > 64) {
+      throw in.error(count + " numbers in " + data.length + " bytes");
+    }
+    List<Long> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(Scalars.integer(data, data.length == 8 ? 0 : 8 * i, 8));
+    }
+    return new Attr.Longs(values, element, false);
+  }
+
+  static String type(Tables tables, Bytes in) {
+    int code = in.index(43, "VHLO type");
+    return switch (code) {
+      case 1 -> "complex<" + tables.type(in) + ">";
+      case 8 -> Builtin.function(tables.types(in), tables.types(in));
+      case 20 -> Scalars.tensor(in.signedList(), tables.type(in));
+      case 21 -> {
+        Attr encoding = tables.attr(in);
+        yield Scalars.tensor(in.signedList(), tables.type(in), encoding.text());
+      }
+      case 23 -> "tuple<" + String.join(", ", tables.types(in)) + ">";
+      default -> {
+        String simple = code < SIMPLE.size() ? SIMPLE.get(code) : "";
+        if (simple.isEmpty()) {
+          throw in.error("VHLO types of kind " + code + " are not known");
+        }
+        yield simple;
+      }
+    };
+  }
+}
