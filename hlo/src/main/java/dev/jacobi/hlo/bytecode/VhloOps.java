@@ -24,9 +24,7 @@ final class VhloOps {
           .filter(line -> !line.startsWith("#"))
           .map(line -> Arrays.asList(line.split(" ")))
           .forEach(
-              w ->
-                  ATTRIBUTES.put(
-                      "vhlo." + w.getFirst(), w.stream().skip(1).sorted().toList()));
+              w -> ATTRIBUTES.put("vhlo." + w.getFirst(), w.stream().skip(1).sorted().toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
