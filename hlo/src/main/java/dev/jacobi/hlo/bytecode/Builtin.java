@@ -39,6 +39,19 @@ final class Builtin {
         String type = tables.type(in);
         yield new Attr.Text(Scalars.floating(in.apInt(Scalars.bits(type, in)), type, in));
       }
+      case 10, 11, 12, 13, 14, 15, 22 -> location(code, tables, in);
+      case 17 -> denseArray(tables, in);
+      case 18 -> {
+        String type = tables.type(in);
+        yield new Attr.Text(Scalars.dense(type, in.blob(), in));
+      }
+      default -> throw in.error("builtin attributes of kind " + code + " are not known");
+    };
+  }
+
+  /** A place in a source, as {@code loc("file":line:column)}. */
+  private static Attr location(int code, Tables tables, Bytes in) {
+    return switch (code) {
       case 10 -> { // where a callee was called from: the callee's place
         Attr callee = tables.attr(in);
         tables.attr(in);
@@ -60,11 +73,6 @@ final class Builtin {
         yield tables.attr(in);
       }
       case 15 -> new Attr.Text("loc(unknown)");
-      case 17 -> denseArray(tables, in);
-      case 18 -> {
-        String type = tables.type(in);
-        yield new Attr.Text(Scalars.dense(type, in.blob(), in));
-      }
       case 22 -> { // a file and up to four numbers, the first of which is the line
         String file = string(tables, in);
         int numbers = in.count();
@@ -77,7 +85,7 @@ final class Builtin {
         }
         yield new Attr.Text("loc(" + Quoted.of(file) + ":" + line + ":" + column + ")");
       }
-      default -> throw in.error("builtin attributes of kind " + code + " are not known");
+      default -> throw in.error("locations of kind " + code + " are not known");
     };
   }
 
