@@ -109,6 +109,8 @@ class FuzzerTest {
     Fuzzer fuzzer = new Fuzzer(new Faulty(FuzzerTest::fusedWrongly));
     Disagreed found =
         LongStream.range(0, 2000)
+            // Elsewhere operations that are written out, such as batch norms, meet the fault too.
+            .filter(seed -> fns(Programs.of(seed)).containsAll(List.of(Fn.ADD, Fn.MUL)))
             .mapToObj(fuzzer::check)
             .filter(Disagreed.class::isInstance)
             .map(Disagreed.class::cast)
@@ -154,7 +156,8 @@ class FuzzerTest {
   private static final Map<String, String> NOT_DRAWN =
       Map.of(
           "Rng", "its numbers are anybody's choice, so both engines refuse it",
-          "RaggedDot", "it is written out as operations that are drawn");
+          "RaggedDot", "it is written out as operations that are drawn",
+          "DynamicConv", "it is written out as a convolution, which is drawn");
 
   /** Every operation, function and routine: a new one needs a row, or a reason. */
   @Tag("slow")
