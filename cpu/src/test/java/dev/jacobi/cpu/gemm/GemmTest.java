@@ -90,6 +90,17 @@ class GemmTest {
     return new GemmSpec(type, type, m, n, k, 5, 1, n, 1, n, batch, List.of(sums));
   }
 
+  private static Stream<GemmSpec> smallSpecs() {
+    return specs().filter(s -> s.m() * s.n() * s.k() < 500_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("smallSpecs")
+  void smallProductsAreRight(GemmSpec spec) {
+    check(spec, Target.host());
+  }
+
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("specs")
   void productsAreRight(GemmSpec spec) {
@@ -154,6 +165,7 @@ class GemmTest {
   }
 
   /** The pairs' instruction makes 0 of subnormal numbers; products that have some do without it. */
+  @Tag("slow")
   @Test
   void smallNumbersSurvive() {
     for (double scale : new double[] {0x1p-130, 0x1p-66, 0x1p-58}) {
