@@ -91,7 +91,7 @@ class GemmTest {
   }
 
   private static Stream<GemmSpec> smallSpecs() {
-    return specs().filter(s -> s.m() * s.n() * s.k() < 500_000);
+    return specs().filter(s -> s.m() * s.n() * s.k() < 200_000);
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ class BytecodeReaderTest {
   @Test
   void damagedBytesGiveAProgramOrANamedError() throws IOException {
     var random = new SplittableRandom(1);
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 300; i++) {
       byte[] bytes = resource(PROGRAMS.get(i % PROGRAMS.size()) + ".mlirbc");
       for (int k = 1 + random.nextInt(3); k > 0; k--) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

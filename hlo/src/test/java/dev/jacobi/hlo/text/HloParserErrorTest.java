@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +138,7 @@ class HloParserErrorTest {
   }
 
   /** Cutting a text anywhere, or changing a byte, gives a program or one of the two exceptions. */
+  @Tag("slow")
   @Test
   void damagedTextsNeverBreakTheParser() {
     byte[] text = Texts.read("operations.mlir").getBytes(UTF_8);
