@@ -12,12 +12,8 @@ import java.util.List;
 
 /** A plugin with its devices, ready to compile. Lives as long as the process. */
 final class PjrtClient {
-  /** How long the plugin may read the bytes that it was given. */
-  private enum HostBufferSemantics {
-    ONLY_DURING_CALL,
-    UNTIL_TRANSFER_COMPLETES,
-    ZERO_COPY
-  }
+  /** {@code PJRT_HostBufferSemantics}: the plugin copies the bytes before its call ends. */
+  private static final int ONLY_DURING_CALL = 0;
 
   /** A device of this process. */
   record LocalDevice(Device device, long handle, String kind, String text) {}
@@ -155,7 +151,7 @@ final class PjrtClient {
               .set("type", Elements.number(type.dtype()))
               .set("dims", dims)
               .set("num_dims", shape.rank())
-              .set("host_buffer_semantics", HostBufferSemantics.ONLY_DURING_CALL.ordinal())
+              .set("host_buffer_semantics", ONLY_DURING_CALL)
               .set("device", device.handle());
       api.call("Client_BufferFromHostBuffer", arguments);
       destroyEvent(arguments.get("done_with_host_buffer"));

@@ -129,10 +129,11 @@ final class MemoryPlan {
     return donatedFor(k) >= 0;
   }
 
-  /** The donated argument in whose memory result {@code k} is, or -1. */
+  /** The donated argument in whose memory result {@code k}, the first of its value, is, or -1. */
   int donatedFor(int k) {
     Value v = base(block.results().get(k));
-    boolean computed = definedIn.get(v) == block && !block.params().contains(v);
+    boolean first = block.results().stream().limit(k).noneMatch(r -> base(r) == v);
+    boolean computed = first && definedIn.get(v) == block && !block.params().contains(v);
     Home home = constants.containsKey(v) ? null : cell(v).find().home;
     return computed && home instanceof Home.Argument a ? a.index() : -1;
   }
