@@ -39,7 +39,7 @@ final class CpuExecutable implements Executable {
     this.donated = new boolean[inputs.size()];
     boolean any = false;
     for (int i = 0; i < donated.length; i++) {
-      donated[i] = ProgramEmitter.isDonated(main.argAttrs().get(i));
+      donated[i] = main.donates(i);
       any |= donated[i];
     }
     this.donates = any;

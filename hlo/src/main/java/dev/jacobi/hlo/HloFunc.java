@@ -19,6 +19,13 @@ public record HloFunc(
     List<Map<String, String>> argAttrs,
     List<Map<String, String>> resultAttrs,
     Map<String, String> attrs) {
+  /** Whether a call consumes argument {@code i}: its memory may become a result's. */
+  public boolean donates(int i) {
+    Map<String, String> attributes = argAttrs.get(i);
+    return attributes.containsKey("tf.aliasing_output")
+        || attributes.containsKey("jax.buffer_donor");
+  }
+
   public HloFunc {
     attrs = Map.copyOf(attrs);
     argAttrs = List.copyOf(argAttrs);

@@ -10,7 +10,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
-import java.util.Map;
 
 /** A program that a plugin compiled for its first device. */
 final class PjrtExecutable implements Executable {
@@ -28,15 +27,10 @@ final class PjrtExecutable implements Executable {
     this.outputs = main.outputs();
     this.donated = new boolean[inputs.size()];
     for (int i = 0; i < donated.length; i++) {
-      donated[i] = isDonated(main.argAttrs().get(i));
+      donated[i] = main.donates(i);
     }
     this.handle =
         new Handle(client.api(), "LoadedExecutable_Destroy", "executable", address, 0, this);
-  }
-
-  private static boolean isDonated(Map<String, String> attributes) {
-    return attributes.containsKey("tf.aliasing_output")
-        || attributes.containsKey("jax.buffer_donor");
   }
 
   @Override

@@ -91,8 +91,7 @@ public final class ProgramEmitter {
   private Program run() {
     HloFunc main = hlo.main();
     callees(main.body());
-    MemoryPlan plan =
-        MemoryPlan.of(main.body(), i -> isDonated(main.argAttrs().get(i)), this::scratchBytes);
+    MemoryPlan plan = MemoryPlan.of(main.body(), main::donates, this::scratchBytes);
     FnEmitter f =
         module.function(
             "entry",
@@ -130,11 +129,6 @@ public final class ProgramEmitter {
       case OrderOp.TopK o when o.k() > 0 -> kernels.topK(o).scratchBytes();
       default -> 0;
     };
-  }
-
-  /** Whether an argument is consumed by the call. */
-  public static boolean isDonated(Map<String, String> attrs) {
-    return attrs.containsKey("tf.aliasing_output") || attrs.containsKey("jax.buffer_donor");
   }
 
   /** Emits the functions that a block calls, before their callers. */

@@ -17,7 +17,6 @@ import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import java.util.Map;
 
 /** The reference interpreter as a backend. It ignores compile options. */
 public final class InterpreterBackend implements Backend {
@@ -84,10 +83,9 @@ public final class InterpreterBackend implements Backend {
     }
 
     private void closeDonated(Buffer[] arguments) {
-      List<Map<String, String>> attrs = module.main().argAttrs();
-      for (int i = 0; i < Math.min(arguments.length, attrs.size()); i++) {
-        if (attrs.get(i).containsKey("tf.aliasing_output")
-            || attrs.get(i).containsKey("jax.buffer_donor")) {
+      int known = Math.min(arguments.length, module.main().inputs().size());
+      for (int i = 0; i < known; i++) {
+        if (module.main().donates(i)) {
           arguments[i].close();
         }
       }
