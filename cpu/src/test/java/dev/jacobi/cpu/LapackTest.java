@@ -21,7 +21,9 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.linalg.LapackRoutine;
+import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -300,6 +302,41 @@ class LapackTest {
     for (var engine : List.of(Engines.CPU, Engines.interpreter())) {
       assertThat(Engines.run(engine, module, List.of(), 1).getFirst().getLong(0)).isEqualTo(-4);
     }
+  }
+
+  /** What a routine does not write is 0 and not what the memory held before. */
+  @ParameterizedTest
+  @CsvSource({
+    "GEEV, f64, compute_left=V;compute_right=N",
+    "GEEV, c64, compute_left=N;compute_right=N",
+    "GEES, f32, mode=V;sort=N",
+    "GEES, c128, mode=V;sort=N",
+    "GESDD, f32, mode=N",
+    "GESVD, f64, mode=N"
+  })
+  void resultsThatNothingWritesAreZero(LapackRoutine routine, String dtype, String options) {
+    HloBuilder b = new HloBuilder();
+    boolean svd = routine == LapackRoutine.GESDD || routine == LapackRoutine.GESVD;
+    Value a = b.full(dtype(dtype), Shape.of(8, 8), svd ? 1 : Double.NaN);
+    List<Value> all = b.addAll(LapackCall.write(routine, a.dtype(), List.of(a), options(options)));
+    List<Value> unwritten = svd ? all.subList(2, 4) : all.subList(1, all.size() - 1);
+    HloModule module = module(b, unwritten);
+    for (Value v : unwritten) {
+      dirty(v.type());
+    }
+    for (Literal result : Engines.run(Engines.CPU, module, List.of(), 1)) {
+      assertThat(
+              Engines.difference(
+                  result, Literal.wrap(result.type(), Literal.allocate(result.type()))))
+          .isZero();
+    }
+  }
+
+  /** Freed memory that results of a type get next. */
+  private static void dirty(TensorType t) {
+    MemorySegment ones = Literal.allocate(t);
+    ones.fill((byte) 1);
+    Stream.generate(() -> Engines.CPU.fromHost(t, ones)).limit(100).toList().forEach(Buffer::close);
   }
 
   @Test

@@ -40,20 +40,34 @@ public final class Grouper {
   /** Readers that a search looks at; two groups with more between them stay apart. */
   private static final int MAX_SEARCH = 4_096;
 
-  /** What must not be fused; found out when a nest cannot be built. */
-  public record Limits(Set<Value> inMemory, Set<Instr> unfused) {
-    public static final Limits NONE = new Limits(Set.of(), Set.of());
+  /**
+   * What must not be fused; found out when a nest cannot be built.
+   *
+   * @param inMemory values that are written to memory
+   * @param unfused instructions that are fused with nothing
+   * @param ordered reductions that take their elements one by one, and share no rows with others
+   */
+  public record Limits(Set<Value> inMemory, Set<Instr> unfused, Set<Instr> ordered) {
+    public static final Limits NONE = new Limits(Set.of(), Set.of(), Set.of());
 
     public Limits {
       inMemory = Set.copyOf(inMemory);
       unfused = Set.copyOf(unfused);
+      ordered = Set.copyOf(ordered);
     }
 
-    /** Also keeps these values in memory, and fuses these instructions with nothing. */
-    public Limits and(Set<Value> values, Set<Instr> instrs) {
-      Set<Value> v = new HashSet<>(inMemory);
-      Set<Instr> i = new HashSet<>(unfused);
-      return v.addAll(values) | i.addAll(instrs) ? new Limits(v, i) : this;
+    /** These limits and others. */
+    public Limits and(Limits more) {
+      return new Limits(
+          union(inMemory, more.inMemory),
+          union(unfused, more.unfused),
+          union(ordered, more.ordered));
+    }
+
+    private static <T> Set<T> union(Set<T> a, Set<T> b) {
+      Set<T> all = new HashSet<>(a);
+      all.addAll(b);
+      return all;
     }
   }
 
@@ -64,6 +78,8 @@ public final class Grouper {
     int cost;
     int last; // the greatest member
     boolean unfused;
+    boolean ordered; // holds a reduction that takes its elements one by one
+    boolean unordered; // holds one that does not
     int seen; // the number of the search that found it last
 
     /** Elements that the loops run over. */
@@ -124,7 +140,10 @@ public final class Grouper {
     if (uses.kind(i) == Kind.NODE) {
       Instr instr = block.instrs().get(i);
       u.cost = Cost.of(instr.op());
-      u.unfused = !limits.unfused().isEmpty() && limits.unfused().contains(instr);
+      u.unfused = limits.unfused().contains(instr);
+      boolean reduces = instr.op() instanceof ReductionOp.Reduce;
+      u.ordered = reduces && limits.ordered().contains(instr);
+      u.unordered = reduces && !u.ordered;
       u.structure =
           instr.op() instanceof ReductionOp.Reduce o
               ? reduction(o)
@@ -181,10 +200,7 @@ public final class Grouper {
     if (from == to || from.structure == null || to.structure == null) {
       return;
     }
-    if (from.unfused || to.unfused || from.cost + to.cost > MAX_COST) {
-      return;
-    }
-    if (isIncomplete(e)) {
+    if (mustStayApart(from, to) || isIncomplete(e)) {
       return;
     }
     Level written = levelWritten(e.source());
@@ -212,6 +228,11 @@ public final class Grouper {
     if (joint != null && !leads(from, to, e.reader())) {
       merge(from, to, joint, toRows);
     }
+  }
+
+  private static boolean mustStayApart(Unit a, Unit b) {
+    boolean orders = a.ordered && b.unordered || a.unordered && b.ordered;
+    return a.unfused || b.unfused || orders || a.cost + b.cost > MAX_COST;
   }
 
   private static long rowsOf(Unit u) {
@@ -249,6 +270,8 @@ public final class Grouper {
     a.rowNodes.addAll(b.rowNodes);
     a.structure = joint;
     a.cost += b.cost;
+    a.ordered |= b.ordered;
+    a.unordered |= b.unordered;
     a.last = Math.max(a.last, b.last);
   }
 
@@ -316,10 +339,7 @@ public final class Grouper {
   private void tryMergeSiblings(int i, int j) {
     Unit a = unitOf[i];
     Unit b = unitOf[j];
-    if (a == b || a.size() != b.size() || a.cost + b.cost > MAX_COST) {
-      return;
-    }
-    if (a.unfused || b.unfused) {
+    if (a == b || a.size() != b.size() || mustStayApart(a, b)) {
       return;
     }
     if (a.rowNodes.contains(i) || b.rowNodes.contains(j)) {

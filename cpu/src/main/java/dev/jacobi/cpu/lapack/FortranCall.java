@@ -31,6 +31,7 @@ final class FortranCall {
   }
 
   void emit() {
+    clear();
     int rows = call.rows(call.operands().getFirst());
     int cols = call.cols(call.operands().getFirst());
     switch (call.routine()) {
@@ -75,6 +76,25 @@ final class FortranCall {
         work().result(4).run();
       }
       case GTSV -> tridiagonal();
+    }
+  }
+
+  /**
+   * Zeros where the routine may write nothing: vectors that nobody asked for, and all of it when it
+   * refuses a matrix. No program may read what was in the memory before.
+   */
+  private void clear() {
+    boolean maybe =
+        switch (call.routine()) {
+          case GESDD, GESVD, GEEV, GEES -> true;
+          case TRSM, GETRF, POTRF, GEQRF, GEQP3, ORGQR, ORMQR, SYEVD, GEHRD, SYTRD, GTSV -> false;
+        };
+    int operands = call.operands().size();
+    for (int k = operands; k < arrays.size() && maybe; k++) {
+      if (call.overwrites(k - operands) < 0) {
+        Val bytes = Val.i64(LapackEmitter.bytes(call, k));
+        f.call("memset", LType.PTR, arrays.get(k), Val.i32(0), bytes);
+      }
     }
   }
 
@@ -214,6 +234,11 @@ final class FortranCall {
       return;
     }
     result(1).part(Part.VL).leading(n).part(Part.VR).leading(n).work().result(4).run();
+    Val info = f.load(LType.I32, arrays.getLast());
+    f.ifThen(f.cmp(Cmp.EQ, info, Val.i32(0)), () -> unpackAsked(n));
+  }
+
+  private void unpackAsked(int n) {
     if (call.letter("compute_left", "NV") == 'V') {
       unpack(n, memory(Part.VL), arrays.get(3));
     }

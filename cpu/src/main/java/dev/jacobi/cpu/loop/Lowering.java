@@ -3,6 +3,7 @@ package dev.jacobi.cpu.loop;
 import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.cpu.fuse.Group;
 import dev.jacobi.cpu.fuse.Group.Structure;
+import dev.jacobi.cpu.fuse.Grouper;
 import dev.jacobi.cpu.fuse.IndexMap;
 import dev.jacobi.cpu.fuse.Ops;
 import dev.jacobi.cpu.fuse.Simplify;
@@ -61,6 +62,7 @@ final class Lowering {
         node(i.result(), indices(at, i.result().shape()));
       }
     }
+    checkOrders();
     boolean chunked = group.structure() instanceof Structure.Chunks;
     for (Value root : group.roots()) {
       Instr def = scope.defs().get(root);
@@ -71,6 +73,21 @@ final class Lowering {
     }
     Nest nest = Unread.removed(new Nest(paramTypes, null, nodes.toList(), reductions, stores));
     return new Scheduler(domain, nest, List.copyOf(params.keySet())).run(group, reductionOf);
+  }
+
+  /** One tree serves all reductions of a row: none may be in it only because another one is. */
+  private void checkOrders() {
+    Set<Instr> ordered = new HashSet<>();
+    reductionOf.forEach(
+        (i, r) -> {
+          if (!reductions.get(r).combiner().commutes()) {
+            ordered.add(i);
+          }
+        });
+    boolean columns = group.structure() instanceof Structure.Columns;
+    if (!columns && !ordered.isEmpty() && ordered.size() < reductions.size()) {
+      throw new Unfusable(new Grouper.Limits(Set.of(), Set.of(), ordered));
+    }
   }
 
   private void store(Value root, Instr def, boolean reduced) {
@@ -198,7 +215,8 @@ final class Lowering {
                 throw new NestBuilder.Resplit(s);
               });
       if (r.indices().isEmpty()) {
-        throw new Unfusable(Set.of(Views.operand(op)), Set.of());
+        Set<Value> operand = Set.of(Views.operand(op));
+        throw new Unfusable(new Grouper.Limits(operand, Set.of(), Set.of()));
       }
       return node(Views.operand(op), r.indices().get());
     }

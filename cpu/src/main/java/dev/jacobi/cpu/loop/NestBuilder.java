@@ -3,6 +3,7 @@ package dev.jacobi.cpu.loop;
 import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.cpu.fuse.Group;
 import dev.jacobi.cpu.fuse.Group.Structure;
+import dev.jacobi.cpu.fuse.Grouper;
 import dev.jacobi.cpu.fuse.IndexMap;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.ReductionOp;
@@ -66,7 +67,7 @@ final class NestBuilder {
         values.addAll(i.op().operands().stream().filter(v -> !v.shape().isScalar()).toList());
       }
     }
-    return new Unfusable(values, reductions);
+    return new Unfusable(new Grouper.Limits(values, reductions, Set.of()));
   }
 
   /**

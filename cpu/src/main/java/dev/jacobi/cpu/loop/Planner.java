@@ -56,17 +56,20 @@ public final class Planner {
 
   private static Grouper.Limits grow(
       Grouper.Limits wider, Grouper.Limits start, Unfusable e, Step s) {
-    if (!start.and(e.inMemory(), Set.of()).equals(start)) {
-      return wider.and(e.inMemory(), Set.of());
+    Grouper.Limits found = e.limits();
+    Grouper.Limits gentle = new Grouper.Limits(found.inMemory(), Set.of(), found.ordered());
+    if (!start.and(gentle).equals(start)) {
+      return wider.and(gentle);
     }
-    Set<Instr> apart = new LinkedHashSet<>(e.unfused());
+    Set<Instr> apart = new LinkedHashSet<>(found.unfused());
     if (s instanceof Step.Fused f) {
       apart.addAll(f.group().nodes());
     }
-    if (start.and(Set.of(), apart).equals(start)) {
+    Grouper.Limits hard = new Grouper.Limits(Set.of(), apart, Set.of());
+    if (start.and(hard).equals(start)) {
       throw new IllegalStateException("no nest for " + s);
     }
-    return wider.and(Set.of(), apart);
+    return wider.and(hard);
   }
 
   private static Planned plan(Step step, NestBuilder.Scope scope) {

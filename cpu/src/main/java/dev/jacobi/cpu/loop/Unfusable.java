@@ -1,27 +1,19 @@
 package dev.jacobi.cpu.loop;
 
-import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Value;
-import java.util.Set;
+import dev.jacobi.cpu.fuse.Grouper.Limits;
 
-/** A group has no nest; the block must be divided again with these values kept apart. */
+/** A group has no nest; the block must be divided again within these limits. */
 final class Unfusable extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final transient Set<Value> inMemory;
-  private final transient Set<Instr> unfused;
+  private final transient Limits limits;
 
-  Unfusable(Set<Value> inMemory, Set<Instr> unfused) {
+  Unfusable(Limits limits) {
     super("no affine nest", null, false, false);
-    this.inMemory = inMemory;
-    this.unfused = unfused;
+    this.limits = limits;
   }
 
-  Set<Value> inMemory() {
-    return inMemory;
-  }
-
-  Set<Instr> unfused() {
-    return unfused;
+  Limits limits() {
+    return limits;
   }
 }
