@@ -61,7 +61,7 @@ final class ComplexFns {
         yield overI(log(divide(plus(w, timesI(z)), norm)));
       }
       case ATANH -> atanh(z);
-      case CBRT -> select(isZero(z), z, exp(scaled(log(z), 1.0 / 3)));
+      case CBRT -> select(isZero(z), z, cbrt(z));
       case COS -> cosh(timesI(z));
       case COSH -> cosh(z);
       case DIV -> divide(z, w);
@@ -359,6 +359,16 @@ final class ComplexFns {
     r = select(isInf(z.re), infiniteReal(z), r);
     r = select(isInf(z.im), new Cx(num(z, Double.POSITIVE_INFINITY), z.im), r);
     return select(isZero(z), new Cx(num(z, 0), z.im), r);
+  }
+
+  /** By modulus and angle: exp of a third of the logarithm would lose what the logarithm has. */
+  private Cx cbrt(Cx z) {
+    Val large = f.cmp(Cmp.OGE, f.maxFast(f.fabs(z.re), f.fabs(z.im)), num(z, 0x1p1020));
+    Cx less = select(large, scaled(z, 0.125), z);
+    Val root = VecMath.cbrt(f, hypot(less.re, less.im));
+    Val r = f.mul(root, f.select(large, num(z, 2), num(z, 1)));
+    Val angle = f.fdiv(VecMath.atan2(f, z.im, z.re), num(z, 3));
+    return new Cx(f.mul(r, VecMath.cos(f, angle)), zeroTimes(VecMath.sin(f, angle), r));
   }
 
   private Cx infiniteReal(Cx z) {

@@ -1,3 +1,4 @@
+// The sum took its elements one by one because another reduction in its loop must.
 module @fuzz {
   func.func public @main(%arg0: tensor<1x9xcomplex<f64>>, %arg1: tensor<1x9xui32>, %arg2: tensor<5xf16>) -> (tensor<complex<f64>>, tensor<5xf16>) {
     %c = stablehlo.constant dense<1> : tensor<ui32>

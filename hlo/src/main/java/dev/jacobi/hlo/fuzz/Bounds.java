@@ -39,6 +39,9 @@ sealed interface Bounds {
   /** Units in the last place of the value or of {@code least}, whichever is more. */
   record UlpsAbove(double n, double least) implements Bounds {}
 
+  /** Units in the last place, and what {@link Conditions} say of the function. */
+  record Conditioned(Fn fn, double n) implements Bounds {}
+
   /** A sum of {@code terms} products or elements, in any order. */
   record Sum(long terms) implements Bounds {}
 
@@ -124,7 +127,10 @@ sealed interface Bounds {
       return EXACT;
     }
     boolean complex = dtype.isComplex();
+    double ulps = complex ? 64 : dtype == DType.F32 || dtype == DType.F64 ? 4 : 1;
     return switch (fn) {
+      case POW, ATAN2 -> complex ? new Conditioned(fn, ulps) : new Ulps(ulps);
+      case ERF_INV -> dtype == DType.F32 ? new Conditioned(fn, ulps) : new Ulps(ulps);
       case ADD, SUB, NEG, SELECT, CLAMP, MAX, MIN, REAL, IMAG, COMPLEX, IS_FINITE -> EXACT;
       case CEIL, FLOOR, ROUND_AFZ, ROUND_EVEN, NEXT_AFTER, AND, OR, XOR, NOT -> EXACT;
       case MUL, DIV, SQRT, SQUARE, ABS, SIGN -> complex ? new Ulps(16) : EXACT;
@@ -132,7 +138,7 @@ sealed interface Bounds {
       case CLZ, POPCNT, MULHI, SHIFT_LEFT, SHIFT_RIGHT_ARITHMETIC, SHIFT_RIGHT_LOGICAL -> EXACT;
       case LGAMMA, DIGAMMA -> new UlpsAbove(8, 8); // zeros between poles are where terms cancel
       case BESSEL_I1E, POLYGAMMA, ZETA -> new Ulps(8);
-      default -> new Ulps(complex ? 64 : dtype == DType.F32 || dtype == DType.F64 ? 4 : 1);
+      default -> new Ulps(ulps);
     };
   }
 

@@ -39,6 +39,29 @@ final class Closeness {
     return Optional.empty();
   }
 
+  /** Differences of up to {@code n} units in the last place, and beyond that up to an error. */
+  static Optional<String> conditioned(Literal expected, Literal got, double n, Conditions c) {
+    for (long i = 0; i < expected.shape().size(); i++) {
+      boolean same =
+          expected.dtype().isComplex()
+              ? nearComplex(expected, got, i, n)
+              : nearParts(expected, got, i, n);
+      if (!same && !within(expected, got, i, n, c)) {
+        return Optional.of(difference(expected, got, i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean within(Literal x, Literal y, long i, double n, Conditions c) {
+    double re = Math.abs(x.getDouble(i) - y.getDouble(i));
+    double im = Math.abs(x.getImag(i) - y.getImag(i));
+    double magnitude = Math.max(Math.hypot(x.getDouble(i), x.getImag(i)), least(x.dtype()));
+    double allowed = n * eps(x.dtype()) * magnitude + c.error().applyAsDouble(i);
+    return Math.hypot(Math.min(re, Math.abs(re - c.period())), im) <= allowed
+        && magnitude < most(x.dtype());
+  }
+
   private static boolean nearParts(Literal x, Literal y, long i, double n) {
     DType t = x.dtype();
     if (!t.isInexact()) {

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
@@ -194,6 +195,12 @@ final class Differential {
       case Bounds.Backward _ -> throw new IllegalArgumentException("is checked as a whole");
       case Bounds.Exact _ -> Closeness.exact(expected, got);
       case Bounds.Ulps(double n) -> Closeness.ulps(expected, got, n);
+      case Bounds.Conditioned(Fn fn, double n) -> {
+        List<Value> read = alone.main().body().params();
+        List<Literal> all =
+            instr.op().operands().stream().map(v -> operands.get(read.indexOf(v))).toList();
+        yield Closeness.conditioned(expected, got, n, Conditions.of(fn, all, expected));
+      }
       case Bounds.UlpsAbove(double n, double least) -> Closeness.ulpsAbove(expected, got, n, least);
       case Bounds.Sum _ when !expected.dtype().isInexact() -> Closeness.exact(expected, got);
       case Bounds.Sum(long terms) -> {

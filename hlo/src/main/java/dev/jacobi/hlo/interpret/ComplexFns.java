@@ -179,8 +179,9 @@ final class ComplexFns {
 
   private static Complex cbrt(Complex z) {
     double angle = StrictMath.atan2(z.im(), z.re()) / 3;
-    return new Complex(StrictMath.cos(angle), StrictMath.sin(angle))
-        .times(StrictMath.cbrt(z.abs()));
+    double abs = StrictMath.hypot(z.re() / 8, z.im() / 8); // which does not overflow
+    double root = abs < 1 ? StrictMath.cbrt(z.abs()) : 2 * StrictMath.cbrt(abs);
+    return new Complex(StrictMath.cos(angle) * root, zeroTimes(StrictMath.sin(angle), root));
   }
 
   private static Complex sign(Complex z) {
