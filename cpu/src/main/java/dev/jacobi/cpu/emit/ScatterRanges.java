@@ -49,7 +49,7 @@ final class ScatterRanges {
       return false;
     }
     boolean wide =
-        isa == Isa.AVX512
+        isa.compresses()
             && components(spec) == 1
             && spec.indices().dtype() == DType.I32
             && extent(spec, component) <= Integer.MAX_VALUE;

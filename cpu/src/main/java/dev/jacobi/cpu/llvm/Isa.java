@@ -41,6 +41,11 @@ public enum Isa {
     return this == AVX512_BF16;
   }
 
+  /** Whether the chosen lanes of a vector move together in one instruction: VPCOMPRESSD. */
+  public boolean compresses() {
+    return this == AVX512 || this == AVX512_BF16;
+  }
+
   /** Whether fused multiply-add is an instruction, not a call. */
   public boolean fma() {
     return fma;

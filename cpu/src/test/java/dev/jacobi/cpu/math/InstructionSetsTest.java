@@ -40,7 +40,9 @@ class InstructionSetsTest {
     Isa own = Target.host().isa();
     return own == Isa.NEON
         ? List.of(own)
-        : Stream.of(Isa.SSE2, Isa.AVX2, Isa.AVX512).filter(i -> i.compareTo(own) <= 0).toList();
+        : Stream.of(Isa.SSE2, Isa.AVX2, Isa.AVX512, Isa.AVX512_BF16)
+            .filter(i -> i.compareTo(own) <= 0)
+            .toList();
   }
 
   private static float[] floats(int count, long seed) {
