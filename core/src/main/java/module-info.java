@@ -4,6 +4,7 @@ module dev.jacobi.core {
   requires static transitive org.jspecify;
 
   exports dev.jacobi;
+  exports dev.jacobi.control;
   exports dev.jacobi.dispatch;
   exports dev.jacobi.io;
   exports dev.jacobi.jaxpr;

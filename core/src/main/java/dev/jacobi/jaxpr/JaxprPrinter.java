@@ -100,6 +100,11 @@ final class JaxprPrinter {
       String name = shared.get(nested);
       return name == null ? jaxpr(nested) : text(name);
     }
+    if (value instanceof List<?> l && !l.isEmpty() && l.getFirst() instanceof Jaxpr) {
+      Doc programs = join(new Doc.Break(" "), l.stream().map(this::param).toList());
+      Doc inner = concat(text("("), new Doc.Nest(2, concat(new Doc.Break(" "), programs)));
+      return new Doc.Group(concat(inner, new Doc.Break(" "), text(")")));
+    }
     return text(paramText(value));
   }
 

@@ -2,9 +2,11 @@ package dev.jacobi.jaxpr;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** What a lowering rule writes to. */
 public interface LowerContext {
@@ -24,6 +26,14 @@ public interface LowerContext {
 
   /** A program of scalars as the body of a reduction, calls written out. */
   Block body(Jaxpr jaxpr);
+
+  /**
+   * A region of an operation, which may read what was written before it.
+   *
+   * @param params types of the region's parameters
+   * @param write writes the region and gives its results
+   */
+  Block region(List<TensorType> params, BiFunction<LowerContext, List<Value>, List<Value>> write);
 
   /** Writes a program's equations in place. */
   List<Value> inline(Jaxpr jaxpr, List<Value> operands);

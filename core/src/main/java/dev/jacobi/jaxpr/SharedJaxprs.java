@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,7 +28,7 @@ record SharedJaxprs(Map<Jaxpr, String> names) {
         Map<String, Object> params = eqn.primitive().params();
         Object name = params.getOrDefault("name", "jaxpr");
         for (Object param : params.values()) {
-          if (param instanceof Jaxpr nested) {
+          for (Jaxpr nested : programs(param)) {
             rest.add(nested);
             functions.putIfAbsent(nested, name.toString());
           }
@@ -35,6 +36,15 @@ record SharedJaxprs(Map<Jaxpr, String> names) {
       }
     }
     return new SharedJaxprs(unique(counts, functions));
+  }
+
+  private static List<Jaxpr> programs(Object param) {
+    return switch (param) {
+      case Jaxpr one -> List.of(one);
+      case List<?> l when !l.isEmpty() && l.getFirst() instanceof Jaxpr ->
+          l.stream().map(Jaxpr.class::cast).toList();
+      default -> List.of();
+    };
   }
 
   private static Map<Jaxpr, String> unique(

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Lowers programs to StableHLO. One instance writes one module. */
 public final class Lowering {
@@ -144,6 +145,14 @@ public final class Lowering {
       HloBuilder inner = new HloBuilder();
       List<Value> ins = jaxpr.ins().stream().map(v -> inner.param(v.aval().physical())).toList();
       return inner.build(new Writer(inner, true).inline(jaxpr, ins));
+    }
+
+    @Override
+    public Block region(
+        List<TensorType> params, BiFunction<LowerContext, List<Value>, List<Value>> write) {
+      HloBuilder inner = new HloBuilder();
+      List<Value> ins = params.stream().map(inner::param).toList();
+      return inner.build(write.apply(new Writer(inner, flat), ins));
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class UserCode {
   private static final Set<String> LIBRARY =
       Set.of(
           "dev.jacobi",
+          "dev.jacobi.control",
           "dev.jacobi.dispatch",
           "dev.jacobi.io",
           "dev.jacobi.jaxpr",

@@ -8,12 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Remembers what was derived from a jaxpr, as long as the jaxpr lives. */
-final class Memo<R> {
+public final class Memo<R> {
   private final Map<Jaxpr, Map<Object, R>> results =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  /** Remembers nothing yet. */
+  public Memo() {}
+
   /** The result for a jaxpr and parameters, computed at most once unless threads race. */
-  R get(Jaxpr jaxpr, Object params, Supplier<R> compute) {
+  public R get(Jaxpr jaxpr, Object params, Supplier<R> compute) {
     Map<Object, R> of = results.computeIfAbsent(jaxpr, j -> new ConcurrentHashMap<>());
     R known = of.get(params);
     if (known == null) {

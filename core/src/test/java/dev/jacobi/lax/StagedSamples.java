@@ -10,6 +10,7 @@ import static dev.jacobi.hlo.DType.U32;
 import static dev.jacobi.hlo.DType.U8;
 
 import dev.jacobi.Array;
+import dev.jacobi.control.ControlSamples;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.IndexOp.ScatterDims;
@@ -35,6 +36,7 @@ final class StagedSamples {
     samples.barriers();
     samples.scatters();
     samples.searches();
+    samples.control();
     return samples.rows;
   }
 
@@ -112,6 +114,31 @@ final class StagedSamples {
             d -> List.of(d.of(t, 0, 9, 4, 3), d.i32(0, 3, 5, 1), d.of(t, 0, 0, 5, 3)));
       }
     }
+  }
+
+  private void control() {
+    ControlSamples.conditionals()
+        .forEach(
+            (label, cond) -> {
+              int last = cond.branches().size() - 1;
+              add(label, cond, d -> List.of(d.i32(0, last), d.f64(-2, 2, 3), d.f64(-2, 2)));
+            });
+    ControlSamples.scans()
+        .forEach(
+            (label, scan) ->
+                add(
+                    label,
+                    scan,
+                    d ->
+                        List.of(
+                            d.f64(0.5, 1, 3), d.f64(-1, 1), d.f64(-1, 1, 3), d.f64(-1, 1, 5, 3))));
+    ControlSamples.loops()
+        .forEach(
+            (label, loop) ->
+                add(
+                    label,
+                    loop,
+                    d -> List.of(d.i32(3, 6), d.f64(0.5, 1, 3), d.i32(0, 1), d.f64(1, 2, 3))));
   }
 
   private void searches() {

@@ -1,0 +1,10 @@
+package dev.jacobi.control;
+
+/** The branches of a {@code cond} or {@code switchCase} give different structures or types. */
+public final class BranchException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  BranchException(String message) {
+    super(message);
+  }
+}

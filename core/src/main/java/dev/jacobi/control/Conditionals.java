@@ -1,0 +1,109 @@
+package dev.jacobi.control;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.UserCode;
+import dev.jacobi.transform.TreeFn;
+import dev.jacobi.tree.TreeDef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code cond} and {@code switch} of functions of trees. */
+public final class Conditionals {
+  private Conditionals() {}
+
+  /** Calls the second function if the predicate holds, else the first. */
+  public static Object cond(Array pred, List<TreeFn> branches, Object... operands) {
+    if (pred.rank() != 0 || pred.aval().key() || pred.dtype().isComplex()) {
+      throw new LaxTypeException("cond", "takes one boolean or number, not " + pred.aval());
+    }
+    Array truth = pred.dtype().isBool() ? pred : Compare.ne(pred, Scalars.like(pred, 0));
+    return call("cond", Convert.convertElementType(truth, DType.I32), branches, operands);
+  }
+
+  /** Calls the function of that number; a number out of range takes the first or the last. */
+  public static Object switchCase(Array index, List<TreeFn> branches, Object... operands) {
+    if (index.rank() != 0 || !index.dtype().isInteger() || index.aval().key()) {
+      throw new LaxTypeException("switch", "takes one integer, not " + index.aval());
+    }
+    if (branches.isEmpty()) {
+      throw new LaxTypeException("switch", "needs at least one branch");
+    }
+    if (branches.size() == 1) {
+      return branches.getFirst().call().apply(operands);
+    }
+    Array number = Convert.convertElementType(index, DType.I32);
+    Array last = Scalars.ofLong(DType.I32, branches.size() - 1L);
+    Array inRange = Compare.clamp(Scalars.ofLong(DType.I32, 0), number, last);
+    return call("switch", inRange, branches, operands);
+  }
+
+  private static Object call(String what, Array index, List<TreeFn> branches, Object... operands) {
+    TreeFn.Args args = TreeFn.Args.of(operands);
+    List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
+    List<Body> bodies = new ArrayList<>();
+    for (TreeFn fn : branches) {
+      bodies.add(
+          Body.trace(
+              what, fn.source(), a -> new Object[] {fn.call().apply(a)}, args.defs(), avals));
+    }
+    requireAlike(what, bodies);
+    List<Array> consts = Body.captured(bodies);
+    List<Jaxpr> programs = bodies.stream().map(b -> b.with(consts)).toList();
+    List<Array> all = new ArrayList<>();
+    all.add(index);
+    all.addAll(consts);
+    all.addAll(args.leaves());
+    List<Array> outs = Bind.bind(new Cond(strengthened(programs)), all);
+    return Trees.unflatten(bodies.getFirst().outs().getFirst(), outs);
+  }
+
+  /** Branches some of which give weak types where others give strong ones give strong ones. */
+  private static List<Jaxpr> strengthened(List<Jaxpr> programs) {
+    List<Boolean> weak = new ArrayList<>();
+    for (int i = 0; i < programs.getFirst().outs().size(); i++) {
+      int result = i;
+      weak.add(programs.stream().allMatch(p -> p.outs().get(result).aval().weak()));
+    }
+    return programs.stream().map(p -> Programs.withWeakness(p, weak)).toList();
+  }
+
+  private static void requireAlike(String what, List<Body> bodies) {
+    Body first = bodies.getFirst();
+    TreeDef def = first.outs().getFirst();
+    for (int k = 1; k < bodies.size(); k++) {
+      Body other = bodies.get(k);
+      List<String> differences =
+          Trees.differences(
+              "the result", def, first.outAvals(0), other.outs().getFirst(), other.outAvals(0));
+      if (!differences.isEmpty()) {
+        throw new BranchException(
+            what
+                + " at "
+                + UserCode.line()
+                + ": all branches must give the same types, but of branch 0 and branch "
+                + k
+                + " "
+                + String.join("; ", differences)
+                + ". Convert one of them (astype, broadcastTo) so that they agree.");
+      }
+    }
+  }
+
+  /** A predicate from Java. */
+  public static Array of(boolean pred) {
+    return Scalars.of(DType.BOOL, pred ? 1 : 0);
+  }
+
+  /** An index from Java. */
+  public static Array of(int index) {
+    return Scalars.ofLong(DType.I32, index);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.jacobi.control;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Scalars;
+import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.UserCode;
+import dev.jacobi.transform.TreeFn;
+import dev.jacobi.tree.TreeDef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code while_loop}, {@code fori_loop} and {@code scan} of functions of trees. */
+public final class Loops {
+  private Loops() {}
+
+  /** Arrays and their structure. */
+  private record Carry(List<Array> leaves, TreeDef def) {
+    static Carry of(Object tree) {
+      TreeFn.Args args = TreeFn.Args.of(tree);
+      return new Carry(args.leaves(), args.defs().getFirst());
+    }
+
+    List<Aval> avals() {
+      return leaves.stream().map(Array::aval).toList();
+    }
+
+    /** Weak types become strong where the body gives strong ones. */
+    Carry strengthened(List<Aval> next) {
+      List<Array> all = new ArrayList<>();
+      for (int i = 0; i < leaves.size(); i++) {
+        Array x = leaves.get(i);
+        boolean strengthens = x.aval().weak() && !next.get(i).weak();
+        all.add(strengthens ? Convert.convertElementType(x, x.dtype()) : x);
+      }
+      return new Carry(all, def);
+    }
+  }
+
+  /** Repeats {@code body} from {@code init} as long as {@code cond} holds. */
+  public static Object whileLoop(TreeFn cond, TreeFn body, Object init) {
+    Carry carry = Carry.of(init);
+    Body step = step("while_loop", body, carry);
+    Carry strong = carry.strengthened(step.outAvals(0));
+    if (!strong.avals().equals(carry.avals())) {
+      carry = strong;
+      step = step("while_loop", body, carry);
+    }
+    return loop(condition(cond, carry), step, carry);
+  }
+
+  private static Object loop(Body test, Body step, Carry carry) {
+    List<Array> operands = new ArrayList<>(test.captured());
+    operands.addAll(step.captured());
+    operands.addAll(carry.leaves);
+    While loop =
+        new While(
+            test.with(test.captured()),
+            test.captured().size(),
+            Programs.withWeakness(
+                step.with(step.captured()), carry.avals().stream().map(Aval::weak).toList()),
+            step.captured().size());
+    return Trees.unflatten(carry.def, Bind.bind(loop, operands));
+  }
+
+  private static Body condition(TreeFn cond, Carry carry) {
+    Body test =
+        Body.trace(
+            "while_loop",
+            cond.source(),
+            a -> new Object[] {cond.call().apply(a)},
+            List.of(carry.def),
+            carry.avals());
+    List<Aval> outs = test.jaxpr().outAvals();
+    if (outs.size() != 1 || outs.getFirst().rank() != 0 || !outs.getFirst().dtype().isBool()) {
+      throw new LaxTypeException("while_loop", "its condition must give one boolean, not " + outs);
+    }
+    return test;
+  }
+
+  private static Body step(String what, TreeFn body, Carry carry) {
+    Body step =
+        Body.trace(
+            what,
+            body.source(),
+            a -> new Object[] {body.call().apply(a)},
+            List.of(carry.def),
+            carry.avals());
+    requireSame(what, carry, step);
+    return step;
+  }
+
+  private static void requireSame(String what, Carry carry, Body step) {
+    List<String> differences =
+        Trees.differences(
+            "the carry", carry.def, carry.avals(), step.outs().getFirst(), step.outAvals(0));
+    if (!differences.isEmpty()) {
+      throw new CarryException(
+          what
+              + " at "
+              + UserCode.line()
+              + ": the body must give back what it carries, but of what goes in and what comes out "
+              + String.join("; ", differences)
+              + ". Start from a value of the type that the body gives (astype, broadcastTo, zeros),"
+              + " or convert inside the body.");
+    }
+  }
+
+  /**
+   * Calls {@code body} with every number from {@code lower} up to but not including {@code upper}.
+   * With bounds known now it is a {@code scan} and has a reverse derivative.
+   */
+  public static Object foriLoop(long lower, long upper, TreeFn body, Object init) {
+    boolean wide = lower < Integer.MIN_VALUE || upper > Integer.MAX_VALUE;
+    DType counter = wide ? DType.I64 : DType.I32;
+    TreeFn step =
+        new TreeFn(
+            body.source(),
+            a ->
+                new Step<>(
+                    List.of(
+                        next((Array) at(a, 0)),
+                        body.call().apply(new Object[] {at(a, 0), at(a, 1)})),
+                    List.of()));
+    Object start = List.of(Scalars.ofLong(counter, lower), init);
+    Scanned<?, ?> out =
+        scan(
+            "fori_loop",
+            step,
+            start,
+            List.of(),
+            Math.max(0, Math.subtractExact(upper, lower)),
+            ScanOptions.DEFAULT);
+    return ((List<?>) out.carry()).get(1);
+  }
+
+  private static Object at(Object[] carry, int i) {
+    return ((List<?>) carry[0]).get(i);
+  }
+
+  private static Array next(Array i) {
+    return Arithmetic.add(i, Scalars.like(i, 1));
+  }
+
+  /** The same with bounds that are known when it runs. */
+  public static Object foriLoop(Array lower, Array upper, TreeFn body, Object init) {
+    requireCounter(lower, upper);
+    TreeFn step =
+        new TreeFn(
+            body.source(),
+            a ->
+                List.of(
+                    next((Array) at(a, 0)),
+                    at(a, 1),
+                    body.call().apply(new Object[] {at(a, 0), at(a, 2)})));
+    Carry carry = Carry.of(List.of(lower, upper, init));
+    Body traced = step("fori_loop", step, carry);
+    Body test =
+        Body.trace(
+            "fori_loop",
+            Loops.class.getName(),
+            a -> new Object[] {Compare.lt((Array) at(a, 0), (Array) at(a, 1))},
+            List.of(carry.def),
+            carry.avals());
+    List<?> out = (List<?>) loop(test, traced, carry);
+    return out.get(2);
+  }
+
+  private static void requireCounter(Array lower, Array upper) {
+    if (lower.rank() != 0
+        || upper.rank() != 0
+        || !lower.dtype().isInteger()
+        || lower.dtype() != upper.dtype()) {
+      throw new LaxTypeException(
+          "fori_loop",
+          "its bounds must be integers of one type, not " + lower.aval() + " and " + upper.aval());
+    }
+  }
+
+  /** Runs {@code f} over the elements of {@code xs} along their leading axis. */
+  public static Scanned<?, ?> scan(TreeFn f, Object init, Object xs, ScanOptions options) {
+    TreeFn.Args elements = TreeFn.Args.of(xs);
+    long length = options.length().orElse(-1);
+    for (Array x : elements.leaves()) {
+      if (x.rank() == 0 || (length >= 0 && x.dim(0) != length)) {
+        throw new LaxTypeException(
+            "scan",
+            "runs over arrays with one leading axis "
+                + (length < 0 ? "" : "of " + length + " elements ")
+                + ", but one is "
+                + x.aval());
+      }
+      length = x.dim(0);
+    }
+    if (length < 0) {
+      throw new LaxTypeException(
+          "scan", "has no arrays to run over; say how often: ScanOptions.length(n)");
+    }
+    return scan("scan", f, init, xs, length, options);
+  }
+
+  private static Scanned<?, ?> scan(
+      String what, TreeFn f, Object init, Object xs, long length, ScanOptions options) {
+    TreeFn.Args elements = TreeFn.Args.of(xs);
+    List<Aval> slices = new ArrayList<>();
+    for (Array x : elements.leaves()) {
+      slices.add(x.aval().withShape(x.shape().without(Axes.of(0))));
+    }
+    Carry carry = Carry.of(init);
+    Body step = element(what, f, carry, elements.defs().getFirst(), slices);
+    Carry strong = carry.strengthened(step.outAvals(0));
+    if (!strong.avals().equals(carry.avals())) {
+      carry = strong;
+      step = element(what, f, carry, elements.defs().getFirst(), slices);
+    }
+    List<Boolean> weak = new ArrayList<>(carry.avals().stream().map(Aval::weak).toList());
+    step.outAvals(1).forEach(a -> weak.add(a.weak()));
+    List<Array> operands = new ArrayList<>(step.captured());
+    operands.addAll(carry.leaves);
+    operands.addAll(elements.leaves());
+    Scan scan =
+        new Scan(
+            Programs.withWeakness(step.with(step.captured()), weak),
+            length,
+            options.reverse(),
+            step.captured().size(),
+            carry.leaves.size(),
+            options.unroll());
+    List<Array> outs = Bind.bind(scan, operands);
+    int n = carry.leaves.size();
+    return new Scanned<>(
+        Trees.unflatten(carry.def, outs.subList(0, n)),
+        Trees.unflatten(step.outs().get(1), outs.subList(n, outs.size())));
+  }
+
+  private static Body element(String what, TreeFn f, Carry carry, TreeDef xs, List<Aval> slices) {
+    List<Aval> avals = new ArrayList<>(carry.avals());
+    avals.addAll(slices);
+    Body step =
+        Body.trace(
+            what,
+            f.source(),
+            a -> {
+              Step<?, ?> out = (Step<?, ?>) f.call().apply(a);
+              return new Object[] {out.carry(), out.y()};
+            },
+            List.of(carry.def, xs),
+            avals);
+    requireSame(what, carry, step);
+    return step;
+  }
+}

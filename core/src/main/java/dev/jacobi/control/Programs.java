@@ -1,0 +1,139 @@
+package dev.jacobi.control;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.jaxpr.Atom;
+import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Zeros;
+import dev.jacobi.transform.Derived;
+import dev.jacobi.transform.Jaxprs;
+import dev.jacobi.transform.Memo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What the primitives of control flow ask of their programs. */
+final class Programs {
+  private static final Memo<Jaxpr> INPUTS = new Memo<>();
+  private static final Memo<Jaxpr> RESULTS = new Memo<>();
+  private static final Memo<Jaxpr> WEAKNESS = new Memo<>();
+  private static final Memo<Jaxpr> IGNORING = new Memo<>();
+
+  private Programs() {}
+
+  /** Checks that a program takes operands of these types; weak ones may go where strong ones do. */
+  static void takes(String primitive, Jaxpr program, List<Aval> operands) {
+    if (!strong(program.inAvals()).equals(strong(operands))) {
+      throw new LaxTypeException(
+          primitive, "holds a program of " + program.inAvals() + ", but is given " + operands);
+    }
+  }
+
+  static List<Aval> strong(List<Aval> avals) {
+    return avals.stream().map(Aval::strong).toList();
+  }
+
+  static boolean hasEffects(Jaxpr program) {
+    return program.eqns().stream().map(Eqn::primitive).anyMatch(p -> p.hasEffects());
+  }
+
+  /** Which results of a mapped program differ between the elements of the batch. */
+  static List<Boolean> isBatched(Derived.Mapped mapped) {
+    return mapped.dims().stream().map(d -> d != null).toList();
+  }
+
+  /** One entry per lane of the leading dimensions, repeated over a shape. */
+  static Array overLanes(Array perLane, Shape shape) {
+    return perLane.shape().equals(shape)
+        ? perLane
+        : Shapes.broadcastInDim(perLane, shape, Axes.range(perLane.rank()));
+  }
+
+  /** A tangent that is written out even if it is zero. */
+  static Array written(@Nullable Array tangent, Array primal) {
+    return tangent == null ? Zeros.of(primal.aval().strong()) : tangent;
+  }
+
+  /**
+   * The numbers of operands that come in segments, with the segments in another order.
+   *
+   * @param sizes of the segments as they are
+   * @param segments their numbers in the wanted order
+   */
+  static List<Integer> order(int[] sizes, int... segments) {
+    List<Integer> all = new ArrayList<>();
+    for (int segment : segments) {
+      int from = Arrays.stream(sizes, 0, segment).sum();
+      IntStream.range(from, from + sizes[segment]).forEach(all::add);
+    }
+    return List.copyOf(all);
+  }
+
+  /** A program with its inputs in another order. */
+  static Jaxpr withInputs(Jaxpr program, List<Integer> order) {
+    return INPUTS.get(
+        program,
+        order,
+        () ->
+            new Jaxpr(
+                0,
+                order.stream().map(program.ins()::get).toList(),
+                program.eqns(),
+                program.outs()));
+  }
+
+  /** A program with its results in another order. */
+  static Jaxpr withResults(Jaxpr program, List<Integer> order) {
+    return RESULTS.get(
+        program,
+        order,
+        () ->
+            new Jaxpr(
+                    0,
+                    program.ins(),
+                    program.eqns(),
+                    order.stream().map(program.outs()::get).toList())
+                .eliminateDeadCode());
+  }
+
+  /** A program whose results are weak where wanted and strong elsewhere. */
+  static Jaxpr withWeakness(Jaxpr program, List<Boolean> weak) {
+    if (program.outs().stream().map(a -> a.aval().weak()).toList().equals(weak)) {
+      return program;
+    }
+    return WEAKNESS.get(
+        program,
+        List.copyOf(weak),
+        () ->
+            Jaxprs.traceClosed(
+                program.inAvals(),
+                ins -> {
+                  List<Array> outs = new ArrayList<>(Jaxprs.eval(program, ins));
+                  for (int i = 0; i < weak.size(); i++) {
+                    Array out = outs.get(i);
+                    outs.set(i, Convert.convertElementType(out, out.dtype(), weak.get(i)));
+                  }
+                  return outs;
+                }));
+  }
+
+  /** A program that takes more inputs than it reads. */
+  static Jaxpr ignoring(Jaxpr program, List<Aval> more) {
+    return IGNORING.get(
+        program,
+        List.copyOf(more),
+        () -> {
+          List<Atom.Var> ins = new ArrayList<>(program.ins());
+          more.forEach(a -> ins.add(new Atom.Var(a)));
+          return new Jaxpr(0, ins, program.eqns(), program.outs());
+        });
+  }
+}

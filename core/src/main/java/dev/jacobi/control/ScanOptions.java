@@ -1,0 +1,35 @@
+package dev.jacobi.control;
+
+import java.util.OptionalLong;
+
+/**
+ * How a {@code scan} runs.
+ *
+ * @param length how many steps; needed where there are no elements to run over
+ * @param reverse whether the last element comes first; results stay at their elements' places
+ * @param unroll how many steps are written out in one turn of the loop
+ */
+public record ScanOptions(OptionalLong length, boolean reverse, long unroll) {
+  public static final ScanOptions DEFAULT = new ScanOptions(OptionalLong.empty(), false, 1);
+
+  public ScanOptions {
+    if (length.orElse(0) < 0) {
+      throw new IllegalArgumentException("a scan cannot have " + length.getAsLong() + " steps");
+    }
+    if (unroll < 1) {
+      throw new IllegalArgumentException("unroll must be at least 1, not " + unroll);
+    }
+  }
+
+  public ScanOptions withLength(long steps) {
+    return new ScanOptions(OptionalLong.of(steps), reverse, unroll);
+  }
+
+  public ScanOptions reversed() {
+    return new ScanOptions(length, true, unroll);
+  }
+
+  public ScanOptions withUnroll(long steps) {
+    return new ScanOptions(length, reverse, steps);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.Fn1;
+import dev.jacobi.Fn2;
+import dev.jacobi.control.BranchException;
+import dev.jacobi.control.CarryException;
+import dev.jacobi.control.Conditionals;
+import dev.jacobi.control.Loops;
+import dev.jacobi.control.ScanOptions;
+import dev.jacobi.control.Scanned;
+import dev.jacobi.control.Step;
+import dev.jacobi.transform.TreeFn;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Structured control flow: {@code jax.lax}. Functions take and give trees (records, lists, maps of
+ * arrays); arrays that they capture are constants of the construct.
+ */
+public abstract class LaxControl extends LaxReduce {
+  LaxControl() {}
+
+  @SuppressWarnings("unchecked") // the trees have the structure of the operands
+  private static <A, R> TreeFn fn(Fn1<A, R> f) {
+    return new TreeFn(f, a -> f.apply((A) a[0]));
+  }
+
+  @SuppressWarnings("unchecked") // the trees have the structure of the operands
+  private static <A, B, R> TreeFn fn(Fn2<A, B, R> f) {
+    return new TreeFn(f, a -> f.apply((A) a[0], (B) a[1]));
+  }
+
+  /**
+   * Calls one of two functions, of which only that one runs.
+   *
+   * @param pred one boolean, or a number that counts as true if it is not 0
+   * @throws BranchException if the functions give different structures, shapes or element types
+   */
+  @SuppressWarnings("unchecked") // both functions give trees of this structure
+  public static <A, R> R cond(Array pred, Fn1<A, R> trueFun, Fn1<A, R> falseFun, A operand) {
+    return (R) Conditionals.cond(pred, List.of(fn(falseFun), fn(trueFun)), operand);
+  }
+
+  /** The same with two operands. */
+  @SuppressWarnings("unchecked") // both functions give trees of this structure
+  public static <A, B, R> R cond(
+      Array pred, Fn2<A, B, R> trueFun, Fn2<A, B, R> falseFun, A first, B second) {
+    return (R) Conditionals.cond(pred, List.of(fn(falseFun), fn(trueFun)), first, second);
+  }
+
+  /** The same with a predicate that is known now; both functions are traced all the same. */
+  public static <A, R> R cond(boolean pred, Fn1<A, R> trueFun, Fn1<A, R> falseFun, A operand) {
+    return cond(Conditionals.of(pred), trueFun, falseFun, operand);
+  }
+
+  /**
+   * Calls the function of that number: {@code jax.lax.switch}, which is a word of Java's.
+   *
+   * @param index one integer; below 0 it counts as 0, beyond the last function as the last
+   * @throws BranchException if the functions give different structures, shapes or element types
+   */
+  @SuppressWarnings("unchecked") // all functions give trees of this structure
+  public static <A, R> R switchCase(Array index, List<? extends Fn1<A, R>> branches, A operand) {
+    List<TreeFn> fns = new ArrayList<>();
+    branches.forEach(b -> fns.add(fn(b)));
+    return (R) Conditionals.switchCase(index, fns, operand);
+  }
+
+  /**
+   * Repeats {@code bodyFun} from {@code initVal} as long as {@code condFun} gives true. Has forward
+   * derivatives; for a reverse one the number of steps must be known ({@link #foriLoop}, {@link
+   * #scan}).
+   *
+   * @throws CarryException if the body gives another structure, shape or element type than it takes
+   */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C whileLoop(Fn1<C, Array> condFun, Fn1<C, C> bodyFun, C initVal) {
+    return (C) Loops.whileLoop(fn(condFun), fn(bodyFun), initVal);
+  }
+
+  /**
+   * Calls {@code bodyFun} with every number from {@code lower} up to but not including {@code
+   * upper} and what it gave before.
+   *
+   * @throws CarryException if the body gives another structure, shape or element type than it takes
+   */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C foriLoop(long lower, long upper, Fn2<Array, C, C> bodyFun, C initVal) {
+    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal);
+  }
+
+  /** The same with bounds that are known when it runs; has forward derivatives only. */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C foriLoop(Array lower, Array upper, Fn2<Array, C, C> bodyFun, C initVal) {
+    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal);
+  }
+
+  /**
+   * Calls {@code f} with what it carries and each element of {@code xs} along the leading axis of
+   * its arrays.
+   *
+   * @throws CarryException if {@code f} gives another structure, shape or element type than it
+   *     takes
+   */
+  public static <C, X, Y> Scanned<C, Y> scan(Fn2<C, X, Step<C, Y>> f, C init, X xs) {
+    return scan(f, init, xs, ScanOptions.DEFAULT);
+  }
+
+  /** The same with options. */
+  @SuppressWarnings("unchecked") // the results have these structures
+  public static <C, X, Y> Scanned<C, Y> scan(
+      Fn2<C, X, Step<C, Y>> f, C init, X xs, ScanOptions options) {
+    return (Scanned<C, Y>) Loops.scan(fn(f), init, xs, options);
+  }
+}
