@@ -3,14 +3,21 @@ package dev.jacobi.control;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
+import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Slices;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.UserCode;
+import dev.jacobi.transform.InAxes;
+import dev.jacobi.transform.Mapping;
+import dev.jacobi.transform.OutAxes;
 import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
@@ -237,6 +244,76 @@ public final class Loops {
     return new Scanned<>(
         Trees.unflatten(carry.def, outs.subList(0, n)),
         Trees.unflatten(step.outs().get(1), outs.subList(n, outs.size())));
+  }
+
+  /** Applies {@code f} to every element along the leading axis, one after the other. */
+  public static Object map(TreeFn f, Object xs) {
+    TreeFn step =
+        new TreeFn(f.source(), a -> new Step<>(List.of(), f.call().apply(new Object[] {a[1]})));
+    return scan(step, List.of(), xs, ScanOptions.DEFAULT).ys();
+  }
+
+  /** The same for batches of elements at a time; what is left over is a batch of its own. */
+  public static Object map(TreeFn f, Object xs, long batchSize) {
+    if (batchSize < 1) {
+      throw new LaxTypeException("map", "needs a batch size of at least 1, not " + batchSize);
+    }
+    TreeFn.Args args = TreeFn.Args.of(xs);
+    long n = args.leaves().isEmpty() ? 0 : length(args.leaves().getFirst());
+    args.leaves().forEach(x -> requireLength(x, n));
+    long whole = n / batchSize;
+    TreeDef def = args.defs().getFirst();
+    TreeFn batch =
+        new TreeFn(f.source(), a -> Mapping.vmap(f, InAxes.LEADING, OutAxes.LEADING, a[0]));
+    List<Array> batches = new ArrayList<>();
+    List<Array> rest = new ArrayList<>();
+    for (Array x : args.leaves()) {
+      Array most = part(x, 0, whole * batchSize);
+      batches.add(Shapes.reshape(most, most.shape().with(0, batchSize).insert(0, whole)));
+      rest.add(part(x, whole * batchSize, n));
+    }
+    TreeFn.Args looped = TreeFn.Args.of(map(batch, Trees.unflatten(def, batches)));
+    List<Array> results = new ArrayList<>();
+    looped
+        .leaves()
+        .forEach(
+            y ->
+                results.add(
+                    Shapes.reshape(y, y.shape().without(Axes.of(0)).with(0, whole * batchSize))));
+    if (whole * batchSize < n) {
+      var last = TreeFn.Args.of(batch.call().apply(new Object[] {Trees.unflatten(def, rest)}));
+      for (int i = 0; i < results.size(); i++) {
+        results.set(i, Concatenation.concatenate(List.of(results.get(i), last.leaves().get(i)), 0));
+      }
+    }
+    return Trees.unflatten(looped.defs().getFirst(), results);
+  }
+
+  private static Array part(Array x, long from, long to) {
+    long[] starts = new long[x.rank()];
+    long[] limits = x.shape().toArray();
+    starts[0] = from;
+    limits[0] = to;
+    return Slices.slice(x, Longs.of(starts), Longs.of(limits), Longs.fill(x.rank(), 1));
+  }
+
+  private static long length(Array x) {
+    if (x.rank() == 0) {
+      throw new LaxTypeException("map", "runs over arrays with a leading axis, not " + x.aval());
+    }
+    return x.dim(0);
+  }
+
+  private static void requireLength(Array x, long n) {
+    if (length(x) != n) {
+      throw new LaxTypeException(
+          "map", "runs over arrays of one length, but has " + n + " elements and " + x.aval());
+    }
+  }
+
+  /** All prefixes of an associative operation along an axis. */
+  public static Object associativeScan(TreeFn fn, Object elems, boolean reverse, int axis) {
+    return AssociativeScan.scan(fn, elems, reverse, axis);
   }
 
   private static Body element(String what, TreeFn f, Carry carry, TreeDef xs, List<Aval> slices) {

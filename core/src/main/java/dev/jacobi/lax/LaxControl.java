@@ -113,4 +113,32 @@ public abstract class LaxControl extends LaxReduce {
       Fn2<C, X, Step<C, Y>> f, C init, X xs, ScanOptions options) {
     return (Scanned<C, Y>) Loops.scan(fn(f), init, xs, options);
   }
+
+  /** Applies {@code f} to every element along the leading axis, one after the other. */
+  @SuppressWarnings("unchecked") // the result has the structure of the function's
+  public static <X, Y> Y map(Fn1<X, Y> f, X xs) {
+    return (Y) Loops.map(fn(f), xs);
+  }
+
+  /** The same with {@code vmap} over batches of {@code batchSize} elements: memory is bounded. */
+  @SuppressWarnings("unchecked") // the result has the structure of the function's
+  public static <X, Y> Y map(Fn1<X, Y> f, X xs, long batchSize) {
+    return (Y) Loops.map(fn(f), xs, batchSize);
+  }
+
+  /**
+   * All prefixes of an associative operation along the leading axis: of {@code a, b, c} they are
+   * {@code a, fn(a, b), fn(fn(a, b), c)}. Takes logarithmically many steps of many elements each.
+   *
+   * @param fn associative; takes and gives any number of elements at once
+   */
+  public static <T> T associativeScan(Fn2<T, T, T> fn, T elems) {
+    return associativeScan(fn, elems, false, 0);
+  }
+
+  /** The same along any axis, from its end if {@code reverse}. */
+  @SuppressWarnings("unchecked") // the result has the structure of the elements
+  public static <T> T associativeScan(Fn2<T, T, T> fn, T elems, boolean reverse, int axis) {
+    return (T) Loops.associativeScan(fn(fn), elems, reverse, axis);
+  }
 }
