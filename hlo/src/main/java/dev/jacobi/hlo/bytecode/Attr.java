@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.bytecode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -9,6 +10,24 @@ sealed interface Attr {
   /** As MLIR's text has it. */
   String text();
 
+  /** A string as MLIR's text quotes it. */
+  static String quoted(String value) {
+    StringBuilder out = new StringBuilder("\"");
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      if (b == '"' || b == '\\' || b < ' ' || b == 127) {
+        out.append('\\').append("%02X".formatted(b & 0xFF));
+      } else {
+        out.append((char) b);
+      }
+    }
+    return out.append('"').toString();
+  }
+
+  /** A name in a dictionary: bare if it may be. */
+  static String key(String name) {
+    return name.matches("[A-Za-z_][A-Za-z0-9_$.]*") ? name : quoted(name);
+  }
+
   /** Text that stands for itself. */
   record Text(String text) implements Attr {}
 
@@ -16,11 +35,11 @@ sealed interface Attr {
   record Str(String value) implements Attr {
     @Override
     public String text() {
-      return Quoted.of(value);
+      return Attr.quoted(value);
     }
 
     String symbol() {
-      return "@" + Quoted.of(value);
+      return "@" + Attr.quoted(value);
     }
   }
 
@@ -28,7 +47,7 @@ sealed interface Attr {
   record Int(long value, String type) implements Attr {
     @Override
     public String text() {
-      return value + " : " + type;
+      return (type.equals("ui64") ? Long.toUnsignedString(value) : value) + " : " + type;
     }
   }
 
@@ -46,9 +65,7 @@ sealed interface Attr {
     public String text() {
       return entries.entrySet().stream()
           .map(
-              e ->
-                  Quoted.key(e.getKey())
-                      + (isUnit(e.getValue()) ? "" : " = " + e.getValue().text()))
+              e -> Attr.key(e.getKey()) + (isUnit(e.getValue()) ? "" : " = " + e.getValue().text()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
 
@@ -67,8 +84,16 @@ sealed interface Attr {
     public String text() {
       return isArray
           ? array()
-          : "dense<%s> : tensor<%dx%s>"
-              .formatted(values.isEmpty() ? "" : list(), values.size(), element);
+          : "dense<%s> : tensor<%dx%s>".formatted(dense(), values.size(), element);
+    }
+
+    /** One number for all that are equal. */
+    private String dense() {
+      return switch ((int) values.stream().distinct().count()) {
+        case 0 -> "";
+        case 1 -> values.getFirst().toString();
+        default -> list();
+      };
     }
 
     String array() {

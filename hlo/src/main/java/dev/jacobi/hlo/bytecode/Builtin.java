@@ -30,7 +30,7 @@ final class Builtin {
       case 7 -> new Attr.Text("unit");
       case 8 -> {
         String type = tables.type(in);
-        long value = in.apInt(Scalars.bits(type, in));
+        long value = Scalars.whole(in.apInt(Scalars.bits(type, in)), type, in);
         yield type.equals("i1")
             ? new Attr.Text(value != 0 ? "true" : "false")
             : new Attr.Int(value, type);
@@ -60,7 +60,7 @@ final class Builtin {
       case 11 -> {
         String file = string(tables, in);
         long line = in.varint();
-        yield new Attr.Text("loc(" + Quoted.of(file) + ":" + line + ":" + in.varint() + ")");
+        yield new Attr.Text("loc(" + Attr.quoted(file) + ":" + line + ":" + in.varint() + ")");
       }
       case 12 -> firstKnown(tables.attrs(in));
       case 13 -> {
@@ -83,7 +83,7 @@ final class Builtin {
           line = i == 0 ? n : line;
           column = i == 1 ? n : column;
         }
-        yield new Attr.Text("loc(" + Quoted.of(file) + ":" + line + ":" + column + ")");
+        yield new Attr.Text("loc(" + Attr.quoted(file) + ":" + line + ":" + column + ")");
       }
       default -> throw in.error("locations of kind " + code + " are not known");
     };
@@ -104,7 +104,7 @@ final class Builtin {
   }
 
   private static Attr symbol(Tables tables, Bytes in) {
-    return new Attr.Text("@" + Quoted.of(string(tables, in)));
+    return new Attr.Text("@" + Attr.quoted(string(tables, in)));
   }
 
   private static Attr dictionary(Tables tables, Bytes in) {

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  * reads, so that both forms obey one set of rules.
  */
 public final class BytecodeReader {
-  private static final int HAS_ATTRIBUTES = 1;
-  private static final int HAS_RESULTS = 2;
-  private static final int HAS_OPERANDS = 4;
-  private static final int HAS_SUCCESSORS = 8;
-  private static final int HAS_REGIONS = 16;
-  private static final int HAS_USE_LISTS = 32;
-  private static final int HAS_PROPERTIES = 64;
+  static final int HAS_ATTRIBUTES = 1;
+  static final int HAS_RESULTS = 2;
+  static final int HAS_OPERANDS = 4;
+  static final int HAS_SUCCESSORS = 8;
+  static final int HAS_REGIONS = 16;
+  static final int HAS_USE_LISTS = 32;
+  static final int HAS_PROPERTIES = 64;
 
   private static final int DEPTH = 200;
 
@@ -216,11 +216,18 @@ public final class BytecodeReader {
       }
       return attrs;
     }
-    List<String> names =
+    List<VhloOps.Named> names =
         VhloOps.attributes(name)
             .orElseThrow(() -> own.error("the properties of " + name + " are not known"));
-    for (String each : names) {
-      attrs.put(each, tables.attr(own));
+    for (VhloOps.Named each : names) {
+      if (!each.isOptional()) {
+        attrs.put(each.name(), tables.attr(own));
+        continue;
+      }
+      long present = own.varint();
+      if ((present & 1) != 0) {
+        attrs.put(each.name(), tables.attr(present >>> 1, own));
+      }
     }
     return attrs;
   }

@@ -19,6 +19,12 @@ final class Scalars {
     return Integer.parseInt(digits);
   }
 
+  /** A whole number by its bits, of which the highest is the sign unless the type has none. */
+  static long whole(long bits, String type, Bytes in) {
+    int unused = 64 - bits(type, in);
+    return type.startsWith("ui") ? bits << unused >>> unused : bits << unused >> unused;
+  }
+
   /** A floating-point number by its bits. */
   static String floating(long bits, String type, Bytes in) {
     int digits = Math.max(1, bits(type, in) / 4);

@@ -36,7 +36,7 @@ final class Special {
           "lhs_contracting_dimensions",
           "rhs_contracting_dimensions");
 
-  private static final List<String> ALGORITHM =
+  static final List<String> ALGORITHM =
       List.of(
           "lhs_precision_type",
           "rhs_precision_type",
@@ -115,11 +115,19 @@ final class Special {
     return switch (name) {
       case "result_accuracy" -> text.contains("<DEFAULT>");
       case "compare_type" -> text.contains("NOTYPE");
-      case "result_layouts", "operand_layouts", "called_computations", "output_operand_aliases" ->
+      case "result_layouts",
+          "operand_layouts",
+          "called_computations",
+          "output_operand_aliases",
+          "result_tilings" ->
           text.equals("[]");
+      case "precision_config" -> op.equals("dot") && !text.contains(" HIGH");
+      case "channel_id" -> text.startsWith("0 ");
       case "has_side_effect" -> text.equals("false");
       case "backend_config" -> text.equals("\"\"");
       case "api_version" -> op.equals("custom_call") && text.startsWith("1 ");
+      case "known_expanding_dimensions", "known_nonexpanding_dimensions" ->
+          value instanceof Attr.Longs l && l.values().isEmpty();
       default -> false;
     };
   }

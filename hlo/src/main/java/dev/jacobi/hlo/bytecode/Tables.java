@@ -70,6 +70,15 @@ final class Tables {
     return true;
   }
 
+  /** What bytecode begins with. */
+  static byte[] magic() {
+    byte[] magic = new byte[MAGIC.length];
+    for (int i = 0; i < magic.length; i++) {
+      magic[i] = (byte) MAGIC[i];
+    }
+    return magic;
+  }
+
   static Tables read(byte[] file) {
     Bytes in = Bytes.of(file);
     if (!isBytecode(file)) {
@@ -203,6 +212,7 @@ final class Tables {
               ? switch (e.dialect) {
                 case "builtin" -> Builtin.attr(this, e.bytes);
                 case "vhlo" -> Vhlo.attr(this, e.bytes);
+                case "chlo" -> Vhlo.chloAttr(e.bytes);
                 default -> new Attr.Opaque(e.dialect);
               }
               : new Attr.Text(e.bytes.terminated());

@@ -8,17 +8,6 @@ import java.util.Map;
 
 /** Attributes and types of VHLO, by the codes of VhloBytecode.cpp, as those of StableHLO. */
 final class Vhlo {
-  private static final List<String> DIRECTIONS = List.of("EQ", "NE", "GE", "GT", "LE", "LT");
-  private static final List<String> COMPARISONS =
-      List.of("NOTYPE", "FLOAT", "TOTALORDER", "SIGNED", "UNSIGNED");
-  private static final List<String> FFTS = List.of("FFT", "IFFT", "RFFT", "IRFFT");
-  private static final List<String> PRECISIONS = List.of("DEFAULT", "HIGH", "HIGHEST");
-  private static final List<String> ALGORITHMS = List.of("DEFAULT", "THREE_FRY", "PHILOX");
-  private static final List<String> DISTRIBUTIONS = List.of("", "UNIFORM", "NORMAL");
-  private static final List<String> TRANSPOSES =
-      List.of("TRANSPOSE_INVALID", "NO_TRANSPOSE", "TRANSPOSE", "ADJOINT");
-  private static final List<String> ACCURACIES = List.of("DEFAULT", "HIGHEST", "TOLERANCE");
-
   /** Types without parameters; empty where the code is another's. */
   private static final List<String> SIMPLE =
       List.of(
@@ -66,46 +55,62 @@ final class Vhlo {
 
   private Vhlo() {}
 
+  /** The code of a type without parameters. */
+  static int simple(String mlir) {
+    int code = mlir.isEmpty() ? -1 : SIMPLE.indexOf(mlir);
+    if (code < 0) {
+      throw new VhloVersionException("type " + mlir + " has no form in VHLO");
+    }
+    return code;
+  }
+
   static Attr attr(Tables tables, Bytes in) {
     int code = in.index(26, "VHLO attribute");
     return switch (code) {
       case 1 -> new Attr.Array(tables.attrs(in));
       case 2 -> new Attr.Text(in.index(2, "truth value") == 1 ? "true" : "false");
-      case 3 -> word("comparison_direction", DIRECTIONS, in);
-      case 4 -> word("comparison_type", COMPARISONS, in);
+      case 3 -> word(Word.DIRECTION, in);
+      case 4 -> word(Word.COMPARISON, in);
       case 5 -> new Attr.Int(in.index(5, "version of the interface"), "i32");
       case 6 -> dictionary(tables, in);
-      case 7 -> word("fft_type", FFTS, in);
+      case 7 -> word(Word.FFT, in);
       case 8 -> {
         String type = tables.type(in);
         yield new Attr.Text(Scalars.floating(in.apInt(Scalars.bits(type, in)), type, in));
       }
       case 9 -> {
         String type = tables.type(in);
-        yield new Attr.Int(in.apInt(Scalars.bits(type, in)), type);
+        yield new Attr.Int(Scalars.whole(in.apInt(Scalars.bits(type, in)), type, in), type);
       }
       case 10 -> alias(in);
-      case 11 -> word("precision", PRECISIONS, in);
-      case 12 -> word("rng_algorithm", ALGORITHMS, in);
-      case 13 -> word("rng_distribution", DISTRIBUTIONS, in);
+      case 11 -> word(Word.PRECISION, in);
+      case 12 -> word(Word.ALGORITHM, in);
+      case 13 -> word(Word.DISTRIBUTION, in);
       case 14 -> new Attr.Str(tables.string(in));
       case 15 -> tensor(tables.type(in), in);
-      case 16 -> word("transpose", TRANSPOSES, in);
+      case 16 -> word(Word.TRANSPOSE, in);
       case 17 -> new Attr.OfType(tables.type(in));
       case 18 ->
           new Attr.Text(
               "#stablehlo.bounds<"
                   + list(in.signedList()).replace(Long.toString(Long.MIN_VALUE), "?")
                   + ">");
-      case 19 -> new Attr.Text(ACCURACIES.get(in.index(ACCURACIES.size(), "accuracy")));
+      case 19 -> new Attr.Text(Word.ACCURACY.read(in));
       case 20 -> accuracy(tables, in);
       default -> throw in.error("VHLO attributes of kind " + code + " are not known");
     };
   }
 
-  private static Attr word(String attr, List<String> words, Bytes in) {
-    return new Attr.Text(
-        "#stablehlo<" + attr + " " + words.get(in.index(words.size(), attr)) + ">");
+  /** The attributes of CHLO that have a form of their own, by the codes of ChloBytecode.cpp. */
+  static Attr chloAttr(Bytes in) {
+    return switch (in.index(2, "CHLO attribute")) {
+      case 0 -> word(Word.DIRECTION, in);
+      default -> word(Word.COMPARISON, in);
+    };
+  }
+
+  private static Attr word(Word word, Bytes in) {
+    return new Attr.Text("#stablehlo<" + word.attribute() + " " + word.read(in) + ">");
   }
 
   private static String list(long[] numbers) {
@@ -189,5 +194,44 @@ final class Vhlo {
         yield simple;
       }
     };
+  }
+
+  /** VHLO's enumerations: the code of the attribute, its name in StableHLO, and its words. */
+  enum Word {
+    DIRECTION(3, "comparison_direction", "EQ", "NE", "GE", "GT", "LE", "LT"),
+    COMPARISON(4, "comparison_type", "NOTYPE", "FLOAT", "TOTALORDER", "SIGNED", "UNSIGNED"),
+    FFT(7, "fft_type", "FFT", "IFFT", "RFFT", "IRFFT"),
+    PRECISION(11, "precision", "DEFAULT", "HIGH", "HIGHEST"),
+    ALGORITHM(12, "rng_algorithm", "DEFAULT", "THREE_FRY", "PHILOX"),
+    DISTRIBUTION(13, "rng_distribution", "", "UNIFORM", "NORMAL"),
+    TRANSPOSE(16, "transpose", "TRANSPOSE_INVALID", "NO_TRANSPOSE", "TRANSPOSE", "ADJOINT"),
+    ACCURACY(19, "result_accuracy_mode", "DEFAULT", "HIGHEST", "TOLERANCE");
+
+    private final int code;
+    private final String attribute;
+    private final List<String> words;
+
+    Word(int code, String attribute, String... words) {
+      this.code = code;
+      this.attribute = attribute;
+      this.words = List.of(words);
+    }
+
+    int code() {
+      return code;
+    }
+
+    String attribute() {
+      return attribute;
+    }
+
+    List<String> words() {
+      return words;
+    }
+
+    /** The word whose number comes next. */
+    String read(Bytes in) {
+      return words.get(in.index(words.size(), attribute));
+    }
   }
 }

@@ -82,6 +82,11 @@ final class Types {
     return new TensorType(element, shape);
   }
 
+  /** Whether a word is the name of a type of elements, but for complex ones. */
+  static boolean isElement(String word) {
+    return word.equals("index") || Element.ofMlir(word).isPresent();
+  }
+
   private boolean isType() {
     return in.kind() == Kind.BANG
         || in.kind() == Kind.WORD && NAMES.matcher(in.lexer().text()).matches();
