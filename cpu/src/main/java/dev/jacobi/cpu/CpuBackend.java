@@ -9,6 +9,7 @@ import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -49,6 +50,10 @@ public final class CpuBackend implements Backend {
     Verifier.verify(given);
     KeptPrograms.keep(given);
     Demands.requireKept(given);
+    return SymbolicProgram.of(given, Interpreter::run, module -> program(module, options));
+  }
+
+  private static Executable program(HloModule given, CompileOptions options) {
     HloModule module = Shorthand.expand(given, Interpreter::run);
     Pipeline.Result code = Pipeline.compile(module, options, Target.host());
     return NarrowProgram.of(CpuExecutable.of(module.main(), code, options), given);

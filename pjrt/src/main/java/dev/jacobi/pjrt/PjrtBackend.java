@@ -2,6 +2,8 @@ package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.interpret.Interpreter;
+import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -42,6 +44,10 @@ final class PjrtBackend implements Backend {
 
   @Override
   public Executable compile(HloModule module, CompileOptions options) {
+    return SymbolicProgram.of(module, Interpreter::run, this::compile);
+  }
+
+  private Executable compile(HloModule module) {
     Verifier.verify(module); // The plugin may end the process over what is not well-formed.
     long executable = client.compile(HloPrinter.print(module).getBytes(StandardCharsets.UTF_8));
     return new PjrtExecutable(client, client.devices().getFirst(), module.main(), executable);

@@ -1,6 +1,8 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.refine.RefineException;
+import dev.jacobi.hlo.refine.ShapeAssertionException;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Engines;
 import dev.jacobi.hlo.spi.UnknownBackendException;
@@ -41,7 +43,11 @@ final class Programs {
     try {
       use.of(HloParser.parse(file));
       return 0;
-    } catch (HloSyntaxException | HloVerifyException | UnsupportedOpException e) {
+    } catch (HloSyntaxException
+        | HloVerifyException
+        | UnsupportedOpException
+        | RefineException
+        | ShapeAssertionException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }

@@ -28,6 +28,7 @@ import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
+import dev.jacobi.hlo.refine.Refiner;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
@@ -55,14 +56,18 @@ public final class Interpreter {
   /**
    * Runs {@code @main}.
    *
-   * @param arguments one per parameter, of its type
+   * @param arguments one per parameter, of its type; of any sizes where those are unknown
    * @throws HloTypeException if an argument has another type
    * @throws UnsupportedOpException if the program makes a custom call that is unknown here
    * @throws HloInterpretException if it needs an array of more than 2^31 elements, or if the thread
    *     is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
-    checkTypes(module, arguments.stream().map(Literal::type).toList());
+    List<TensorType> types = arguments.stream().map(Literal::type).toList();
+    if (!module.main().inputs().stream().allMatch(t -> t.shape().isStatic())) {
+      return run(Refiner.refine(module, types, Interpreter::run), arguments);
+    }
+    checkTypes(module, types);
     List<Tensor> inputs =
         arguments.stream().map(a -> Tensor.of(a.type().storage(), a.data())).toList();
     List<Tensor> results =

@@ -5,6 +5,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -40,6 +41,10 @@ public final class InterpreterBackend implements Backend {
     Verifier.verify(given);
     KeptPrograms.keep(given);
     Demands.requireKept(given);
+    return SymbolicProgram.of(given, Interpreter::run, InterpreterBackend::program);
+  }
+
+  private static Executable program(HloModule given) {
     HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
     return NarrowProgram.of(new Program(module), given);
