@@ -45,11 +45,11 @@ class ExpandTest {
     return HloParser.parse(
         """
         func.func public @main(%%x: tensor<3x4xf32>, %%y: tensor<4x2xf32>) -> tensor<3x2xf32> {
-          %%0 = stablehlo.dot_general %%x, %%y, contracting_dims = [1] x [0], precision = [DEFAULT, DEFAULT], algorithm = <lhs_precision_type = %s, rhs_precision_type = f32, accumulation_type = f32, lhs_component_count = 1, rhs_component_count = 1, num_primitive_operations = %d, allow_imprecise_accumulation = false> : (tensor<3x4xf32>, tensor<4x2xf32>) -> tensor<3x2xf32>
+          %%0 = stablehlo.dot_general %%x, %%y, contracting_dims = [1] x [0], precision = [DEFAULT, DEFAULT], algorithm = <lhs_precision_type = %s, rhs_precision_type = %s, accumulation_type = f32, lhs_component_count = 1, rhs_component_count = 1, num_primitive_operations = %d, allow_imprecise_accumulation = false> : (tensor<3x4xf32>, tensor<4x2xf32>) -> tensor<3x2xf32>
           return %%0 : tensor<3x2xf32>
         }
         """
-            .formatted(precision, products));
+            .formatted(precision, precision, products));
   }
 
   @ParameterizedTest

@@ -61,6 +61,24 @@ public record DotAlgorithm(
     }
   }
 
+  /** Whether some hardware is known to have it: StableHLO has no others. */
+  public boolean isKnown() {
+    boolean sameOnce = lhsPrecision == rhsPrecision && lhsComponents == 1 && rhsComponents == 1;
+    boolean inFloats = accumulation == Format.F32;
+    int n = primitiveOperations;
+    boolean known =
+        switch (lhsPrecision) {
+          case F16 -> n == 1 && (inFloats || accumulation == Format.F16);
+          case BF16 ->
+              inFloats && (n == 1 || n == 3 || n == 6 || n == 9)
+                  || accumulation == Format.BF16 && n == 1;
+          case TF32 -> inFloats && (n == 1 || n == 3);
+          case F32 -> inFloats && n == 1;
+          case F64 -> accumulation == Format.F64 && n == 1;
+        };
+    return known && sameOnce && !impreciseAccumulation;
+  }
+
   /** Whether a few products of floats' parts are to be about as exact as the floats' own. */
   public boolean emulates(DType operand) {
     return operand == DType.F32

@@ -16,8 +16,10 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -53,13 +55,13 @@ final class MemoryPlan {
   private final Map<Block, List<Planned>> steps = new IdentityHashMap<>();
   private final Map<Value, Value> aliases = new IdentityHashMap<>();
   private final Map<Value, Op> constants = new IdentityHashMap<>();
-  private final Map<Value, Cell> cells = new IdentityHashMap<>();
-  private final Map<Value, Integer> lastUse = new IdentityHashMap<>();
+  private final Map<Value, Cell> cells = new LinkedHashMap<>(); // In order, as code must not vary.
+  private final Map<Value, Integer> lastUse = new LinkedHashMap<>();
   private final Map<Value, Block> definedIn = new IdentityHashMap<>();
   private final Map<Planned, Integer> starts = new IdentityHashMap<>();
   private final Map<Planned, Integer> ends = new IdentityHashMap<>();
   private final Map<Value, Carry> carries = new IdentityHashMap<>();
-  private final Map<Object, Layout.Interval> scratch = new HashMap<>();
+  private final Map<Object, Layout.Interval> scratch = new LinkedHashMap<>();
   private final Map<Value, Integer> resultIndex = new IdentityHashMap<>();
   private final Map<Value, Value> carryResult = new IdentityHashMap<>();
   private long arenaBytes;
@@ -191,7 +193,7 @@ final class MemoryPlan {
     for (Binding b : launch.bindings()) {
       switch (b) {
         case Binding.Array a -> use(a.value());
-        case Binding.Window w -> use(w.slice().operand());
+        case Binding.Window w -> w.slice().operands().forEach(this::use); // The starts too.
         case Binding.Scalar s -> use(s.value());
         case Binding.Result r -> define(r.value());
         case Binding.Temp t ->
@@ -475,7 +477,10 @@ final class MemoryPlan {
         }
       }
     }
-    steps.values().forEach(list -> list.forEach(p -> carryBuffers(p, all)));
+    steps.values().stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingInt(starts::get))
+        .forEach(p -> carryBuffers(p, all));
     arenaBytes = Layout.place(all);
   }
 

@@ -83,6 +83,7 @@ final class IndexRules {
     at.require("c22", a.lhsComponents() > 0, "splits lhs into %s", a.lhsComponents());
     at.require("c23", a.rhsComponents() > 0, "splits rhs into %s", a.rhsComponents());
     at.require("c24", a.primitiveOperations() > 0, "does %s products", a.primitiveOperations());
+    at.require("i8", a.isKnown(), "no hardware is known to compute %s", a);
   }
 
   static String gather(IndexOp.Gather op, Site at) {

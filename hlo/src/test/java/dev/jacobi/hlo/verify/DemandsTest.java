@@ -87,7 +87,6 @@ class DemandsTest {
         "f64; f32 f32 1 1; false",
         "f32; bf16 f32 1 3; true",
         "f16; bf16 f32 1 3; false",
-        "f32; bf16 f32 3 6; false",
         "i32; f32 f32 1 1; false"
       })
   void algorithmsOfDotProducts(String element, String algorithm, boolean kept) {

@@ -53,6 +53,8 @@ class IndexConstraintsTest {
         bad("dot_general_c22", p -> dot(p, ReductionOp.Precision.DEFAULT, 0, 1, 1), f32()),
         bad("dot_general_c23", p -> dot(p, ReductionOp.Precision.DEFAULT, 1, 0, 1), f32()),
         bad("dot_general_c24", p -> dot(p, ReductionOp.Precision.DEFAULT, 1, 1, 0), f32()),
+        bad("dot_general_i8", p -> dot(p, ReductionOp.Precision.DEFAULT, 1, 1, 3), f32()),
+        bad("dot_general_i8", p -> dot(p, ReductionOp.Precision.DEFAULT, 2, 1, 1), f32()),
         bad("dot_general_c1", p -> dot23(p, axes(0), none, axes(1), axes(1)), f32(2)),
         bad("dot_general_c2", p -> dot23(p, axes(0), axes(0), axes(1), none), f32(2)),
         bad("dot_general_c3", p -> dot23(p, axes(1), axes(0), axes(1), axes(1)), f32(2)),
