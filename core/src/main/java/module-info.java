@@ -6,6 +6,7 @@ module dev.jacobi.core {
   exports dev.jacobi;
   exports dev.jacobi.control;
   exports dev.jacobi.dispatch;
+  exports dev.jacobi.export;
   exports dev.jacobi.io;
   exports dev.jacobi.jaxpr;
   exports dev.jacobi.lax;

@@ -3,6 +3,7 @@ package dev.jacobi.jaxpr;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,12 @@ public interface LowerContext {
 
   /** Calls a program as a function of the module, which is written once. */
   List<Value> call(String name, Jaxpr jaxpr, List<Value> operands);
+
+  /**
+   * Calls the entry function of another module, all of whose functions are written into this one
+   * once, under names that are new here.
+   */
+  List<Value> call(String name, HloModule module, List<Value> operands);
 
   /**
    * A named operation whose meaning is a program, written as a function of the module.

@@ -28,6 +28,7 @@ import java.util.function.BiFunction;
 public final class Lowering {
   private final Map<String, HloFunc> funcs = new LinkedHashMap<>();
   private final Map<Jaxpr, String> written = new IdentityHashMap<>();
+  private final Map<HloModule, String> linked = new IdentityHashMap<>();
 
   private Lowering() {}
 
@@ -91,13 +92,39 @@ public final class Lowering {
       return known;
     }
     Block body = block(jaxpr);
+    String unique = unique(name);
+    funcs.put(unique, new HloFunc(unique, false, body));
+    written.put(jaxpr, unique);
+    return unique;
+  }
+
+  private String unique(String name) {
     String unique = name;
     for (int i = 0; unique.equals("main") || funcs.containsKey(unique); i++) {
       unique = name + "_" + i;
     }
-    funcs.put(unique, new HloFunc(unique, false, body));
-    written.put(jaxpr, unique);
     return unique;
+  }
+
+  private String link(String name, HloModule module) {
+    String known = linked.get(module);
+    if (known == null) {
+      Map<String, String> names = new HashMap<>();
+      for (HloFunc func : module.funcs().values()) {
+        String unique = unique(func.name().equals("main") ? name : func.name());
+        names.put(func.name(), unique);
+        funcs.put(unique, func); // holds the name
+      }
+      module.funcs().values().forEach(f -> rename(f, names));
+      known = names.get("main");
+      linked.put(module, known);
+    }
+    return known;
+  }
+
+  private void rename(HloFunc func, Map<String, String> names) {
+    String name = names.get(func.name());
+    funcs.put(name, new HloFunc(name, false, Callees.renamed(func.body(), names)));
   }
 
   /** Writes one block of the module. */
@@ -121,6 +148,15 @@ public final class Lowering {
         return inline(jaxpr, operands);
       }
       String callee = function(name, jaxpr);
+      return builder.addAll(new ControlOp.Call(callee, operands, funcs.get(callee).outputs()));
+    }
+
+    @Override
+    public List<Value> call(String name, HloModule module, List<Value> operands) {
+      if (flat) {
+        throw new IllegalStateException("a reduction's body calls @" + name);
+      }
+      String callee = link(name, module);
       return builder.addAll(new ControlOp.Call(callee, operands, funcs.get(callee).outputs()));
     }
 

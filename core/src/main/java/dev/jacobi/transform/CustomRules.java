@@ -2,6 +2,7 @@ package dev.jacobi.transform;
 
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JaxprTrace;
@@ -89,6 +90,23 @@ public final class CustomRules {
         traced,
         args,
         flat.out());
+  }
+
+  /**
+   * Calls a program of arrays that has a rule for its cotangents.
+   *
+   * @param call what the program computes, as it is called where derivatives are taken
+   * @param backward from operands and cotangents of the results to cotangents of the operands
+   */
+  public static List<Array> withPullback(
+      String name, Jaxpr jaxpr, Flat call, Flat backward, List<Array> operands) {
+    Flat forward =
+        leaves -> {
+          List<Array> all = new ArrayList<>(call.apply(leaves));
+          all.addAll(leaves); // the residuals
+          return all;
+        };
+    return Bind.bind(new CustomVjp(name, jaxpr, 0, forward, backward), operands);
   }
 
   private static boolean concrete(TreeFn.Args args) {

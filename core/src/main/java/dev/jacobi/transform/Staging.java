@@ -32,8 +32,8 @@ public final class Staging {
     return branch;
   }
 
-  /** The interpreter runs on the CPU too. */
-  private static String platform() {
+  /** JAX's name of where programs run now; the interpreter runs on the CPU too. */
+  public static String platform() {
     String backend = Backends.current().name();
     return backend.equals("interpreter") ? "cpu" : backend;
   }

@@ -59,6 +59,10 @@ public abstract class RecordCodec extends Codec {
     return layout;
   }
 
+  final NodeKind kind() {
+    return kind;
+  }
+
   final TreeDef last() {
     return last;
   }

@@ -43,8 +43,56 @@ public final class TreeDef {
     return new TreeDef(new NodeKind.OfList(elements.length), elements.clone());
   }
 
+  /**
+   * The structure of a record with these structures of its components.
+   *
+   * @throws TreeException if the class cannot be a tree
+   */
+  public static TreeDef record(Class<?> type, List<TreeDef> components) {
+    if (!(Codecs.of(type) instanceof RecordCodec codec)
+        || codec.layout().components().size() != components.size()) {
+      throw new IllegalArgumentException(
+          type.getTypeName() + " is no record of " + components.size() + " components");
+    }
+    return new TreeDef(codec.kind(), components.toArray(TreeDef[]::new));
+  }
+
+  /** The structure of a map with these keys, which must be sorted. */
+  public static TreeDef map(List<String> keys, List<TreeDef> values) {
+    return new TreeDef(new NodeKind.OfMap(List.copyOf(keys)), values.toArray(TreeDef[]::new));
+  }
+
+  /** The structure of an optional, empty or with content. */
+  public static TreeDef optional(TreeDef... content) {
+    return content.length == 0
+        ? new TreeDef(NodeKind.OfOptional.EMPTY)
+        : new TreeDef(NodeKind.OfOptional.PRESENT, content[0]);
+  }
+
   NodeKind kind() {
     return kind;
+  }
+
+  /** What the root is. */
+  public TreeNode node() {
+    return switch (kind) {
+      case NodeKind.Star star -> new TreeNode.OfLeaf();
+      case NodeKind.Static(Object value) -> new TreeNode.OfStatic(value);
+      case NodeKind.OfRecord(RecordCodec codec) ->
+          new TreeNode.OfRecord(
+              codec.layout().type(),
+              codec.layout().components().stream().map(RecordLayout.Component::name).toList());
+      case NodeKind.OfList list -> new TreeNode.OfList();
+      case NodeKind.OfMap(List<String> keys) -> new TreeNode.OfMap(keys);
+      case NodeKind.OfOptional optional -> new TreeNode.OfOptional();
+      case NodeKind.OfRegistered(RegisteredCodec codec, Object aux) ->
+          new TreeNode.OfRegistered(codec.type(), aux);
+    };
+  }
+
+  /** The structures below the root. */
+  public List<TreeDef> children() {
+    return List.of(children);
   }
 
   TreeDef child(int i) {

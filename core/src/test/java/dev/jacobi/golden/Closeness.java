@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How near a result must be to JAX's. Infinities, NaN and, where exact, zeros' signs must agree.
  */
-sealed interface Closeness {
+public sealed interface Closeness {
   /** To the bit. */
   record Exact() implements Closeness {}
 

@@ -20,9 +20,9 @@ import java.util.Locale;
  * @param dtype the element type; null for JAX's {@code float0}
  * @param words the bits of the elements, two words for a complex number
  */
-record GoldenArray(DType dtype, Shape shape, long[] words) {
+public record GoldenArray(DType dtype, Shape shape, long[] words) {
   /** The array of a type such as {@code f32[2,3]} and its elements. */
-  static GoldenArray of(String type, String elements) {
+  public static GoldenArray of(String type, String elements) {
     int bracket = type.indexOf('[');
     String sizes = type.substring(bracket + 1, type.length() - 1);
     Shape shape =
@@ -52,7 +52,7 @@ record GoldenArray(DType dtype, Shape shape, long[] words) {
   }
 
   /** The same elements as an array of the library. */
-  Array toArray() {
+  public Array toArray() {
     int bytes = wordBytes();
     byte[] data = new byte[words.length * bytes];
     MemorySegment segment = MemorySegment.ofArray(data);
@@ -95,7 +95,7 @@ record GoldenArray(DType dtype, Shape shape, long[] words) {
   }
 
   /** The library's array in this form. */
-  static GoldenArray of(Array array) {
+  public static GoldenArray of(Array array) {
     var result = new GoldenArray(array.dtype(), array.shape(), new long[0]);
     Literal literal = HostData.of(array);
     MemorySegment data = literal.data();

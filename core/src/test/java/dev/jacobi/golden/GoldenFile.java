@@ -9,39 +9,39 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads the files in {@code goldens/}, whose format FORMAT.md there describes. */
-final class GoldenFile {
+public final class GoldenFile {
   private GoldenFile() {}
 
   /** A line: its tag and its fields. */
-  record Line(String tag, List<String> fields) {
-    String field(int i) {
+  public record Line(String tag, List<String> fields) {
+    public String field(int i) {
       return fields.get(i);
     }
   }
 
   /** A case: its name and its other lines in order. */
-  record Case(String name, List<Line> lines) {
-    List<Line> all(String tag) {
+  public record Case(String name, List<Line> lines) {
+    public List<Line> all(String tag) {
       return lines.stream().filter(line -> line.tag().equals(tag)).toList();
     }
 
-    boolean has(String tag) {
+    public boolean has(String tag) {
       return lines.stream().anyMatch(line -> line.tag().equals(tag));
     }
 
     /** The first field of the only line with this tag. */
-    String text(String tag) {
+    public String text(String tag) {
       return all(tag).getFirst().field(0);
     }
 
     /** The arrays that lines with this tag hold. */
-    List<GoldenArray> arrays(String tag) {
+    public List<GoldenArray> arrays(String tag) {
       return all(tag).stream().map(line -> GoldenArray.of(line.field(0), line.field(1))).toList();
     }
   }
 
   /** All cases of a file, named by its path below {@code goldens/}. */
-  static List<Case> read(String path) {
+  public static List<Case> read(String path) {
     var cases = new ArrayList<Case>();
     for (Line line : lines(path)) {
       if (line.tag().equals("case")) {
@@ -54,7 +54,7 @@ final class GoldenFile {
   }
 
   /** All lines of a file without its head. */
-  static List<Line> lines(String path) {
+  public static List<Line> lines(String path) {
     try (var text = Files.lines(folder().resolve(path))) {
       return text.filter(row -> !row.isEmpty() && !row.startsWith("#"))
           .map(GoldenFile::line)
@@ -70,7 +70,7 @@ final class GoldenFile {
   }
 
   /** Tests run in the module's folder or in the checkout's. */
-  private static Path folder() {
+  public static Path folder() {
     Path beside = Path.of("..", "goldens");
     return Files.exists(beside.resolve("FORMAT.md")) ? beside : Path.of("goldens");
   }

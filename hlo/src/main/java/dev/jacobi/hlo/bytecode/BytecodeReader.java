@@ -260,11 +260,11 @@ public final class BytecodeReader {
   private void regions(Bytes in, Scope scope, String indent, int depth) {
     long head = in.varint();
     boolean isolated = (head & 1) != 0;
+    boolean own = isolated && tables.version() >= Tables.LAZY_REGIONS;
+    Bytes bytes = own ? Section.read(in).bytes() : in; // one for all regions
     out.append(" (");
     for (long i = 0; i < head >>> 1; i++) {
       out.append(i == 0 ? "{\n" : ", {\n");
-      boolean own = isolated && tables.version() >= Tables.LAZY_REGIONS;
-      Bytes bytes = own ? Section.read(in).bytes() : in;
       region(bytes, isolated ? new Scope() : scope, indent + "  ", depth + 1);
       out.append(indent).append('}');
     }
