@@ -316,12 +316,10 @@ public final class Exported {
       jaxpr = Jaxprs.traceClosed(avals, ins -> Bind.bind(new CallExported(this), ins));
       remember(calls, avals, jaxpr);
     }
-    Jit whole = new Jit("call_exported_" + funName(), jaxpr);
     boolean concrete = Context.isEager() && operands.stream().noneMatch(Tracer.class::isInstance);
     return concrete
-        ? Bind.bind(whole, operands)
-        : CustomRules.withPullback(
-            funName(), jaxpr, a -> Bind.bind(whole, a), this::pullBack, operands);
+        ? Bind.bind(new Jit("call_exported_" + funName(), jaxpr), operands)
+        : CustomRules.withPullback(funName(), jaxpr, this::callFlat, this::pullBack, operands);
   }
 
   /** From the arguments and the cotangents of the results to those of the arguments. */

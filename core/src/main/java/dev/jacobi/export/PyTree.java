@@ -1,5 +1,9 @@
 package dev.jacobi.export;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,13 +178,23 @@ public sealed interface PyTree {
   record Aux(String text) {
     private static final Pattern NAME = Pattern.compile("\\G\\s*\"([^\"\\\\]*)\"\\s*(,|$)");
 
+    /** The names of a namedtuple's fields, without characters that JSON escapes. */
+    static Aux ofNames(List<String> names) {
+      List<String> quoted = names.stream().map(name -> '"' + name + '"').toList();
+      return new Aux(recoded(quoted.toString(), UTF_8, ISO_8859_1));
+    }
+
+    private static String recoded(String text, Charset from, Charset to) {
+      return new String(text.getBytes(from), to);
+    }
+
     /** The names, if the bytes are a JSON list of strings without escapes. */
     Optional<List<String>> names() {
-      String trimmed = text.trim();
-      if (!trimmed.startsWith("[") || !trimmed.endsWith("]") || trimmed.length() < 2) {
+      String json = recoded(text, ISO_8859_1, UTF_8).trim();
+      if (!json.startsWith("[") || !json.endsWith("]") || json.length() < 2) {
         return Optional.empty();
       }
-      String inside = trimmed.substring(1, trimmed.length() - 1).trim();
+      String inside = json.substring(1, json.length() - 1).trim();
       List<String> names = new ArrayList<>();
       Matcher matcher = NAME.matcher(inside);
       int end = 0;

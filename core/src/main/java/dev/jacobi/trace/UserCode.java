@@ -16,6 +16,7 @@ public final class UserCode {
           "dev.jacobi",
           "dev.jacobi.control",
           "dev.jacobi.dispatch",
+          "dev.jacobi.export",
           "dev.jacobi.io",
           "dev.jacobi.jaxpr",
           "dev.jacobi.lax",

@@ -292,11 +292,19 @@ public final class JitFunction {
 
   /** The traced program for these arguments. */
   public Lowered lower(Object... arguments) {
-    return new Lowered(entry(TreeFn.Args.of(arguments)).primitive);
+    Entry entry = entry(TreeFn.Args.of(arguments));
+    return new Lowered(entry.primitive, entry.captured, entry.signature.defs, entry.out);
   }
 
-  /** A traced program before compilation. */
-  public record Lowered(Jit primitive) {
+  /**
+   * A traced program before compilation.
+   *
+   * @param captured the arrays that the program's first inputs stand for
+   * @param arguments the structures of the arguments, whose leaves are the other inputs
+   * @param result the structure of the result
+   */
+  public record Lowered(
+      Jit primitive, List<Array> captured, List<TreeDef> arguments, TreeDef result) {
     /** Its StableHLO. */
     public dev.jacobi.hlo.HloModule module() {
       return Lowering.lower(primitive.function(), primitive.jaxpr(), primitive.donated());
