@@ -2,8 +2,8 @@ package dev.jacobi.jaxpr;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloBuilder;
-import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
