@@ -1,6 +1,5 @@
 package dev.jacobi.cpu.emit;
 
-import dev.jacobi.cpu.emit.MemoryPlan.Carry;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;

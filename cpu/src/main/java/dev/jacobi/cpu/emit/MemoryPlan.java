@@ -30,13 +30,6 @@ import java.util.function.ToLongFunction;
  * blocks in the order of the text.
  */
 final class MemoryPlan {
-  /** How a loop hands a carried array to its next iteration. */
-  enum Carry {
-    IN_PLACE, // updated in place
-    SWAPPED, // written to a second buffer, which becomes the first
-    COPIED // copied to the second buffer at the end of the iteration
-  }
-
   /** Values that share memory. */
   private static final class Cell {
     Cell merged;
