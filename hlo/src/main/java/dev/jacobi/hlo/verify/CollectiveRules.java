@@ -34,6 +34,10 @@ final class CollectiveRules {
         at.require("c2", inside(o.dim(), t), "no dimension %s in %s", o.dim(), t);
         groups(o.groups(), Members.ALL_OF_ONE_SIZE, "c3", "c5", "c6", at);
         combines("c7", o.body(), t.element(), at);
+        long members = o.groups().ids().type().dim(1);
+        long n = Site.size(t.shape(), o.dim());
+        boolean divides = n == Shape.DYNAMIC || members > 0 && n % members == 0;
+        at.require("c1", divides, "%s parts of dimension %s of %s", members, o.dim(), t);
         at.require("c8", parts(t, o.type(), o.dim()), "scatters %s to %s", t, o.type());
         Element sum = o.body().results().getFirst().element();
         at.require("c9", o.type().element() == sum, "sums are %s, not %s", sum, o.type());

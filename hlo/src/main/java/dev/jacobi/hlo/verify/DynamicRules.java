@@ -58,7 +58,7 @@ final class DynamicRules {
   private static String reshape(DynamicOp.DynamicReshape op, Site at) {
     TensorType from = op.operand().type();
     TensorType to = op.type();
-    sizes("i2", "c3", op.shape(), to.rank(), at);
+    sizes("i2", "c4", op.shape(), to.rank(), at);
     at.require("c1", from.element() == to.element(), "gives %s of %s", to, from);
     boolean known = from.shape().isStatic() && to.shape().isStatic();
     at.require("c2", !known || from.shape().size() == to.shape().size(), "%s as %s", from, to);
@@ -78,12 +78,12 @@ final class DynamicRules {
       long m = Site.size(to.shape(), dims.get(d));
       at.require("c5", n == 1 || agree(n, m), "dimension %s of %s becomes one of %s", d, from, to);
     }
-    sizes("i2", "c6", op.shape(), to.rank(), at);
+    sizes("i2", "c7", op.shape(), to.rank(), at);
     Axes expanding = op.expanding().orElse(Axes.of());
     Axes others = op.nonexpanding().orElse(Axes.of());
-    at.require("c7", Site.unique(expanding.plus(others)), "%s and %s", expanding, others);
-    at.require("c8", Site.within(expanding, from.rank()), "%s of %s", expanding, from);
-    at.require("c9", Site.within(others, from.rank()), "%s of %s", others, from);
+    at.require("c8", Site.unique(expanding.plus(others)), "%s and %s", expanding, others);
+    at.require("c9", Site.within(expanding, from.rank()), "%s of %s", expanding, from);
+    at.require("c10", Site.within(others, from.rank()), "%s of %s", others, from);
     return "c1";
   }
 

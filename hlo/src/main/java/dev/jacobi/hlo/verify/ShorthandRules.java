@@ -61,15 +61,15 @@ final class ShorthandRules {
           case UNIFORM -> !a.element().isComplex();
           case NORMAL -> a.element().isFloat();
         };
-    String id = op.distribution() == RandomOp.RngDistribution.UNIFORM ? "c2" : "c3";
+    String id = op.distribution() == RandomOp.RngDistribution.UNIFORM ? "i1" : "c2";
     at.require(id, fits, "%s of %s", op.distribution(), a.element().mlir());
     at.require(
-        "c4",
+        "c3",
         agree(Site.size(shape.shape(), 0), op.type().rank()),
         "%s sizes for %s",
         shape,
         op.type());
-    return "c4";
+    return "c3";
   }
 
   static String shorthand(ShorthandOp op, Site at) {

@@ -65,14 +65,14 @@ final class WindowRules {
     TensorType source = op.source().type();
     TensorType init = op.init().type();
     WindowOp.Window w = op.window();
-    at.require("c2", x.element() == source.element(), "selects in %s for %s", x, source);
+    at.require("c1", x.element() == source.element(), "selects in %s for %s", x, source);
     at.require("i3", init.rank() == 0, "the initial value is %s, not a scalar", init);
-    at.require("c4", x.element() == init.element(), "scatters into %s from %s", x, init);
-    perDimension("c1", "c6", "window_dimensions", w.sizes(), x, at);
-    perDimension("c7", "c8", "window_strides", w.strides(), x, at);
-    padding("c9", w, x, at);
+    at.require("c3", x.element() == init.element(), "scatters into %s from %s", x, init);
+    perDimension("c4", "c5", "window_dimensions", w.sizes(), x, at);
+    perDimension("c6", "c7", "window_strides", w.strides(), x, at);
+    padding("c8", w, x, at);
     at.require(
-        "c3",
+        "c2",
         agree(source.shape(), WindowOp.stops(op)),
         "the source is %s, but the windows are %s",
         source,
@@ -80,13 +80,13 @@ final class WindowRules {
     TensorType element = TensorType.scalar(x.element());
     Block select = op.select();
     at.require(
-        "c10",
+        "c9",
         select.paramTypes().equals(List.of(element, element))
             && select.resultTypes().equals(List.of(TensorType.scalar(DType.BOOL))),
         "select takes %s and gives %s",
         select.paramTypes(),
         select.resultTypes());
-    RegionRules.combines("c11", op.scatter(), List.<Value>of(op.operand()), at);
-    return "c12";
+    RegionRules.combines("c10", op.scatter(), List.<Value>of(op.operand()), at);
+    return "c11";
   }
 }

@@ -27,7 +27,7 @@ class OtherConstraintsTest {
             + " tensor<4xi1>)",
         "rng_c1 | stablehlo.rng %f, %f, %n, distribution = NORMAL : (tensor<f32>, tensor<f32>,"
             + " tensor<2xi64>) -> tensor<2x2xf64>",
-        "rng_c4 | stablehlo.rng %f, %f, %n, distribution = NORMAL : (tensor<f32>, tensor<f32>,"
+        "rng_c3 | stablehlo.rng %f, %f, %n, distribution = NORMAL : (tensor<f32>, tensor<f32>,"
             + " tensor<2xi64>) -> tensor<2xf32>",
         "rng_i1 | stablehlo.rng %v, %f, %n, distribution = NORMAL : (tensor<3xf32>, tensor<f32>,"
             + " tensor<2xi64>) -> tensor<2x2xf32>",
@@ -79,11 +79,11 @@ class OtherConstraintsTest {
             + " tensor<2xi64>) -> tensor<3x2xf64>",
         "dynamic_reshape_c2 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
             + " tensor<2xi64>) -> tensor<3x3xf32>",
-        "dynamic_reshape_c3 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
+        "dynamic_reshape_c4 | stablehlo.dynamic_reshape %x, %n : (tensor<2x3xf32>,"
             + " tensor<2xi64>) -> tensor<6xf32>",
         "dynamic_broadcast_in_dim_c5 | stablehlo.dynamic_broadcast_in_dim %v, %n, dims = [0] :"
             + " (tensor<3xf32>, tensor<2xi64>) -> tensor<2x3xf32>",
-        "dynamic_broadcast_in_dim_c7 | stablehlo.dynamic_broadcast_in_dim %v, %n, dims = [1]"
+        "dynamic_broadcast_in_dim_c8 | stablehlo.dynamic_broadcast_in_dim %v, %n, dims = [1]"
             + " {known_expanding_dimensions = array<i64: 0>, known_nonexpanding_dimensions ="
             + " array<i64: 0>} : (tensor<3xf32>, tensor<2xi64>) -> tensor<2x3xf32>",
         "dynamic_iota_c1 | stablehlo.dynamic_iota %n, dim = 2 : (tensor<2xi64>) ->"

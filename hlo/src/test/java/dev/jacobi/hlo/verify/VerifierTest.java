@@ -20,13 +20,9 @@ import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of static single assignment and of functions, and that every constraint has a test. */
@@ -39,80 +35,6 @@ class VerifierTest {
     assertThat(e.constraint()).as(e.getMessage()).isEqualTo(bad.constraint());
     String op = module.main().body().instrs().getFirst().op().mnemonic();
     assertThat(e).hasMessageContaining(op).hasMessageContaining("Bad.java:7");
-  }
-
-  /** The specification's constraints per operation, less those on quantized types. */
-  private static final Map<String, int[]> SPECIFIED =
-      Map.ofEntries(
-          Map.entry("add", numbers(1, 1)),
-          Map.entry("bitcast_convert", numbers(1, 2)),
-          Map.entry("broadcast_in_dim", numbers(1, 5)),
-          Map.entry("case", numbers(1, 4)),
-          Map.entry("cholesky", numbers(1, 3)),
-          Map.entry("clamp", numbers(1, 4)),
-          Map.entry("compare", numbers(1, 3)),
-          Map.entry("composite", numbers(1, 4)),
-          // C5: the element type of the result, which C6 gives together with the shape.
-          Map.entry("concatenate", new int[] {1, 2, 3, 4, 6}),
-          Map.entry("constant", numbers(1, 1)),
-          Map.entry("convert", numbers(1, 1)),
-          // C11: the representation always has two precisions. C14 to C20: quantized.
-          Map.entry("dot_general", new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13}),
-          Map.entry("dynamic_slice", numbers(2, 5)),
-          Map.entry("dynamic_update_slice", numbers(1, 6)),
-          Map.entry("gather", numbers(1, 22)),
-          Map.entry("if", numbers(1, 3)),
-          Map.entry("iota", numbers(1, 1)),
-          Map.entry("optimization_barrier", numbers(1, 1)),
-          Map.entry("pad", numbers(1, 4)),
-          Map.entry("reduce", numbers(1, 7)),
-          Map.entry("reduce_precision", numbers(1, 3)),
-          // C14, C16: shapes and types of the results, which C15 gives together.
-          Map.entry("reduce_window", new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15}),
-          Map.entry("reshape", numbers(1, 2)),
-          Map.entry("reverse", numbers(1, 3)),
-          Map.entry("scatter", numbers(1, 24)),
-          Map.entry("select", numbers(1, 2)),
-          // C5 repeats C1.
-          Map.entry("select_and_scatter", new int[] {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12}),
-          Map.entry("slice", numbers(2, 5)),
-          Map.entry("sort", numbers(1, 5)),
-          Map.entry("transpose", numbers(2, 3)),
-          Map.entry("convolution", without(numbers(1, 27), 24)), // c24 has a test of its own
-          Map.entry("batch_norm_training", numbers(1, 7)),
-          Map.entry("batch_norm_inference", numbers(1, 7)),
-          Map.entry("batch_norm_grad", numbers(1, 5)),
-          Map.entry("triangular_solve", numbers(1, 4)),
-          Map.entry("while", numbers(1, 3)));
-
-  private static int[] numbers(int from, int to) {
-    return IntStream.rangeClosed(from, to).toArray();
-  }
-
-  private static int[] without(int[] numbers, int left) {
-    return IntStream.of(numbers).filter(n -> n != left).toArray();
-  }
-
-  @Test
-  void everyConstraintHasABadModule() {
-    Set<String> tested = new HashSet<>();
-    Stream.of(
-            ElementwiseConstraintsTest.modules(),
-            ShapeConstraintsTest.modules(),
-            IndexConstraintsTest.modules(),
-            RegionConstraintsTest.modules(),
-            WindowConstraintsTest.modules(),
-            ConvConstraintsTest.modules(),
-            LinalgConstraintsTest.modules(),
-            OrderConstraintsTest.modules())
-        .flatMap(s -> s)
-        .forEach(bad -> tested.add(bad.constraint()));
-    SPECIFIED.forEach(
-        (op, numbers) -> {
-          for (int n : numbers) {
-            assertThat(tested).contains(op + "_c" + n);
-          }
-        });
   }
 
   private static HloModule module(HloFunc... funcs) {

@@ -94,28 +94,28 @@ class WindowConstraintsTest {
   private static List<Bad> selections() {
     WindowOp.Window good = window(TWO, TWO, NONE, NONE);
     return List.of(
-        selection("c1", window(PAIR, TWO, NONE, NONE)),
-        selection("c6", window(NONE, TWO, NONE, NONE)),
-        selection("c7", window(TWO, PAIR, NONE, NONE)),
-        selection("c8", window(TWO, NONE, NONE, NONE)),
-        selection("c9", window(TWO, TWO, PAIR, NONE)),
-        selection("c3", window(TWO, ONE, NONE, NONE)),
-        bad("select_and_scatter_c2", p -> select(p.f32(4), p.i32(2), p.f32(), good), f32(4)),
-        bad("select_and_scatter_c4", p -> select(p.f32(4), p.f32(2), p.i32(), good), f32(4)),
+        selection("c4", window(PAIR, TWO, NONE, NONE)),
+        selection("c5", window(NONE, TWO, NONE, NONE)),
+        selection("c6", window(TWO, PAIR, NONE, NONE)),
+        selection("c7", window(TWO, NONE, NONE, NONE)),
+        selection("c8", window(TWO, TWO, PAIR, NONE)),
+        selection("c2", window(TWO, ONE, NONE, NONE)),
+        bad("select_and_scatter_c1", p -> select(p.f32(4), p.i32(2), p.f32(), good), f32(4)),
+        bad("select_and_scatter_c3", p -> select(p.f32(4), p.f32(2), p.i32(), good), f32(4)),
         bad("select_and_scatter_i3", p -> select(p.f32(4), p.f32(2), p.f32(1), good), f32(4)),
         bad(
-            "select_and_scatter_c10",
+            "select_and_scatter_c9",
             p ->
                 new WindowOp.SelectAndScatter(
                     p.f32(4), p.f32(2), p.f32(), good, Bad.add(DType.F32), Bad.add(DType.F32)),
             f32(4)),
         bad(
-            "select_and_scatter_c11",
+            "select_and_scatter_c10",
             p ->
                 new WindowOp.SelectAndScatter(
                     p.f32(4), p.f32(2), p.f32(), good, GE, Bad.add(DType.I32)),
             f32(4)),
-        bad("select_and_scatter_c12", p -> select(p.f32(4), p.f32(2), p.f32(), good), f32(2)));
+        bad("select_and_scatter_c11", p -> select(p.f32(4), p.f32(2), p.f32(), good), f32(2)));
   }
 
   @ParameterizedTest
