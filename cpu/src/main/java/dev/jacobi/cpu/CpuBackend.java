@@ -49,11 +49,11 @@ public final class CpuBackend implements Backend {
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
     KeptPrograms.keep(given);
-    Demands.requireKept(given);
     return SymbolicProgram.of(given, Interpreter::run, module -> program(module, options));
   }
 
   private static Executable program(HloModule given, CompileOptions options) {
+    Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     Pipeline.Result code = Pipeline.compile(module, options, Target.host());
     return NarrowProgram.of(CpuExecutable.of(module.main(), code, options), given);

@@ -1,6 +1,8 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.interpret.HloInterpretException;
+import dev.jacobi.hlo.memory.MemoryException;
 import dev.jacobi.hlo.refine.RefineException;
 import dev.jacobi.hlo.refine.ShapeAssertionException;
 import dev.jacobi.hlo.spi.Backend;
@@ -46,6 +48,8 @@ final class Programs {
     } catch (HloSyntaxException
         | HloVerifyException
         | UnsupportedOpException
+        | HloInterpretException
+        | MemoryException
         | RefineException
         | ShapeAssertionException e) {
       spec.commandLine().getErr().println(e.getMessage());

@@ -231,6 +231,7 @@ public final class Interpreter {
 
   /** Operations that have one result and no region. */
   private Tensor evalOne(Op op, TensorType type, Frame f) {
+    Tensor.size(type); // Throws if there are too many elements.
     Shape shape = type.shape();
     return switch (op) {
       case ElementwiseOp.Iota o -> Movement.iota(o);

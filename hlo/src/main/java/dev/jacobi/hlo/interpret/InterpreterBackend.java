@@ -40,11 +40,11 @@ public final class InterpreterBackend implements Backend {
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
     KeptPrograms.keep(given);
-    Demands.requireKept(given);
     return SymbolicProgram.of(given, Interpreter::run, InterpreterBackend::program);
   }
 
   private static Executable program(HloModule given) {
+    Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
     return NarrowProgram.of(new Program(module), given);

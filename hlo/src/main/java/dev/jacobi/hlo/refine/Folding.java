@@ -49,9 +49,9 @@ record Folding(HloModule module, Runner runner, Callees callees) {
       }
       operands.add(known.get());
     }
-    List<Literal> results = run(op, operands, scope);
-    boolean small = results.stream().allMatch(l -> describesShapes(l.type()));
-    return small ? Optional.of(results) : Optional.empty();
+    HloModule program = program(op, operands, scope);
+    boolean small = program.main().outputs().stream().allMatch(Folding::describesShapes);
+    return small ? Optional.of(runner.run(program, operands)) : Optional.empty();
   }
 
   private boolean isArithmetic(Op op) {
@@ -66,7 +66,7 @@ record Folding(HloModule module, Runner runner, Callees callees) {
     return !t.shape().isStatic() || describesShapes(t);
   }
 
-  private List<Literal> run(Op op, List<Literal> operands, Scope scope) {
+  private HloModule program(Op op, List<Literal> operands, Scope scope) {
     HloBuilder main = new HloBuilder().at(scope.loc());
     List<Value> params = operands.stream().map(l -> main.param(l.type())).toList();
     int[] next = {0};
@@ -78,6 +78,6 @@ record Folding(HloModule module, Runner runner, Callees callees) {
     }
     HloModule program = new HloModule("", funcs, Map.of());
     Verifier.verify(program);
-    return runner.run(program, operands);
+    return program;
   }
 }

@@ -2,15 +2,18 @@ package dev.jacobi.hlo.verify;
 
 import dev.jacobi.hlo.Accuracy;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.DotAlgorithm;
 import dev.jacobi.hlo.DotAlgorithm.Format;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 
 /**
@@ -39,8 +42,22 @@ public final class Demands {
         accuracy(o, instr.loc());
       } else if (instr.op() instanceof ReductionOp.DotGeneral o) {
         o.algorithm().ifPresent(a -> algorithm(o, a, instr.loc()));
+      } else if (instr.op() instanceof ControlOp.CustomCall o) {
+        lapack(o, instr.loc());
       }
       instr.op().regions().forEach(Demands::block);
+    }
+  }
+
+  /** A routine of LAPACK is called as JAX calls it; other custom calls are the engines' own. */
+  private static void lapack(ControlOp.CustomCall op, Loc loc) {
+    if (!op.operands().stream().allMatch(v -> v.shape().isStatic())) {
+      return; // A later look at the program for known sizes sees it again.
+    }
+    try {
+      LapackCall.of(op);
+    } catch (HloTypeException e) {
+      throw new UnsupportedOpException(e.getMessage(), loc.toString());
     }
   }
 
