@@ -36,7 +36,12 @@ final class IndexForms {
           in ->
               new IndexOp.DynamicSlice(
                   in.operand(0), in.operandsFrom(1), in.longs("sizes", "slice_sizes")),
-          (op, out) -> out.text(" ").operands().text(", sizes = ").list(op.sizes()).signature());
+          (op, out) ->
+              out.text(" ")
+                  .operands()
+                  .text(op.starts().isEmpty() ? ", , sizes = " : ", sizes = ") // As StableHLO does.
+                  .list(op.sizes())
+                  .signature());
 
   /** {@code stablehlo.dynamic_update_slice %0, %1, %2 : (t, t, t) -> t}. */
   static final Form<IndexOp.DynamicUpdateSlice> DYNAMIC_UPDATE_SLICE =
