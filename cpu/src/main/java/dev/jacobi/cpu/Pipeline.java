@@ -15,6 +15,7 @@ import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.run.ObjectCache;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.verify.Verifier;
@@ -42,8 +43,9 @@ final class Pipeline {
           new Pass("fold-transposes", Dots::foldTransposes),
           new Pass("remove-dead-again", Cleanup::removeDead));
 
-  /** Pieces of a program that LLVM compiles side by side. */
-  private static final int PIECES = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+  /** Pieces of a program that LLVM compiles side by side; one where processes do that already. */
+  private static final int PIECES =
+      Config.getInt("pieces", 1, Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4));
 
   /** What compiling gives. */
   record Result(ProgramEmitter.Program program, List<byte[]> objects) {}

@@ -24,7 +24,7 @@ final class WorkerProcess implements AutoCloseable {
   private BufferedReader answers;
 
   /**
-   * @param main the worker's main class and its arguments
+   * @param main options for its JVM, the worker's main class and its arguments
    * @param limit the time that one request may take
    */
   WorkerProcess(List<String> main, Duration limit) {

@@ -60,8 +60,8 @@ final class Zeta {
 
   /** Whether x is an even integer; infinity is none. */
   private static Val even(Num m, Val x) {
-    Val half = m.mul(x, m.c(0.5));
-    return m.f.and(m.eq(Rounding.roundEven(m, half), half), m.lt(m.abs(x), m.inf()));
+    Val half = Rounding.roundEven(m, m.mul(x, m.c(0.5))); // of the least number that is 0
+    return m.f.and(m.eq(m.add(half, half), x), m.lt(m.abs(x), m.inf()));
   }
 
   /** A function of two vectors that stands once in the module. */

@@ -53,8 +53,8 @@ final class ComplexFns {
     BINARY.put(Fn.ADD, Complex::plus);
     BINARY.put(Fn.ATAN2, ComplexFns::atan2);
     BINARY.put(Fn.DIV, Complex::dividedBy);
-    BINARY.put(Fn.MAX, (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) > 0 ? a : b);
-    BINARY.put(Fn.MIN, (a, b) -> a.isNaN() || !b.isNaN() && compare(a, b) < 0 ? a : b);
+    BINARY.put(Fn.MAX, (a, b) -> a.isNaN() || !b.isNaN() && isMore(a, b) ? a : b);
+    BINARY.put(Fn.MIN, (a, b) -> a.isNaN() || !b.isNaN() && isMore(b, a) ? a : b);
     BINARY.put(Fn.MUL, Complex::times);
     BINARY.put(Fn.POW, ComplexFns::power);
     BINARY.put(Fn.SUB, Complex::minus);
@@ -72,8 +72,9 @@ final class ComplexFns {
     return Optional.ofNullable(BINARY.get(fn));
   }
 
-  private static int compare(Complex a, Complex b) {
-    return a.re() == b.re() ? Double.compare(a.im(), b.im()) : Double.compare(a.re(), b.re());
+  /** Zeros of either sign are equal, here and in what JAX writes for it. */
+  private static boolean isMore(Complex a, Complex b) {
+    return a.re() == b.re() ? a.im() > b.im() : a.re() > b.re();
   }
 
   /** A product in which an exact 0 wins over infinity and NaN. */

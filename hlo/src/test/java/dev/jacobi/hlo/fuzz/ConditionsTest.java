@@ -37,6 +37,9 @@ class ConditionsTest {
     "ATAN2, c128, 1e-9 0, 1 0, 1e-9 0, 1e-16, true",
     "ATAN2, c128, 1e-9 0, 1 0, 1e-9 0, 1e-13, false",
     "ATAN2, c128, 1 0, 0 1.000001, 0 7.25, 1e-10, true",
+    "POLYGAMMA, f64, 37, 2.583311716094495e8, 2.0892628241895627e-270, -3e-280, true",
+    "POLYGAMMA, f64, 37, 2.583311716094495e8, 2.0892628241895627e-270, -3e-279, false",
+    "POLYGAMMA, f64, 3, 0.1, 60007.7, 1e-9, false",
     "ERF_INV, f32, -0.99942821, 0, -2.435739, 5e-6, true",
     "ERF_INV, f32, -0.99942821, 0, -2.435739, 2e-5, false",
     "ERF_INV, f32, 0.5, 0, 0.47693628, 3e-7, false",
@@ -48,6 +51,7 @@ class ConditionsTest {
         switch (dtype) {
           case "c64" -> DType.C64;
           case "c128" -> DType.C128;
+          case "f64" -> DType.F64;
           default -> DType.F32;
         };
     Literal expected = scalar(t, value);
