@@ -155,8 +155,7 @@ final class Pointwise {
   Reg compare(ElementwiseOp.Direction direction, ElementwiseOp.Order order, Reg x, Reg y) {
     DType t = x.dtype();
     if (t.isComplex()) {
-      Val equal = f.and(f.cmp(Cmp.OEQ, x.re(), y.re()), f.cmp(Cmp.OEQ, x.im(), y.im()));
-      return Reg.of(DType.BOOL, direction == ElementwiseOp.Direction.EQ ? equal : f.not(equal));
+      return Reg.of(DType.BOOL, lexicographic(direction, x, y));
     }
     if (!t.isFloat()) {
       return Reg.of(DType.BOOL, f.cmp(integer(direction, t.isSigned()), x.re(), y.re()));
@@ -165,6 +164,16 @@ final class Pointwise {
       return Reg.of(DType.BOOL, f.cmp(integer(direction, true), sortKey(x), sortKey(y)));
     }
     return Reg.of(DType.BOOL, f.cmp(floating(direction), wide(x), wide(y)));
+  }
+
+  private Val lexicographic(ElementwiseOp.Direction direction, Reg x, Reg y) {
+    Val sameRe = f.cmp(Cmp.OEQ, x.re(), y.re());
+    Val im = f.cmp(floating(direction), x.im(), y.im());
+    return switch (direction) {
+      case EQ -> f.and(sameRe, im);
+      case NE -> f.or(f.not(sameRe), im);
+      case GE, GT, LE, LT -> f.select(sameRe, im, f.cmp(floating(direction), x.re(), y.re()));
+    };
   }
 
   /** Integers that order as IEEE 754's totalOrder does the floats. */

@@ -61,11 +61,7 @@ final class ElementwiseRows {
 
   private static void compare(Programs p) {
     Value lhs = p.any(_ -> true);
-    boolean equality = lhs.dtype().isComplex();
-    ElementwiseOp.Direction direction =
-        equality
-            ? p.draw.pick(ElementwiseOp.Direction.EQ, ElementwiseOp.Direction.NE)
-            : p.draw.pick(ElementwiseOp.Direction.values());
+    ElementwiseOp.Direction direction = p.draw.pick(ElementwiseOp.Direction.values());
     ElementwiseOp.Order order =
         lhs.dtype().isFloat() && p.draw.oneIn(3)
             ? ElementwiseOp.Order.TOTALORDER
@@ -75,8 +71,8 @@ final class ElementwiseRows {
 
   private static void reducePrecision(Programs p) {
     Value v = p.any(DType::isFloat);
-    int exponent = (int) p.draw.between(2, 8);
-    p.add(new ElementwiseOp.ReducePrecision(v, exponent, (int) p.draw.between(1, 23)));
+    int exponent = (int) p.draw.between(1, 11);
+    p.add(new ElementwiseOp.ReducePrecision(v, exponent, (int) p.draw.between(0, 52)));
   }
 
   /** To a type of equal width, or to parts, or of parts. */

@@ -145,7 +145,7 @@ final class Conversions {
     }
     int exponent = Math.max(Math.getExponent(x), minExponent(t));
     double unit = Math.scalb(1.0, exponent - Math.min(mantissaBits, mantissaBits(t)));
-    double rounded = Math.rint(x / unit) * unit;
+    double rounded = nearest(x / unit, mantissaBits, exponent) * unit;
     if (exponentBits >= exponentBits(t)) {
       return Rounding.round(t, rounded);
     }
@@ -155,6 +155,12 @@ final class Conversions {
       return Math.copySign(Double.POSITIVE_INFINITY, x);
     }
     return newExponent <= -bias ? Math.copySign(0.0, x) : rounded;
+  }
+
+  /** Rounds to even bits: without a mantissa the last bit is the (biased) exponent's. */
+  private static double nearest(double x, int mantissaBits, int exponent) {
+    boolean down = mantissaBits == 0 && Math.abs(x) == 1.5 && exponent % 2 != 0;
+    return down ? Math.copySign(1, x) : Math.rint(x);
   }
 
   private static int mantissaBits(DType t) {

@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.memory;
 
+import dev.jacobi.hlo.config.Config;
 import java.lang.ref.PhantomReference;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,11 +32,13 @@ public final class Pool {
 
   private final long limit;
   private final long cap;
+  private final boolean dirties;
   private final AtomicReferenceArray<SizeClass> classes = new AtomicReferenceArray<>(CLASSES);
   private final AtomicReferenceArray<Chunk> chunks =
       new AtomicReferenceArray<>(STRIPES * SMALL_CLASSES);
   private final AtomicLong mapped = new AtomicLong();
   private final AtomicLong idle = new AtomicLong();
+  private final AtomicLong dirtied = new AtomicLong();
   private final AtomicBoolean sweeping = new AtomicBoolean();
   private final Collector collector = new Collector();
   private final ReentrantLock trimming = new ReentrantLock();
@@ -43,7 +46,8 @@ public final class Pool {
   private volatile long collections = 1;
 
   private static final class Shared {
-    static final Pool POOL = new Pool(SystemMemory.bytes(), SystemMemory.bytes() / 8);
+    static final Pool POOL =
+        new Pool(SystemMemory.bytes(), SystemMemory.bytes() / 8, Config.get("dirty").isPresent());
   }
 
   /**
@@ -72,10 +76,13 @@ public final class Pool {
    *
    * @param limit bytes that it may map
    * @param cap bytes that may lie idle
+   * @param dirties whether memory is full of something else each time, so that what reads it before
+   *     it is written is found out
    */
-  Pool(long limit, long cap) {
+  Pool(long limit, long cap, boolean dirties) {
     this.limit = limit;
     this.cap = cap;
+    this.dirties = dirties;
   }
 
   /**
@@ -85,6 +92,15 @@ public final class Pool {
    * @throws MemoryException if there is not enough memory
    */
   public Allocation allocate(long bytes) {
+    var allocation = take(bytes);
+    if (dirties) {
+      long n = dirtied.getAndIncrement();
+      allocation.fill((byte) (n % 2 == 0 ? -1 : 31 * n)); // -1 is a NaN of every type
+    }
+    return allocation;
+  }
+
+  private Allocation take(long bytes) {
     if (bytes > SMALL) {
       var sizeClass = sizeClass(bytes);
       var allocation = sizeClass.tryAllocate(bytes);

@@ -233,6 +233,18 @@ class ScalarSemanticsTest {
     assertThat(reduced(NAN, 5, 10)).isNaN();
   }
 
+  /** The last bit that is left is the exponent's: ties go where that is even. As XLA does. */
+  @Test
+  void reducePrecisionToNoMantissa() {
+    double[] from = {3, -3, 12, 1.5, 0.75, 6, 1.25, 5, 0.1875, 7};
+    double[] to = {2, -2, 8, 2, 0.5, 8, 1, 4, 0.125, 8};
+    for (int i = 0; i < from.length; i++) {
+      assertThat(reduced(from[i], 8, 0)).as("%s", from[i]).isEqualTo(to[i]);
+    }
+    assertThat(reduced(3, 2, 0)).isEqualTo(2);
+    assertThat(reduced(6, 2, 0)).isEqualTo(INF);
+  }
+
   private static double reduced(double x, int exponent, int mantissa) {
     return run(
             List.of(Literal.scalar(F32, x)),

@@ -26,7 +26,20 @@ class PoolTest {
   private static final long MB = 1 << 20;
 
   private static Pool pool(long limitMb, long capMb) {
-    return new Pool(limitMb * MB, capMb * MB);
+    return new Pool(limitMb * MB, capMb * MB, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {8, 5000})
+  void aDirtyPoolsMemoryIsNeverTheSame(long bytes) {
+    var pool = new Pool(100 * MB, MB, true);
+    for (int i = 0; i < 10; i++) {
+      try (var one = pool.allocate(bytes);
+          var other = pool.allocate(bytes)) {
+        assertThat(one.getByte(bytes - 1)).isNotEqualTo(other.getByte(bytes - 1));
+        assertThat(List.of(one.getByte(0), other.getByte(0))).contains((byte) -1);
+      }
+    }
   }
 
   @Property(tries = 300)
