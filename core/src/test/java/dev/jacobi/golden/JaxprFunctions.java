@@ -45,6 +45,7 @@ final class JaxprFunctions {
     all.putAll(EigenFunctions.functions());
     all.putAll(DotFunctions.functions());
     all.putAll(RaggedFunctions.functions());
+    all.putAll(ControlFunctions.functions());
     return all;
   }
 

@@ -38,7 +38,8 @@ class JaxprGoldenTest {
             "jaxpr/eigen.tsv",
             "jaxpr/lax.tsv",
             "jaxpr/dots.tsv",
-            "jaxpr/ragged.tsv")
+            "jaxpr/ragged.tsv",
+            "jaxpr/control.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));
