@@ -48,9 +48,9 @@ CASES = [  # ! has no reverse derivative, ^ no text
     ("associative_scan_reverse", [X], "lambda x: lax.associative_scan(jnp.multiply, x, reverse=True, axis=1)"),
     ("associative_scan_affine", ["f32[7]", "f32[7]"], "lambda a, b: lax.associative_scan(lambda p, q: (q[0] * p[0], q[0] * p[1] + q[1]), (a, b))"),
     # derivatives as programs
-    ("grad_cond", [S, V], "lambda x, y: jax.grad(lambda y: lax.cond(x > 0, jnp.sin, jnp.exp, y).sum())(y)"),
-    ("grad_fori", [V], "lambda x: jax.grad(lambda x: lax.fori_loop(0, 4, lambda i, a: jnp.sin(a), x).sum())(x)"),
-    ("grad_rnn", [V, W, X], f"lambda h, w, xs: jax.grad(lambda w: {RNN}[0].sum())(w)"),
+    ("grad_cond^", [S, V], "lambda x, y: jax.grad(lambda y: lax.cond(x > 0, jnp.sin, jnp.exp, y).sum())(y)"),
+    ("grad_fori^", [V], "lambda x: jax.grad(lambda x: lax.fori_loop(0, 4, lambda i, a: jnp.sin(a), x).sum())(x)"),
+    ("grad_rnn^", [V, W, X], f"lambda h, w, xs: jax.grad(lambda w: {RNN}[0].sum())(w)"),
     ("grad_rnn_ys^", [V, W, X], f"lambda h, w, xs: jax.grad(lambda w: {RNN}[1].sum())(w)"),
     ("scan_grad_grad^", [S, "f32[4]"], "lambda c, xs: jax.grad(jax.grad(lambda c: lax.scan(lambda a, x: (jnp.sin(a) * x, a), c, xs)[0]))(c)"),
     ("grad_three_deep^", [V, S, "f32[4]"], f"lambda c, w, xs: jax.grad(lambda w: {NEST}[0].sum())(w)"),

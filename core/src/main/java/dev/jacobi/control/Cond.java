@@ -50,11 +50,15 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
     return branches.getFirst().outAvals();
   }
 
-  private List<Array> bind(List<Jaxpr> programs, Array index, List<Array> operands) {
+  /** Binds derived branches, without the operands that none of them reads. */
+  private static List<Array> bind(List<Jaxpr> programs, Array index, List<Array> operands) {
+    List<Boolean> read = programs.stream().map(Jaxpr::usedInputs).reduce(Masks::or).orElseThrow();
+    List<Integer> kept = Programs.where(read);
     List<Array> all = new ArrayList<>();
     all.add(index);
-    all.addAll(operands);
-    return Bind.bind(new Cond(programs), all);
+    kept.forEach(i -> all.add(operands.get(i)));
+    return Bind.bind(
+        new Cond(programs.stream().map(p -> Programs.withInputs(p, kept)).toList()), all);
   }
 
   /** Which results have a tangent (or cotangent, or batch) in some branch. */

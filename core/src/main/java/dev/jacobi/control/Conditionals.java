@@ -55,7 +55,8 @@ public final class Conditionals {
               what, fn.source(), a -> new Object[] {fn.call().apply(a)}, args.defs(), avals));
     }
     requireAlike(what, bodies);
-    List<Array> consts = Body.captured(bodies);
+    // JAX's order: cond traces the function for true, which is the last branch, first.
+    List<Array> consts = Body.captured(what.equals("cond") ? bodies.reversed() : bodies);
     List<Jaxpr> programs = bodies.stream().map(b -> b.with(consts)).toList();
     List<Array> all = new ArrayList<>();
     all.add(index);

@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Concatenation;
@@ -22,6 +23,7 @@ import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** {@code while_loop}, {@code fori_loop} and {@code scan} of functions of trees. */
 public final class Loops {
@@ -62,18 +64,36 @@ public final class Loops {
     return loop(condition(cond, carry), step, carry);
   }
 
+  /** Parts of the carry that no step changes are constants of the loop. */
   private static Object loop(Body test, Body step, Carry carry) {
+    Jaxpr cond = test.with(test.captured());
+    Jaxpr body =
+        Programs.withWeakness(
+            step.with(step.captured()), carry.avals().stream().map(Aval::weak).toList());
+    int condConsts = test.captured().size();
+    int bodyConsts = step.captured().size();
+    List<Integer> fixed = Programs.unchanged(body, bodyConsts, carry.leaves.size());
+    List<Integer> rest = Programs.others(fixed, carry.leaves.size());
+    List<Boolean> used = cond.usedInputs();
+    List<Integer> asked = fixed.stream().filter(i -> used.get(condConsts + i)).toList();
     List<Array> operands = new ArrayList<>(test.captured());
+    asked.forEach(i -> operands.add(carry.leaves.get(i)));
     operands.addAll(step.captured());
-    operands.addAll(carry.leaves);
+    fixed.forEach(i -> operands.add(carry.leaves.get(i)));
+    rest.forEach(i -> operands.add(carry.leaves.get(i)));
     While loop =
         new While(
-            test.with(test.captured()),
-            test.captured().size(),
-            Programs.withWeakness(
-                step.with(step.captured()), carry.avals().stream().map(Aval::weak).toList()),
-            step.captured().size());
-    return Trees.unflatten(carry.def, Bind.bind(loop, operands));
+            Programs.withInputs(cond, Programs.after(condConsts, List.of(asked, rest))),
+            condConsts + asked.size(),
+            Programs.withResults(
+                Programs.withInputs(body, Programs.after(bodyConsts, List.of(fixed, rest))), rest),
+            bodyConsts + fixed.size());
+    List<Array> changed = Bind.bind(loop, operands);
+    List<Array> results = new ArrayList<>(carry.leaves);
+    for (int k = 0; k < rest.size(); k++) {
+      results.set(rest.get(k), changed.get(k));
+    }
+    return Trees.unflatten(carry.def, results);
   }
 
   private static Body condition(TreeFn cond, Carry carry) {
@@ -226,24 +246,52 @@ public final class Loops {
       carry = strong;
       step = element(what, f, carry, elements.defs().getFirst(), slices);
     }
+    return scanned(step, carry, elements.leaves(), length, options);
+  }
+
+  /** What no step changes is a constant; results that are elements are not stacked again. */
+  private static Scanned<?, ?> scanned(
+      Body step, Carry carry, List<Array> xs, long length, ScanOptions options) {
     List<Boolean> weak = new ArrayList<>(carry.avals().stream().map(Aval::weak).toList());
     step.outAvals(1).forEach(a -> weak.add(a.weak()));
+    Jaxpr body = Programs.withWeakness(step.with(step.captured()), weak);
+    int consts = step.captured().size();
+    int n = carry.leaves.size();
+    List<Integer> fixed = Programs.unchanged(body, consts, n);
+    List<Integer> rest = Programs.others(fixed, n);
+    List<Array> results = new ArrayList<>(carry.leaves);
+    List<Integer> wanted = new ArrayList<>(rest);
+    for (int y = n; y < body.outs().size(); y++) {
+      int element = body.ins().indexOf(body.outs().get(y)) - consts - n;
+      results.add(element >= 0 ? xs.get(element) : null);
+      if (element < 0) {
+        wanted.add(y);
+      }
+    }
+    List<Integer> elements = IntStream.range(n, n + xs.size()).boxed().toList();
     List<Array> operands = new ArrayList<>(step.captured());
-    operands.addAll(carry.leaves);
-    operands.addAll(elements.leaves());
+    fixed.forEach(i -> operands.add(carry.leaves.get(i)));
+    rest.forEach(i -> operands.add(carry.leaves.get(i)));
+    operands.addAll(xs);
+    Jaxpr program =
+        Programs.withResults(
+            Programs.withInputs(body, Programs.after(consts, List.of(fixed, rest, elements))),
+            List.copyOf(wanted));
     Scan scan =
         new Scan(
-            Programs.withWeakness(step.with(step.captured()), weak),
+            program,
             length,
             options.reverse(),
-            step.captured().size(),
-            carry.leaves.size(),
+            consts + fixed.size(),
+            rest.size(),
             options.unroll());
     List<Array> outs = Bind.bind(scan, operands);
-    int n = carry.leaves.size();
+    for (int k = 0; k < wanted.size(); k++) {
+      results.set(wanted.get(k), outs.get(k));
+    }
     return new Scanned<>(
-        Trees.unflatten(carry.def, outs.subList(0, n)),
-        Trees.unflatten(step.outs().get(1), outs.subList(n, outs.size())));
+        Trees.unflatten(carry.def, results.subList(0, n)),
+        Trees.unflatten(step.outs().get(1), results.subList(n, results.size())));
   }
 
   /** Applies {@code f} to every element along the leading axis, one after the other. */

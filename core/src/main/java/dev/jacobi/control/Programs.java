@@ -77,8 +77,35 @@ final class Programs {
     return List.copyOf(all);
   }
 
-  /** A program with its inputs in another order. */
+  /** Which of {@code n} carried values, after the constants, come out as they went in. */
+  static List<Integer> unchanged(Jaxpr body, int consts, int n) {
+    return IntStream.range(0, n)
+        .filter(i -> body.outs().get(i) == body.ins().get(consts + i))
+        .boxed()
+        .toList();
+  }
+
+  static List<Integer> others(List<Integer> some, int n) {
+    return IntStream.range(0, n).filter(i -> !some.contains(i)).boxed().toList();
+  }
+
+  /** The numbers at which a mask is set. */
+  static List<Integer> where(List<Boolean> mask) {
+    return IntStream.range(0, mask.size()).filter(mask::get).boxed().toList();
+  }
+
+  /** The numbers of constants, then others counted from behind the constants. */
+  static List<Integer> after(int consts, List<List<Integer>> others) {
+    List<Integer> all = new ArrayList<>(IntStream.range(0, consts).boxed().toList());
+    others.forEach(some -> some.forEach(i -> all.add(consts + i)));
+    return List.copyOf(all);
+  }
+
+  /** A program with its inputs in another order, or with fewer if it does not read the others. */
   static Jaxpr withInputs(Jaxpr program, List<Integer> order) {
+    if (order.equals(IntStream.range(0, program.ins().size()).boxed().toList())) {
+      return program;
+    }
     return INPUTS.get(
         program,
         order,
@@ -92,6 +119,9 @@ final class Programs {
 
   /** A program with its results in another order. */
   static Jaxpr withResults(Jaxpr program, List<Integer> order) {
+    if (order.equals(IntStream.range(0, program.outs().size()).boxed().toList())) {
+      return program;
+    }
     return RESULTS.get(
         program,
         order,

@@ -86,15 +86,7 @@ final class ScanTranspose {
       knownConsts.size(), known(operands.xs()).size(), carry.size() - sums.size(), xs.size()
     };
     Jaxpr program = stepProgram(step.body.jaxpr(), sizes, sums.size());
-    Scan backwards =
-        new Scan(
-            program,
-            scan.length(),
-            !scan.reverse(),
-            knownConsts.size(),
-            carry.size(),
-            scan.unroll());
-    List<Array> outs = Bind.bind(backwards, new Scan.Parts<>(knownConsts, carry, xs).all());
+    List<Array> outs = bind(program, knownConsts, carry, xs);
     List<@Nullable Array> pulled = new ArrayList<>();
     pulled.addAll(Masks.spread(outs.subList(0, sums.size()), constsThere));
     pulled.addAll(Masks.spread(outs.subList(sums.size(), carry.size()), step.carried));
@@ -104,6 +96,26 @@ final class ScanTranspose {
       all.set(i, known.get(i) ? null : all.get(i));
     }
     return all;
+  }
+
+  /** Binds the backward scan, without the constants and elements that it does not read. */
+  private List<Array> bind(Jaxpr program, List<Array> consts, List<Array> carry, List<Array> xs) {
+    List<Boolean> used = new ArrayList<>(program.usedInputs());
+    for (int i = 0; i < carry.size(); i++) {
+      used.set(consts.size() + i, true);
+    }
+    List<Integer> kept = Programs.where(used);
+    int fewer = Collections.frequency(used.subList(0, consts.size()), true);
+    Scan backwards =
+        new Scan(
+            Programs.withInputs(program, kept),
+            scan.length(),
+            !scan.reverse(),
+            fewer,
+            carry.size(),
+            scan.unroll());
+    List<Array> all = new Scan.Parts<>(consts, carry, xs).all();
+    return Bind.bind(backwards, kept.stream().map(all::get).toList());
   }
 
   private static List<Array> known(List<Operand> operands) {

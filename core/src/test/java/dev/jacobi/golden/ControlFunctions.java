@@ -6,6 +6,7 @@ import static dev.jacobi.numpy.Jnp.scalar;
 import static dev.jacobi.numpy.Jnp.sin;
 import static dev.jacobi.numpy.Jnp.sum;
 import static dev.jacobi.numpy.Jnp.tanh;
+import static dev.jacobi.numpy.Jnp.weak;
 import static dev.jacobi.numpy.Jnp.zeros;
 
 import dev.jacobi.Array;
@@ -17,12 +18,15 @@ import dev.jacobi.control.Scanned;
 import dev.jacobi.control.Step;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Lax;
+import dev.jacobi.lax.Scalars;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Our form of the Python calls of {@code make_control.py}. */
 final class ControlFunctions {
+  private static final Array ZERO = Scalars.ofLong(DType.I32, 0); // as numbers in Python
+
   private final Map<String, Fn1<List<Array>, List<Array>>> all = new LinkedHashMap<>();
 
   private ControlFunctions() {
@@ -83,7 +87,7 @@ final class ControlFunctions {
             Lax.cond(
                     a.get(0).gt(0),
                     (Array y) -> new Two(y.times(2), sum(y)),
-                    y -> new Two(y, scalar(0f)),
+                    y -> new Two(y, Scalars.of(DType.F32, 0)),
                     a.get(1))
                 .list());
     one("cond_number", a -> Lax.cond(a.get(0), y -> y.times(2), y -> y, a.get(1)));
@@ -112,7 +116,9 @@ final class ControlFunctions {
         a ->
             Lax.whileLoop(
                     s -> s.a().lt(10),
-                    s -> new Two(s.a().times(a.get(1).times(a.get(1)).plus(2)), s.b().plus(s.a())),
+                    s ->
+                        new Two(
+                            s.a().times(weak(2).plus(a.get(1).times(a.get(1)))), s.b().plus(s.a())),
                     new Two(a.get(0).times(a.get(0)).plus(1), a.get(1)))
                 .list());
     one(
@@ -121,13 +127,13 @@ final class ControlFunctions {
             Lax.whileLoop(
                     s -> s.a().lt(4),
                     s -> new Two(s.a().plus(1), s.b().times(s.b()).minus(s.b())),
-                    new Two(scalar(0), a.get(0)))
+                    new Two(ZERO, a.get(0)))
                 .b());
     one(
         "while_closure",
         a ->
             Lax.whileLoop(
-                s -> sum(s).lt(a.get(0).plus(10)),
+                s -> sum(s).lt(weak(10).plus(a.get(0))),
                 s -> s.times(s).times(a.get(1)).plus(1).plus(a.get(0).times(a.get(0))),
                 a.get(1)));
     all.put(

@@ -166,12 +166,17 @@ final class JaxprNormal {
               if (value instanceof Program p && !DROPPED.contains(key)) {
                 out.append(of(p, indent + "    "));
               }
+              if (value instanceof List<?> branches) {
+                branches.forEach(b -> out.append(of((Program) b, indent + "    ")));
+              }
             });
   }
 
   private static String param(Equation e, String key, Object value) {
     boolean keepShape = key.equals("shape") && SHAPED.contains(e.primitive());
-    if ((DROPPED.contains(key) && !keepShape) || value instanceof Program) {
+    if ((DROPPED.contains(key) && !keepShape)
+        || value instanceof Program
+        || value instanceof List) {
       return "";
     }
     String text = value.toString().replace('[', '(').replace(']', ')').replace(",)", ")");

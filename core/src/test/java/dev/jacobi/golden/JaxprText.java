@@ -140,7 +140,23 @@ final class JaxprText {
   }
 
   private Object value() {
+    if (text.startsWith("( {", at) || text.startsWith("({", at)) {
+      return programs();
+    }
     return text.startsWith("{ lambda", at) ? program() : paramText();
+  }
+
+  /** Branches: programs, or names of some, in parentheses. */
+  private List<Object> programs() {
+    List<Object> all = new ArrayList<>();
+    expect("(");
+    skipBlank();
+    while (text.charAt(at) != ')') {
+      all.add(text.startsWith("{ lambda", at) ? program() : word(" )"));
+      skipBlank();
+    }
+    expect(")");
+    return all;
   }
 
   /** Up to the blank before the next {@code name=}, or the closing bracket. */
@@ -207,6 +223,7 @@ final class JaxprText {
   private Object inlined(String key, Object value) {
     return switch (value) {
       case Program p -> inlined(p);
+      case List<?> programs -> programs.stream().map(p -> inlined("jaxpr", p)).toList();
       case String name when key.endsWith("jaxpr") && hoisted.containsKey(name) ->
           inlined(hoisted.get(name));
       default -> value;
