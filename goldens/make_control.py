@@ -1,5 +1,6 @@
-"""Goldens of structured control flow: jnp/control.tsv and jaxpr/control.tsv (x64 off)."""
+"""Goldens of structured control flow: jnp/control.tsv (in f64, as XLA contracts and steps cancel; x64 on) and jaxpr/control.tsv (x64 off)."""
 import make_jnp  # sets the platform
+import jax
 
 import golden
 import make_jaxprs
@@ -27,7 +28,7 @@ CASES = [  # ! has no reverse derivative, ^ no text
     ("fori_static", [V], "lambda x: lax.fori_loop(0, 5, lambda i, a: jnp.sin(a) * i.astype(jnp.float32) + a, x)"),
     ("fori_dynamic!", ["i32[]<6", V], "lambda n, x: lax.fori_loop(jnp.int32(0), n, lambda i, a: jnp.sin(a) + a * x, x)"),
     # scans
-    ("scan", [S, S, "f32[5]"], "lambda c, w, xs: lax.scan(lambda c, x: (c * w + x, c - x), c, xs)"),
+    ("scan", [S + ">", S + ">", "f32[5]>"], "lambda c, w, xs: lax.scan(lambda c, x: (c * w + x, c - x), c, xs)"),
     ("scan_rnn", [V, W, X], f"lambda h, w, xs: {RNN}"),
     ("scan_reverse", [V, W, X], f"lambda h, w, xs: {RNN[:-1]}, reverse=True)"),
     ("scan_unroll^", [V, W, X], f"lambda h, w, xs: {RNN[:-1]}, unroll=2)"),
@@ -61,21 +62,34 @@ CASES = [  # ! has no reverse derivative, ^ no text
 ]
 
 
-def main():
-    values = golden.GoldenFile("jnp/control.tsv", False, "see FORMAT.md")
-    texts = golden.GoldenFile("jaxpr/control.tsv", False, "see FORMAT.md and NOTES.md for the normaliser")
+def wide(text):
+    return text.replace("f32[", "f64[").replace("float32", "float64")
+
+
+def values():
+    jax.config.update("jax_enable_x64", True)
+    out = golden.GoldenFile("jnp/control.tsv", True, "see FORMAT.md")
     for name, types, source in CASES:
         marks, name = name[len(name.rstrip("!^")):], name.rstrip("!^")
-        make_lax.unpushed(values, name, types, source) if "!" in marks else make_jnp.write(values, name, types, source)
+        write = make_lax.unpushed if "!" in marks else make_jnp.write
+        write(out, name, [wide(t) for t in types], wide(source))
+    out.close()
+    jax.config.update("jax_enable_x64", False)
+
+
+def texts():
+    out = golden.GoldenFile("jaxpr/control.tsv", False, "see FORMAT.md and NOTES.md for the normaliser")
+    for name, types, source in CASES:
+        marks, name = name[len(name.rstrip("!^")):], name.rstrip("!^")
         if "^" in marks:
             continue
         types = [make_lax.plain(t) for t in types]
-        make_jaxprs.forward(texts, name, types, source)
-        make_jaxprs.pushed(texts, name, types, source)
-        make_jaxprs.batched(texts, name, types, source)
-    values.close()
-    texts.close()
+        make_jaxprs.forward(out, name, types, source)
+        make_jaxprs.pushed(out, name, types, source)
+        make_jaxprs.batched(out, name, types, source)
+    out.close()
 
 
 if __name__ == "__main__":
-    main()
+    values()
+    texts()

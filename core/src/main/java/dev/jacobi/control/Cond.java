@@ -181,9 +181,7 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
   }
 
   private static Array guarded(Array taken, Array x) {
-    return x.aval().isDifferentiable()
-        ? Compare.select(lanes(taken, x), x, Convert.stopGradient(x))
-        : x;
+    return x.aval().key() ? x : Compare.select(lanes(taken, x), x, Convert.stopGradient(x));
   }
 
   /** One entry per lane, repeated over the shape of an array of lanes. */

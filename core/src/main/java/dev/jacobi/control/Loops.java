@@ -61,19 +61,25 @@ public final class Loops {
       carry = strong;
       step = step("while_loop", body, carry);
     }
-    return loop(condition(cond, carry), step, carry);
+    return loop(condition(cond, carry), step, carry, true);
   }
 
-  /** Parts of the carry that no step changes are constants of the loop. */
-  private static Object loop(Body test, Body step, Carry carry) {
+  /**
+   * Binds the loop.
+   *
+   * @param reduced whether what no step changes becomes a constant; JAX's {@code fori_loop} carries
+   *     its bound
+   */
+  private static Object loop(Body test, Body step, Carry carry, boolean reduced) {
     Jaxpr cond = test.with(test.captured());
     Jaxpr body =
         Programs.withWeakness(
             step.with(step.captured()), carry.avals().stream().map(Aval::weak).toList());
     int condConsts = test.captured().size();
     int bodyConsts = step.captured().size();
-    List<Integer> fixed = Programs.unchanged(body, bodyConsts, carry.leaves.size());
-    List<Integer> rest = Programs.others(fixed, carry.leaves.size());
+    int n = carry.leaves.size();
+    List<Integer> fixed = reduced ? Programs.unchanged(body, bodyConsts, n) : List.of();
+    List<Integer> rest = Programs.others(fixed, n);
     List<Boolean> used = cond.usedInputs();
     List<Integer> asked = fixed.stream().filter(i -> used.get(condConsts + i)).toList();
     List<Array> operands = new ArrayList<>(test.captured());
@@ -195,7 +201,7 @@ public final class Loops {
             a -> new Object[] {Compare.lt((Array) at(a, 0), (Array) at(a, 1))},
             List.of(carry.def),
             carry.avals());
-    List<?> out = (List<?>) loop(test, traced, carry);
+    List<?> out = (List<?>) loop(test, traced, carry, false);
     return out.get(2);
   }
 

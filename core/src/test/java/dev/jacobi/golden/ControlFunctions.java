@@ -2,7 +2,6 @@ package dev.jacobi.golden;
 
 import static dev.jacobi.numpy.Jnp.cos;
 import static dev.jacobi.numpy.Jnp.exp;
-import static dev.jacobi.numpy.Jnp.scalar;
 import static dev.jacobi.numpy.Jnp.sin;
 import static dev.jacobi.numpy.Jnp.sum;
 import static dev.jacobi.numpy.Jnp.tanh;
@@ -17,6 +16,7 @@ import dev.jacobi.control.ScanOptions;
 import dev.jacobi.control.Scanned;
 import dev.jacobi.control.Step;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Lax;
 import dev.jacobi.lax.Scalars;
 import java.util.LinkedHashMap;
@@ -33,8 +33,10 @@ final class ControlFunctions {
     branches();
     loops();
     scans();
+    moreScans();
     elements();
     derivatives();
+    higherDerivatives();
   }
 
   static Map<String, Fn1<List<Array>, List<Array>>> functions() {
@@ -87,13 +89,13 @@ final class ControlFunctions {
             Lax.cond(
                     a.get(0).gt(0),
                     (Array y) -> new Two(y.times(2), sum(y)),
-                    y -> new Two(y, Scalars.of(DType.F32, 0)),
+                    y -> new Two(y, Scalars.of(y.dtype(), 0)),
                     a.get(1))
                 .list());
     one("cond_number", a -> Lax.cond(a.get(0), y -> y.times(2), y -> y, a.get(1)));
     one(
         "cond_constant_branch",
-        a -> Lax.cond(a.get(0).gt(0), y -> exp(y), y -> zeros(3), a.get(1)));
+        a -> Lax.cond(a.get(0).gt(0), y -> exp(y), y -> zeros(Shape.of(3), y.dtype()), a.get(1)));
     one("switch", a -> Lax.switchCase(a.get(0).minus(1), three(), a.get(1)));
     one("switch_one", a -> Lax.switchCase(a.get(0), List.of(three().get(1)), a.get(1)));
     one(
@@ -146,10 +148,10 @@ final class ControlFunctions {
                 .list());
     one(
         "fori_static",
-        a -> Lax.foriLoop(0, 5, (i, x) -> sin(x).times(i.astype(DType.F32)).plus(x), a.get(0)));
+        a -> Lax.foriLoop(0, 5, (i, x) -> sin(x).times(i.astype(x.dtype())).plus(x), a.get(0)));
     one(
         "fori_dynamic",
-        a -> Lax.foriLoop(scalar(0), a.get(0), (i, x) -> sin(x).plus(x.times(a.get(1))), a.get(1)));
+        a -> Lax.foriLoop(ZERO, a.get(0), (i, x) -> sin(x).plus(x.times(a.get(1))), a.get(1)));
   }
 
   private static Fn2<Array, Array, Step<Array, Array>> cell(Array w) {
@@ -184,6 +186,9 @@ final class ControlFunctions {
     scan(
         "scan_empty",
         a -> Lax.scan((Array c, Array x) -> new Step<>(c.times(x), c.plus(x)), a.get(0), a.get(1)));
+  }
+
+  private void moreScans() {
     scan(
         "scan_constant_work",
         a ->
@@ -286,6 +291,9 @@ final class ControlFunctions {
     one(
         "grad_rnn_ys",
         a -> Jacobi.grad((Array w) -> sum(rnn(a.get(0), w, a.get(2)).ys())).apply(a.get(1)));
+  }
+
+  private void higherDerivatives() {
     one(
         "scan_grad_grad",
         a ->
@@ -336,7 +344,7 @@ final class ControlFunctions {
                         Lax.whileLoop(
                             s -> s.b().lt(5),
                             s -> new Two(s.a().plus(1), s.b().times(1.5).plus(0.1)),
-                            new Two(scalar(0f), x.times(x))))
+                            new Two(Scalars.of(x.dtype(), 0), x.times(x))))
                 .apply(a.get(0))
                 .list());
   }
