@@ -125,14 +125,12 @@ public final class Loops {
             a -> new Object[] {body.call().apply(a)},
             List.of(carry.def),
             carry.avals());
-    requireSame(what, carry, step);
+    requireSame(what, carry, step.outs().getFirst(), step.outAvals(0));
     return step;
   }
 
-  private static void requireSame(String what, Carry carry, Body step) {
-    List<String> differences =
-        Trees.differences(
-            "the carry", carry.def, carry.avals(), step.outs().getFirst(), step.outAvals(0));
+  private static void requireSame(String what, Carry carry, TreeDef def, List<Aval> avals) {
+    List<String> differences = Trees.differences("the carry", carry.def, carry.avals(), def, avals);
     if (!differences.isEmpty()) {
       throw new CarryException(
           what
@@ -157,10 +155,7 @@ public final class Loops {
             body.source(),
             a ->
                 new Step<>(
-                    List.of(
-                        next((Array) at(a, 0)),
-                        body.call().apply(new Object[] {at(a, 0), at(a, 1)})),
-                    List.of()));
+                    List.of(next((Array) at(a, 0)), turn(body, at(a, 0), at(a, 1))), List.of()));
     Object start = List.of(Scalars.ofLong(counter, lower), init);
     Scanned<?, ?> out =
         scan(
@@ -171,6 +166,14 @@ public final class Loops {
             Math.max(0, Math.subtractExact(upper, lower)),
             ScanOptions.DEFAULT);
     return ((List<?>) out.carry()).get(1);
+  }
+
+  /** One turn of a counted loop; what is wrong with it is told in terms of the user's carry. */
+  private static Object turn(TreeFn body, Object i, Object carry) {
+    Object next = body.call().apply(new Object[] {i, carry});
+    Carry out = Carry.of(next);
+    requireSame("fori_loop", Carry.of(carry), out.def, out.avals());
+    return next;
   }
 
   private static Object at(Object[] carry, int i) {
@@ -187,11 +190,7 @@ public final class Loops {
     TreeFn step =
         new TreeFn(
             body.source(),
-            a ->
-                List.of(
-                    next((Array) at(a, 0)),
-                    at(a, 1),
-                    body.call().apply(new Object[] {at(a, 0), at(a, 2)})));
+            a -> List.of(next((Array) at(a, 0)), at(a, 1), turn(body, at(a, 0), at(a, 2))));
     Carry carry = Carry.of(List.of(lower, upper, init));
     Body traced = step("fori_loop", step, carry);
     Body test =
@@ -224,8 +223,8 @@ public final class Loops {
       if (x.rank() == 0 || (length >= 0 && x.dim(0) != length)) {
         throw new LaxTypeException(
             "scan",
-            "runs over arrays with one leading axis "
-                + (length < 0 ? "" : "of " + length + " elements ")
+            "runs over arrays with a leading axis "
+                + (length < 0 ? "" : "of " + length + " elements")
                 + ", but one is "
                 + x.aval());
       }
@@ -383,7 +382,7 @@ public final class Loops {
             },
             List.of(carry.def, xs),
             avals);
-    requireSame(what, carry, step);
+    requireSame(what, carry, step.outs().getFirst(), step.outAvals(0));
     return step;
   }
 }

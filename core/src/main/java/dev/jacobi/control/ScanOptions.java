@@ -1,5 +1,6 @@
 package dev.jacobi.control;
 
+import dev.jacobi.lax.LaxTypeException;
 import java.util.OptionalLong;
 
 /**
@@ -14,10 +15,10 @@ public record ScanOptions(OptionalLong length, boolean reverse, long unroll) {
 
   public ScanOptions {
     if (length.orElse(0) < 0) {
-      throw new IllegalArgumentException("a scan cannot have " + length.getAsLong() + " steps");
+      throw new LaxTypeException("scan", "cannot have " + length.getAsLong() + " steps");
     }
     if (unroll < 1) {
-      throw new IllegalArgumentException("unroll must be at least 1, not " + unroll);
+      throw new LaxTypeException("scan", "unroll must be at least 1, not " + unroll);
     }
   }
 

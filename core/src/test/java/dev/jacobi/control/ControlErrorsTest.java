@@ -1,0 +1,166 @@
+package dev.jacobi.control;
+
+import static dev.jacobi.numpy.Jnp.arange;
+import static dev.jacobi.numpy.Jnp.array;
+import static dev.jacobi.numpy.Jnp.scalar;
+import static dev.jacobi.numpy.Jnp.zeros;
+
+import dev.jacobi.Array;
+import dev.jacobi.Fn1;
+import dev.jacobi.NamedError;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.Lax;
+import dev.jacobi.lax.LaxTypeException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What users do wrong with conditionals and loops. */
+class ControlErrorsTest {
+  private static final Array X = array(1f, 2f, 3f);
+
+  /** Something to carry. */
+  record Dense(Array w, Array b) {}
+
+  /** The same in another. */
+  record Net(Dense hidden, Array count) {}
+
+  @TestFactory
+  Stream<DynamicTest> misuses() {
+    return NamedError.tests(all(), "ControlErrorsTest.java");
+  }
+
+  private static Map<String, NamedError> all() {
+    Map<String, NamedError> all = new LinkedHashMap<>();
+    branches(all);
+    carries(all);
+    elements(all);
+    return all;
+  }
+
+  private static void branches(Map<String, NamedError> all) {
+    all.put(
+        "branches of two shapes",
+        new NamedError(
+            () -> Lax.cond(scalar(true), x -> x, x -> zeros(4), X),
+            BranchException.class,
+            "of branch 0 and branch 1 the result is f32[4] in the one and f32[3] in the other"));
+    all.put(
+        "branches of two types",
+        new NamedError(
+            () ->
+                Lax.cond(
+                    scalar(true),
+                    (Array x) -> new Dense(x, x),
+                    x -> new Dense(x, x.astype(DType.I32)),
+                    X),
+            BranchException.class,
+            "the result.b is i32[3] in the one and f32[3] in the other"));
+    all.put(
+        "a predicate that is no scalar",
+        new NamedError(
+            () -> Lax.cond(X.gt(0), x -> x, x -> x, X),
+            LaxTypeException.class,
+            "takes one boolean or number, not bool[3]"));
+    all.put(
+        "an index that is no integer",
+        new NamedError(
+            () -> Lax.switchCase(scalar(1f), List.<Fn1<Array, Array>>of(x -> x, x -> x), X),
+            LaxTypeException.class,
+            "takes one integer, not f32[]"));
+    all.put(
+        "no branches",
+        new NamedError(
+            () -> Lax.switchCase(scalar(1), List.<Fn1<Array, Array>>of(), X),
+            LaxTypeException.class,
+            "needs at least one branch"));
+  }
+
+  private static void carries(Map<String, NamedError> all) {
+    Net net = new Net(new Dense(zeros(3), zeros(3)), scalar(0));
+    all.put(
+        "a carry that changes its shape",
+        new NamedError(
+            () ->
+                Lax.whileLoop(
+                    n -> n.count().lt(3),
+                    n -> new Net(new Dense(zeros(4), n.hidden().b()), n.count().plus(1)),
+                    net),
+            CarryException.class,
+            "the carry.hidden.w is f32[3] in the one and f32[4] in the other"));
+    all.put(
+        "a carry that changes its type",
+        new NamedError(
+            () -> Lax.foriLoop(0, 3, (i, c) -> c.times(0.5), scalar(1)),
+            CarryException.class,
+            "the carry is i32[] in the one and f32[] in the other"));
+    all.put(
+        "a condition that is no boolean",
+        new NamedError(
+            () -> Lax.whileLoop(c -> c, c -> c, scalar(1f)),
+            LaxTypeException.class,
+            "its condition must give one boolean"));
+    all.put(
+        "a condition of many",
+        new NamedError(
+            () -> Lax.whileLoop(c -> c.gt(0), c -> c, X),
+            LaxTypeException.class,
+            "its condition must give one boolean"));
+    all.put(
+        "bounds of two types",
+        new NamedError(
+            () -> Lax.foriLoop(scalar(0), scalar(3L), (i, c) -> c, X),
+            LaxTypeException.class,
+            "must be integers of one type"));
+  }
+
+  private static void elements(Map<String, NamedError> all) {
+    all.put(
+        "sequences of two lengths",
+        new NamedError(
+            () ->
+                Lax.scan(
+                    (Array c, Dense x) -> new Step<>(c, x.w()),
+                    scalar(0f),
+                    new Dense(zeros(3), zeros(4))),
+            LaxTypeException.class,
+            "3 elements"));
+    all.put(
+        "nothing to run over",
+        new NamedError(
+            () ->
+                Lax.scan(
+                    (Array c, List<Array> x) -> new Step<>(c, c), scalar(0f), List.<Array>of()),
+            LaxTypeException.class,
+            "say how often"));
+    all.put(
+        "a scalar to run over",
+        new NamedError(
+            () -> Lax.scan((Array c, Array x) -> new Step<>(c, x), scalar(0f), scalar(1f)),
+            LaxTypeException.class,
+            "a leading axis"));
+    all.put(
+        "a batch of none",
+        new NamedError(
+            () -> Lax.map(x -> x, arange(4), 0), LaxTypeException.class, "at least 1, not 0"));
+    all.put(
+        "an associative scan of a scalar",
+        new NamedError(
+            () -> Lax.associativeScan(Array::plus, scalar(1f)),
+            LaxTypeException.class,
+            "an axis to run along"));
+    all.put(
+        "a negative length",
+        new NamedError(
+            () -> ScanOptions.DEFAULT.withLength(-1),
+            LaxTypeException.class,
+            "cannot have -1 steps"));
+    all.put(
+        "no step a turn",
+        new NamedError(
+            () -> ScanOptions.DEFAULT.withUnroll(0), LaxTypeException.class, "at least 1, not 0"));
+  }
+}
