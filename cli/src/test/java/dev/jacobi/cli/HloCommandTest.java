@@ -83,6 +83,17 @@ class HloCommandTest {
   }
 
   @Test
+  void sizesMayBeUnknown() throws IOException {
+    Path file = program(PROGRAM.replace("<2x", "<?x"));
+    assertThat(hlo("run", file, input(DType.F32, 1, 2, 3), "--backend", "interpreter")).isZero();
+    assertThat(out.toString()).contains("0: tensor<3xf32>", "1: tensor<3xi1>");
+    Path pairs = program(PROGRAM.replace("<2x", "<?x2x"));
+    assertThat(hlo("run", pairs, folder.resolve("input.npy"), "--backend", "interpreter"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("@main takes [tensor<?x2xf32>], but got [tensor<3xf32>]");
+  }
+
+  @Test
   void printsThePrettyForm() throws IOException {
     assertThat(hlo("print", program(PROGRAM))).isZero();
     assertThat(out.toString().strip()).isEqualTo(PROGRAM.strip());
