@@ -42,6 +42,10 @@ class BadProgramsTest {
   }
 
   static Stream<Bad> programs() {
+    return Stream.concat(malformed(), invalid());
+  }
+
+  private static Stream<Bad> malformed() {
     return Stream.of(
         bad(READ, ":2:1: ", "func.func @main("),
         bad(READ, ":1:1: ", "\"unfinished"),
@@ -67,7 +71,11 @@ class BadProgramsTest {
             "%0 = stablehlo.abs %x : tensor<99999999999999999999xf32>"),
         main(READ, ":2:6: ", "%0 = stablehlo.abs %x : tensor<3xf32>"),
         main(READ, ":2:6: expected an operation", "%0 = " + "(".repeat(100_000)),
-        main(READ, ":2:", "%0 = stablehlo.constant dense<" + "[".repeat(100_000)),
+        main(READ, ":2:", "%0 = stablehlo.constant dense<" + "[".repeat(100_000)));
+  }
+
+  private static Stream<Bad> invalid() {
+    return Stream.of(
         main(
             VERIFY,
             "add_c1: ",

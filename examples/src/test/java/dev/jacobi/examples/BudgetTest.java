@@ -47,7 +47,6 @@ class BudgetTest {
           "cpu/src/main/java/dev/jacobi/cpu/emit/ComplexFns.java#compute", TABLE,
           "cpu/src/main/java/dev/jacobi/cpu/emit/IntFns.java#apply", TABLE,
           "cpu/src/main/java/dev/jacobi/cpu/emit/RealFns.java#apply", TABLE,
-          "cli/src/test/java/dev/jacobi/cli/BadProgramsTest.java#programs", TABLE,
           "hlo/src/test/java/dev/jacobi/hlo/verify/ElementwiseConstraintsTest.java#modules", TABLE,
           "core/src/test/java/dev/jacobi/io/NpyTest.java#bad", TABLE,
           "core/src/main/java/dev/jacobi/lax/Primitives.java#elementwise", TABLE,
