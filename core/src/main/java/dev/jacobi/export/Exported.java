@@ -223,6 +223,11 @@ public final class Exported {
   public <R> R call(Class<R> result, List<?> args, Map<String, ?> kwargs) {
     TreeTarget target =
         targets.computeIfAbsent(result, c -> TreeTarget.of(outTree(), c, "the result"));
+    return result.cast(target.build(callFlat(operands(args, kwargs))));
+  }
+
+  /** The leaves of arguments in the order of {@link #inAvals}. */
+  List<Array> operands(List<?> args, Map<String, ?> kwargs) {
     SequencedMap<String, Object> named = new TreeMap<>(kwargs);
     List<Object> all = new ArrayList<>(args);
     all.addAll(named.values());
@@ -237,7 +242,7 @@ public final class Exported {
     for (int i = 0; i < operands.length; i++) {
       operands[order.get(i)] = flat.leaves().get(i);
     }
-    return result.cast(target.build(callFlat(Arrays.asList(operands))));
+    return Arrays.asList(operands);
   }
 
   /** The function of one argument with a result of a class. */

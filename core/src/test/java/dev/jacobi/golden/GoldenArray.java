@@ -65,6 +65,27 @@ public record GoldenArray(DType dtype, Shape shape, long[] words) {
     return new ConcreteArray(Aval.of(dtype, shape), buffer);
   }
 
+  /** The elements as a golden file writes them. */
+  public String elements() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < words.length; i++) {
+      text.append(i == 0 ? "" : isReal() || i % 2 == 0 ? " " : ",").append(element(words[i]));
+    }
+    return text.toString();
+  }
+
+  private String element(long word) {
+    int digits = 2 * wordBytes();
+    return switch (dtype.kind()) {
+      case FLOAT, COMPLEX -> {
+        String hex = Long.toHexString(word);
+        yield "0".repeat(Math.max(0, digits - hex.length())) + hex;
+      }
+      case UNSIGNED -> Long.toUnsignedString(word);
+      case BOOL, SIGNED -> Long.toString(word);
+    };
+  }
+
   private int wordBytes() {
     return dtype.kind() == DType.Kind.COMPLEX ? dtype.bytes() / 2 : dtype.bytes();
   }
