@@ -9,6 +9,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.bytecode.BytecodeReader;
 import dev.jacobi.hlo.text.HloPrinter;
+import dev.jacobi.hlo.verify.Verifier;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Zeros;
@@ -169,6 +170,7 @@ public final class Exported {
     HloModule known = module;
     if (known == null) {
       known = BytecodeReader.read("exported " + funName(), bytecode);
+      Verifier.verify(known); // it may come from anywhere
       module = known;
     }
     return known;

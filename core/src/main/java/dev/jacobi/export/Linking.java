@@ -5,6 +5,8 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.interpret.Interpreter;
+import dev.jacobi.hlo.refine.Refiner;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.transform.Staging;
@@ -37,7 +39,8 @@ final class Linking {
     List<TensorType> given = passed.stream().map(Value::type).toList();
     require(fit(expected, given), exported, given);
     List<TensorType> results = outs.stream().map(Aval::physical).toList();
-    HloModule fixed = Specialised.of(exported, module, given);
+    HloModule fixed =
+        Refiner.isNeeded(module) ? Refiner.refine(module, given, Interpreter::run) : module;
     require(fixed.main().outputs().equals(results), exported, results);
     return context.call("call_exported_" + exported.funName(), fixed, passed);
   }
