@@ -13,10 +13,14 @@ import dev.jacobi.JitOp1;
 import dev.jacobi.JitOp2;
 import dev.jacobi.JitOp3;
 import dev.jacobi.JitOp4;
+import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.JitFunction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Functions that travel between Python and Java: {@code jax.export}. {@link #read} gives what JAX
@@ -36,6 +40,13 @@ import java.nio.file.Path;
  */
 @SuppressWarnings("overloads") // a jitted function is of one kind
 public final class Export {
+  /**
+   * A size in {@code spec(...)} that stands for the size of the batch, the symbol {@code b} of the
+   * exported function: it can be called with any. Every size that the function computes must be a
+   * number or the batch's.
+   */
+  public static final long BATCH = Shape.DYNAMIC;
+
   private Export() {}
 
   /**
@@ -45,42 +56,54 @@ public final class Export {
    *     cannot hold, or calls a custom target
    */
   public static Fn1<Array, Exported> export(JitOp1 f) {
-    return a -> export(f.lower(a), ExportOptions.DEFAULT);
+    return a -> lowered(() -> f.lower(a));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static Fn2<Array, Array, Exported> export(JitOp2 f) {
-    return (a, b) -> export(f.lower(a, b), ExportOptions.DEFAULT);
+    return (a, b) -> lowered(() -> f.lower(a, b));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static Fn3<Array, Array, Array, Exported> export(JitOp3 f) {
-    return (a, b, c) -> export(f.lower(a, b, c), ExportOptions.DEFAULT);
+    return (a, b, c) -> lowered(() -> f.lower(a, b, c));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static Fn4<Array, Array, Array, Array, Exported> export(JitOp4 f) {
-    return (a, b, c, d) -> export(f.lower(a, b, c, d), ExportOptions.DEFAULT);
+    return (a, b, c, d) -> lowered(() -> f.lower(a, b, c, d));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static <A, R> Fn1<A, Exported> export(JitFn1<A, R> f) {
-    return a -> export(f.lower(a), ExportOptions.DEFAULT);
+    return a -> lowered(() -> f.lower(a));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static <A, B, R> Fn2<A, B, Exported> export(JitFn2<A, B, R> f) {
-    return (a, b) -> export(f.lower(a, b), ExportOptions.DEFAULT);
+    return (a, b) -> lowered(() -> f.lower(a, b));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static <A, B, C, R> Fn3<A, B, C, Exported> export(JitFn3<A, B, C, R> f) {
-    return (a, b, c) -> export(f.lower(a, b, c), ExportOptions.DEFAULT);
+    return (a, b, c) -> lowered(() -> f.lower(a, b, c));
   }
 
   /** See {@link #export(JitOp1)}. */
   public static <A, B, C, D, R> Fn4<A, B, C, D, Exported> export(JitFn4<A, B, C, D, R> f) {
-    return (a, b, c, d) -> export(f.lower(a, b, c, d), ExportOptions.DEFAULT);
+    return (a, b, c, d) -> lowered(() -> f.lower(a, b, c, d));
+  }
+
+  private static Exported lowered(Supplier<JitFunction.Lowered> lower) {
+    try {
+      return export(lower.get(), ExportOptions.DEFAULT);
+    } catch (HloTypeException e) {
+      throw new ExportException.NotExportable(
+          "the function cannot be traced for these types at "
+              + UserCode.line()
+              + ": "
+              + e.getMessage());
+    }
   }
 
   /** Lowers a function that {@code f.lower(...)} has traced; see {@link #export(JitOp1)}. */

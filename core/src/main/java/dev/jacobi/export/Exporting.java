@@ -8,6 +8,7 @@ import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.bytecode.BytecodeWriter;
@@ -99,6 +100,7 @@ record Exporting(
   private Exported exported() {
     List<String> platforms =
         options.platforms().isEmpty() ? List.of(Staging.platform()) : options.platforms();
+    HloModule lowered = Lowering.lower(name, traced.jaxpr(), Set.of());
     Signature signature =
         new Signature(
             name,
@@ -113,16 +115,15 @@ record Exporting(
             options.disabledChecks(),
             Exported.NEWEST_CONVENTION,
             IntStream.range(0, inAvals.size()).boxed().toList(),
-            false);
-    HloModule module = module(platforms.size() > 1);
+            Symbolic.isSymbolic(lowered));
+    HloModule module = module(lowered, platforms.size() > 1);
     StableCalls.check(name, module, options.disabledChecks());
     return new Exported(
         signature, BytecodeWriter.write(module), () -> Optional.of(vjp().exported()));
   }
 
   /** The program as one takes it by the calling convention, captured arrays being constants. */
-  private HloModule module(boolean takesPlatform) {
-    HloModule lowered = Lowering.lower(name, traced.jaxpr(), Set.of());
+  private HloModule module(HloModule lowered, boolean takesPlatform) {
     Block body = lowered.main().body();
     int captured = traced.captured().size();
     List<Value> params = new ArrayList<>(body.params().subList(captured, body.params().size()));
@@ -151,8 +152,10 @@ record Exporting(
             paramAttrs,
             lowered.main().resultAttrs()));
     Map<String, String> attrs = new LinkedHashMap<>(lowered.attrs());
-    attrs.put("jax.uses_shape_polymorphism", "false");
-    return new HloModule(lowered.name(), funcs, attrs);
+    boolean isSymbolic = Symbolic.isSymbolic(lowered);
+    attrs.put("jax.uses_shape_polymorphism", Boolean.toString(isSymbolic));
+    HloModule whole = new HloModule(lowered.name(), funcs, attrs);
+    return isSymbolic ? Symbolic.of(whole) : whole;
   }
 
   /** From arguments and cotangents of the results to cotangents of the arguments. */
@@ -161,7 +164,7 @@ record Exporting(
     List<ShapedArray> ins = new ArrayList<>(inAvals);
     outAvals.forEach(a -> ins.add(a.tangent()));
     List<ShapedArray> outs = inAvals.stream().map(ShapedArray::tangent).toList();
-    List<Aval> avals = ins.stream().map(Exporting::staticAval).toList();
+    List<Aval> avals = ins.stream().map(Exporting::traced).toList();
     JaxprTrace.Traced vjp =
         Jaxprs.trace("export", avals, all -> pulled(all.subList(0, n), all.subList(n, all.size())));
     List<PyTree> args = Collections.nCopies(ins.size(), new PyTree.Leaf());
@@ -169,8 +172,12 @@ record Exporting(
     return new Exporting(name + "_vjp", vjp, inTree(args), ins, result, outs, options);
   }
 
-  private static Aval staticAval(ShapedArray aval) {
-    return aval.aval(aval.shape().stream().mapToLong(d -> d.evaluate(Map.of())).toArray());
+  /** The type as it is traced: the size of the batch is not known. */
+  private static Aval traced(ShapedArray aval) {
+    return aval.aval(
+        aval.shape().stream()
+            .mapToLong(d -> d.isConstant() ? d.evaluate(Map.of()) : Shape.DYNAMIC)
+            .toArray());
   }
 
   private List<Array> pulled(List<Array> primals, List<Array> cotangents) {
@@ -194,7 +201,7 @@ record Exporting(
     int next = 0;
     for (int i = 0; i < primals.size(); i++) {
       Array ct = linear.get(i) ? some.get(next++) : null;
-      all.add(ct == null ? Zeros.of(staticAval(inAvals.get(i).tangent())) : ct);
+      all.add(ct == null ? Zeros.of(traced(inAvals.get(i).tangent())) : ct);
     }
     return all;
   }

@@ -18,7 +18,10 @@ public record ShapedArray(JaxDtype dtype, List<DimExpr> shape) {
   /** The type of Java's arrays of this type. */
   static ShapedArray of(Aval aval) {
     JaxDtype dtype = aval.key() ? JaxDtype.KEY_FRY : JaxDtype.of(aval.dtype());
-    List<DimExpr> shape = aval.shape().sizes().stream().mapToObj(DimExpr::of).toList();
+    List<DimExpr> shape =
+        aval.shape().sizes().stream()
+            .mapToObj(n -> n == Shape.DYNAMIC ? DimExpr.parse(Symbolic.VARIABLE) : DimExpr.of(n))
+            .toList();
     return new ShapedArray(dtype, shape);
   }
 

@@ -11,6 +11,7 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -37,9 +38,10 @@ public final class Shapes {
 
     @Override
     public Aval shape(Aval operand) {
+      long[] sizes = operand.shape().toArray(); // unknown ones are equal
       for (int i = 0; i < operand.rank(); i++) {
-        long from = operand.dim(i);
-        long to = shape.dim(broadcastDimensions.get(i));
+        long from = sizes[i];
+        long to = shape.toArray()[broadcastDimensions.get(i)];
         if (from != to && from != 1) {
           throw new LaxTypeException(
               name(), "cannot broadcast " + operand.shape() + " to " + shape + " at " + i);
@@ -52,10 +54,12 @@ public final class Shapes {
     public Array transpose(Array cotangent, Aval operand) {
       Axes added = broadcastDimensions.complement(shape.rank());
       Array summed = added.isEmpty() ? cotangent : Reductions.sum(cotangent, added);
+      long[] from = operand.shape().toArray();
+      long[] to = shape.toArray();
       Axes stretched =
           Axes.of(
               IntStream.range(0, operand.rank())
-                  .filter(i -> operand.dim(i) == 1 && shape.dim(broadcastDimensions.get(i)) != 1)
+                  .filter(i -> from[i] == 1 && to[broadcastDimensions.get(i)] != 1)
                   .toArray());
       return stretched.isEmpty()
           ? summed
@@ -81,6 +85,13 @@ public final class Shapes {
     }
   }
 
+  /** The number of unknown sizes, and the product of the others. */
+  private static List<Long> known(Shape shape) {
+    Shape sizes =
+        Shape.of(Arrays.stream(shape.toArray()).filter(n -> n != Shape.DYNAMIC).toArray());
+    return List.of((long) shape.rank() - sizes.rank(), sizes.size());
+  }
+
   /** The elements in row-major order under another shape. */
   record Reshape(Shape newSizes) implements Linear {
     @Override
@@ -90,7 +101,7 @@ public final class Shapes {
 
     @Override
     public Aval shape(Aval operand) {
-      if (operand.shape().size() != newSizes.size()) {
+      if (!known(operand.shape()).equals(known(newSizes))) {
         throw new LaxTypeException(
             name(),
             "cannot reshape an array of shape "

@@ -276,8 +276,9 @@ public final class Promotion {
     java.util.Arrays.fill(sizes, 1);
     for (Array operand : operands) {
       int offset = rank - operand.rank();
+      long[] own = operand.shape().toArray(); // unknown sizes, of a batch, are equal or wrong
       for (int d = 0; d < operand.rank(); d++) {
-        long size = operand.shape().dim(d);
+        long size = own[d];
         if (size != 1 && sizes[offset + d] != 1 && sizes[offset + d] != size) {
           throw new ShapeMismatchException(function, operands);
         }
@@ -294,10 +295,12 @@ public final class Promotion {
       throw new LaxTypeException(
           "broadcastTo", "an array of shape " + x.shape() + " has more dimensions than " + shape);
     }
+    long[] from = x.shape().toArray();
+    long[] to = shape.toArray();
     Axes stretched =
         Axes.of(
             java.util.stream.IntStream.range(0, x.rank())
-                .filter(d -> x.dim(d) == 1 && shape.dim(offset + d) != 1)
+                .filter(d -> from[d] == 1 && to[offset + d] != 1)
                 .toArray());
     Array kept = stretched.isEmpty() || x.rank() == 0 ? x : Shapes.squeeze(x, stretched);
     Axes dims = stretched.complement(x.rank()).map(d -> d + offset);

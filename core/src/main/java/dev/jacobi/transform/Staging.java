@@ -34,7 +34,7 @@ public final class Staging {
 
   /** JAX's name of where programs run now; the interpreter runs on the CPU too. */
   public static String platform() {
-    String backend = Backends.current().name();
-    return backend.equals("interpreter") ? "cpu" : backend;
+    String platform = Backends.current().devices().getFirst().platform();
+    return platform.equals("interpreter") ? "cpu" : platform;
   }
 }

@@ -17,14 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Damaged files give a named error, soon, and nothing else. */
 class ExportFuzzTest {
-  private static final int MUTATIONS = 10_000;
-  private static final int PROGRAMS = 60;
-
   private static List<byte[]> files() throws IOException {
     List<byte[]> files = new ArrayList<>();
     try (var paths = Files.list(GoldenFile.folder().resolve("export"))) {
@@ -48,17 +46,27 @@ class ExportFuzzTest {
   }
 
   @Test
+  void someMutationsAreReadOrRefused() throws IOException {
+    mutations(1000, 5);
+  }
+
+  @Test
+  @Tag("slow")
   @Timeout(60)
   void mutationsAreReadOrRefused() throws IOException {
+    mutations(10_000, 100);
+  }
+
+  private static void mutations(int count, int readPrograms) throws IOException {
     List<byte[]> files = files();
     Random random = new Random(7);
     int refused = 0;
     int programs = 0;
-    for (int i = 0; i < MUTATIONS; i++) {
+    for (int i = 0; i < count; i++) {
       byte[] bytes = mutated(files, random);
       try {
         Exported exported = Export.deserialize(bytes);
-        if (programs < PROGRAMS) {
+        if (programs < readPrograms) {
           programs++;
           program(exported);
         }
@@ -66,8 +74,8 @@ class ExportFuzzTest {
         refused++;
       }
     }
-    assertThat(refused).isBetween(MUTATIONS / 10, MUTATIONS);
-    assertThat(programs).isEqualTo(PROGRAMS);
+    assertThat(refused).isBetween(count / 10, count);
+    assertThat(programs).isEqualTo(readPrograms);
   }
 
   private static void program(Exported exported) {

@@ -21,8 +21,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,9 +34,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExportGoldenTest {
   private static final Closeness NEAR = new Closeness.OfLargest(2e-5);
 
+  private static final Set<String> FAST =
+      Set.of("regression/0", "sampling/0", "symbolic/1", "trees/0", "platforms/0");
+
   @TestFactory
   Stream<DynamicTest> calls() {
+    return calls(FAST::contains);
+  }
+
+  @TestFactory
+  @Tag("slow")
+  Stream<DynamicTest> longerCalls() {
+    return calls(name -> !FAST.contains(name));
+  }
+
+  private static Stream<DynamicTest> calls(Predicate<String> wanted) {
     return GoldenFile.read("export/calls.tsv").stream()
+        .filter(c -> wanted.test(c.name()))
         .flatMap(
             c ->
                 Stream.of(
