@@ -22,7 +22,8 @@ public final class Workloads {
             MatmulRows.all(),
             ConvRows.all(),
             LinalgRows.all(),
-            ModelRows.all());
+            ModelRows.all(),
+            LoopRows.all());
     families.forEach(all::putAll);
     return all;
   }
