@@ -160,10 +160,7 @@ final class LoopRows {
 
   private static Array inPlace(Array x) {
     return Lax.foriLoop(
-        0,
-        x.dim(0) - 1,
-        (i, b) -> b.at(ix(i.plus(1))).set(b.get(ix(i)).times(0.5).plus(1.0)),
-        x);
+        0, x.dim(0) - 1, (i, b) -> b.at(ix(i.plus(1))).set(b.get(ix(i)).times(0.5).plus(1.0)), x);
   }
 
   private static Array plane(int n) {
