@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,39 @@ class HloCommandTest {
     assertThat(hlo("run", pairs, folder.resolve("input.npy"), "--backend", "interpreter"))
         .isEqualTo(1);
     assertThat(err.toString()).contains("@main takes [tensor<?x2xf32>], but got [tensor<3xf32>]");
+  }
+
+  @Test
+  void bytecodeIsWrittenAndReadLikeText() throws IOException {
+    Path bytecode = folder.resolve("program.mlirbc");
+    Path old = folder.resolve("old.mlirbc");
+    int code = hlo("print", program(PROGRAM), "--bytecode", "-o", bytecode);
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(Files.readAllBytes(bytecode)).startsWith('M', 'L', 0xEF, 'R');
+    assertThat(hlo("print", bytecode)).isZero();
+    assertThat(out.toString().strip()).isEqualTo(PROGRAM.strip());
+    assertThat(hlo("verify", bytecode)).isZero();
+    Path results = folder.resolve("results");
+    Path x = input(DType.F32, 1.5, -3);
+    assertThat(hlo("run", bytecode, x, "--backend", "interpreter", "--out", results)).isZero();
+    assertThat(Npy.read(results.resolve("0.npy")).getDouble(1)).isEqualTo(-6);
+    assertThat(hlo("print", bytecode, "--bytecode", "--target", "1.0.0", "-o", old)).isZero();
+    assertThat(new String(Files.readAllBytes(old), 5, 16, StandardCharsets.US_ASCII))
+        .isEqualTo("StableHLO_v1.0.0");
+  }
+
+  @Test
+  void badBytecodeAndVersionsAreErrors() throws IOException {
+    Path bytecode = folder.resolve("program.mlirbc");
+    assertThat(hlo("print", program(PROGRAM), "--bytecode")).isEqualTo(2);
+    assertThat(hlo("print", program(PROGRAM), "--target", "1.0.0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--bytecode needs -o FILE", "--target needs --bytecode");
+    int code = hlo("print", program(PROGRAM), "--bytecode", "-o", bytecode, "--target", "9.0.0");
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString()).contains("not 9.0.0");
+    Files.write(bytecode, new byte[] {'M', 'L', (byte) 0xEF, 'R', 13, 'x'});
+    assertThat(hlo("verify", bytecode)).isEqualTo(1);
+    assertThat(err.toString()).contains("the bytes end too early (at byte ");
   }
 
   @Test

@@ -20,15 +20,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     description = {
-      "Runs the self-checking programs (*.mlir) under the given files and folders, and prints why"
-          + " each one failed.",
+      "Runs the self-checking programs (*.mlir, *.mlirbc) under the given files and folders, and"
+          + " prints why each one failed.",
       "The exit code is 1 if any failed."
     })
 final class CheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "a file, or a folder to search for *.mlir")
+      description = "a file, or a folder to search for *.mlir and *.mlirbc")
   private List<Path> paths;
 
   @Option(
@@ -72,7 +72,10 @@ final class CheckCommand implements Callable<Integer> {
       }
       if (Files.isDirectory(path)) {
         try (var found = Files.walk(path)) {
-          found.filter(file -> file.toString().endsWith(".mlir")).sorted().forEach(files::add);
+          found
+              .filter(file -> file.toString().matches(".*\\.mlir(bc)?"))
+              .sorted()
+              .forEach(files::add);
         }
       } else {
         files.add(path);

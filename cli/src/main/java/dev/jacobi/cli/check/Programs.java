@@ -1,6 +1,9 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.bytecode.BytecodeException;
+import dev.jacobi.hlo.bytecode.BytecodeReader;
+import dev.jacobi.hlo.bytecode.VhloVersionException;
 import dev.jacobi.hlo.interpret.HloInterpretException;
 import dev.jacobi.hlo.memory.MemoryException;
 import dev.jacobi.hlo.refine.RefineException;
@@ -8,7 +11,6 @@ import dev.jacobi.hlo.refine.ShapeAssertionException;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Engines;
 import dev.jacobi.hlo.spi.UnknownBackendException;
-import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloSyntaxException;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.HloVerifyException;
@@ -37,13 +39,13 @@ final class Programs {
     }
   }
 
-  /** Reads and uses a program; 1, and the reason printed, if it is wrong. */
+  /** Reads and uses a program, from text or bytecode; 1, and the reason printed, if it is wrong. */
   static int with(CommandSpec spec, Path file, Use use) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new ParameterException(spec.commandLine(), file + " is not a file.");
     }
     try {
-      use.of(HloParser.parse(file));
+      use.of(BytecodeReader.readEither(file.toString(), Files.readAllBytes(file)));
       return 0;
     } catch (HloSyntaxException
         | HloVerifyException
@@ -51,7 +53,9 @@ final class Programs {
         | HloInterpretException
         | MemoryException
         | RefineException
-        | ShapeAssertionException e) {
+        | ShapeAssertionException
+        | BytecodeException
+        | VhloVersionException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return 1;
     }

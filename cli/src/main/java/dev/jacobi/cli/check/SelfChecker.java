@@ -1,8 +1,8 @@
 package dev.jacobi.cli.check;
 
+import dev.jacobi.hlo.bytecode.BytecodeReader;
 import dev.jacobi.hlo.check.SelfCheck;
 import dev.jacobi.hlo.spi.Backend;
-import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ record SelfChecker(Backend backend) {
         var why = disabled.group(1);
         return new Outcome.Skipped("RUN-DISABLED" + (why == null ? "" : " (" + why + ")"));
       }
-      var report = SelfCheck.run(HloParser.parse(file.toString(), source), backend);
+      var report = SelfCheck.run(BytecodeReader.readEither(file.toString(), source), backend);
       if (report.passed()) {
         return new Outcome.Passed();
       }

@@ -39,7 +39,7 @@ sealed interface Attr {
     }
 
     String symbol() {
-      return "@" + Attr.quoted(value);
+      return "@" + key(value);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.bytecode;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.shorthand.Recompose;
 import dev.jacobi.hlo.text.HloParser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,14 +45,20 @@ public final class BytecodeReader {
   }
 
   /**
-   * The program in some bytecode.
+   * The program in some bytecode, with the operations of CHLO that VHLO has other forms of.
    *
    * @throws BytecodeException if the bytes are damaged or of a version that is not known
    * @throws dev.jacobi.hlo.text.HloSyntaxException if they hold what is no program of StableHLO
    * @throws dev.jacobi.hlo.text.UnsupportedOpException if they hold an operation that is not built
    */
   public static HloModule read(String name, byte[] bytecode) {
-    return HloParser.parse(name, text(bytecode).getBytes(StandardCharsets.UTF_8));
+    byte[] text = text(bytecode).getBytes(StandardCharsets.UTF_8);
+    return Recompose.of(HloParser.parse(name, text));
+  }
+
+  /** The program in bytes that are bytecode, by how they begin, or else text in UTF-8. */
+  public static HloModule readEither(String name, byte[] source) {
+    return isBytecode(source) ? read(name, source) : HloParser.parse(name, source);
   }
 
   /** The program in some bytecode as StableHLO's generic text. */

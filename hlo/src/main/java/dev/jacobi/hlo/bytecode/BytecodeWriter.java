@@ -107,9 +107,7 @@ public final class BytecodeWriter {
     }
     List<Integer> all = new ArrayList<>();
     for (Map<String, String> each : attrs) {
-      Map<String, Attribute> parsed = new TreeMap<>();
-      each.forEach((name, text) -> parsed.put(name, Attribute.parse(text)));
-      all.add(vhlo.dictionary(parsed));
+      all.add(vhlo.dictionary(Attribute.Dictionary.of(each).entries()));
     }
     return vhlo.array(all);
   }

@@ -49,8 +49,7 @@ final class CallEncoder {
       case ControlOp.Call o -> version(op, 1).string("callee", o.callee());
       case ControlOp.CustomCall o -> customCall(o);
       case ControlOp.Composite o -> {
-        Map<String, Attribute> attrs = new TreeMap<>();
-        o.attrs().forEach((name, text) -> attrs.put(name, Attribute.parse(text)));
+        Map<String, Attribute> attrs = Attribute.Dictionary.of(o.attrs()).entries();
         yield version(op, target.has(REGIONS) ? 2 : 1)
             .string("name", o.name())
             .put("composite_attributes", encoder.dictionary(attrs))
@@ -67,7 +66,9 @@ final class CallEncoder {
             .flag("has_side_effect", op.hasSideEffect());
     CUSTOM_CALL.forEach(
         (name, none) -> {
-          String text = op.attrs().getOrDefault(name, none);
+          boolean isTyped = op.attrs().getOrDefault("api_version", "").startsWith("4");
+          boolean isConfig = name.equals("backend_config") && isTyped && target.has(DICTIONARY);
+          String text = op.attrs().getOrDefault(name, isConfig ? "{}" : none);
           boolean isTilings = name.equals("result_tilings");
           if (isTilings && !text.equals(NONE)) {
             target.need(TILINGS, name + " of a custom call");

@@ -1,5 +1,6 @@
 package dev.jacobi.hlo.bytecode;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class Special {
         out.put("dot_dimension_numbers", join("dot", DOT, rest));
         algorithm(rest, out);
       }
+      case "send", "recv" -> out.put("channel_handle", channel(rest));
       case "convolution", "dynamic_conv" -> out.put("dimension_numbers", convolution(rest));
       default -> {
         // The attributes are the same.
@@ -84,6 +86,17 @@ final class Special {
     }
     rest.forEach((name, value) -> copy(op, name, value, out));
     return out;
+  }
+
+  /** {@code #stablehlo.channel_handle<handle = 1, type = 3>}. */
+  private static Attr channel(Map<String, Attr> rest) {
+    Attr id = rest.remove("channel_id");
+    Attr type = rest.remove("channel_type");
+    return new Attr.Text(
+        "#stablehlo.channel_handle<handle = %d, type = %d>"
+            .formatted(
+                id instanceof Attr.Int i ? i.value() : 0,
+                type instanceof Attr.Int t ? t.value() : 0));
   }
 
   private static void copy(String op, String name, Attr value, Map<String, Attr> out) {
@@ -98,6 +111,8 @@ final class Special {
       if (value.text().equals("true")) {
         out.put(name, new Attr.Text("unit"));
       }
+    } else if (name.equals("window_reversal")) {
+      out.put(name, new Attr.Text(booleans(value.text())));
     } else if (name.equals("channel_id") && value instanceof Attr.Int id) {
       out.put(
           "channel_handle",
@@ -107,6 +122,16 @@ final class Special {
     } else {
       out.put(name, value);
     }
+  }
+
+  /** {@code array<i1: false, false>} for {@code dense<false> : tensor<2xi1>}. */
+  private static String booleans(String dense) {
+    String words = dense.replaceFirst("dense<\\[?([a-z, ]*)]?> : .*", "$1");
+    String count = dense.replaceFirst(".*tensor<(\\d{1,3})xi1>", "$1");
+    boolean all = !words.contains(",") && count.matches("\\d+");
+    String list =
+        all ? String.join(", ", Collections.nCopies(Integer.parseInt(count), words)) : words;
+    return "array<i1" + (list.isEmpty() ? "" : ": ") + list + ">";
   }
 
   /** What VHLO writes always, and StableHLO's text only if it is not the default. */
@@ -119,17 +144,24 @@ final class Special {
           "operand_layouts",
           "called_computations",
           "output_operand_aliases",
-          "result_tilings" ->
+          "result_tilings",
+          "arg_attrs",
+          "res_attrs" ->
           text.equals("[]");
       case "precision_config" -> op.equals("dot") && !text.contains(" HIGH");
       case "channel_id" -> text.startsWith("0 ");
       case "has_side_effect" -> text.equals("false");
-      case "backend_config" -> text.equals("\"\"");
+      case "version" -> op.equals("composite") && text.startsWith("0 ");
+      case "backend_config", "sym_visibility" -> text.equals("\"\"") || text.equals("{}");
       case "api_version" -> op.equals("custom_call") && text.startsWith("1 ");
-      case "known_expanding_dimensions", "known_nonexpanding_dimensions" ->
-          value instanceof Attr.Longs l && l.values().isEmpty();
+      case "known_expanding_dimensions", "known_nonexpanding_dimensions" -> isEmpty(value);
+      case "source_target_pairs" -> !op.equals("collective_permute") && isEmpty(value);
       default -> false;
     };
+  }
+
+  private static boolean isEmpty(Attr value) {
+    return value instanceof Attr.Longs l && l.values().isEmpty();
   }
 
   private static Attr symbol(Attr name) {

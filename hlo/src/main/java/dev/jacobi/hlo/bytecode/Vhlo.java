@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Attributes and types of VHLO, by the codes of VhloBytecode.cpp, as those of StableHLO. */
@@ -97,6 +98,7 @@ final class Vhlo {
                   + ">");
       case 19 -> new Attr.Text(Word.ACCURACY.read(in));
       case 20 -> accuracy(tables, in);
+      case 21, 22, 23, 24, 25 -> new Attr.Text(mesh(code, tables, in));
       default -> throw in.error("VHLO attributes of kind " + code + " are not known");
     };
   }
@@ -157,6 +159,30 @@ final class Vhlo {
             + ">>");
   }
 
+  /** Parts of meshes of devices, which one device has no use for. */
+  private static String mesh(int code, Tables tables, Bytes in) {
+    return switch (code) {
+      case 21 -> "(" + in.signed() + ")" + in.signed();
+      case 22 -> {
+        String name = tables.attr(in).text();
+        String part = in.index(2, "flag") == 0 ? "" : tables.attr(in).text();
+        String info = part.isEmpty() ? "" : ", sub_axis_info = " + part;
+        yield "#stablehlo.axis_ref<name = " + name + info + ">";
+      }
+      case 23 -> {
+        String mesh = tables.attr(in) instanceof Attr.Str s ? s.symbol() : "#stablehlo.mesh<>";
+        yield "#stablehlo.replica_group_mesh_axes<mesh = %s, axes = %s>"
+            .formatted(mesh, tables.attr(in).text());
+      }
+      case 24 -> tables.attr(in).text() + " = " + in.signed();
+      default -> {
+        String axes = tables.attr(in).text();
+        String ids = in.index(2, "flag") == 0 ? "" : ", device_ids = " + tables.attr(in).text();
+        yield "#stablehlo.mesh<axes = " + axes + ids + ">";
+      }
+    };
+  }
+
   /** A list of 64-bit numbers as one, since operations' own attributes are written so. */
   private static Attr tensor(String type, Bytes in) {
     byte[] data = in.blob();
@@ -186,6 +212,11 @@ final class Vhlo {
         yield Scalars.tensor(in.signedList(), tables.type(in), encoding.text());
       }
       case 23 -> "tuple<" + String.join(", ", tables.types(in)) + ">";
+      case 24, 30 -> quantized(code == 30, tables, in);
+      case 25 -> "tensor<*x" + tables.type(in) + ">";
+      case 26 -> "!shape.witness";
+      case 41 -> Scalars.tensor(in.signedList(), tables.type(in)).replaceFirst("tensor", "memref");
+      case 42 -> "!stablehlo.future<" + String.join(", ", tables.types(in)) + ">";
       default -> {
         String simple = code < SIMPLE.size() ? SIMPLE.get(code) : "";
         if (simple.isEmpty()) {
@@ -194,6 +225,47 @@ final class Vhlo {
         yield simple;
       }
     };
+  }
+
+  /** {@code !quant.uniform<i8:f32, 0.5:1>}, or with scales and zeros along a dimension. */
+  private static String quantized(boolean perAxis, Tables tables, Bytes in) {
+    in.varint(); // whether the storage has a sign, as its type says too
+    String storage = tables.type(in).replace("ui", "u");
+    String expressed = tables.type(in);
+    if (!perAxis) {
+      String one = real(in.signed()) + ":" + in.signed();
+      return "!quant.uniform<" + storage + range(storage, in) + ":" + expressed + ", " + one + ">";
+    }
+    long dimension = in.varint();
+    String range = range(storage, in);
+    List<String> scales = new ArrayList<>();
+    for (int n = in.count(); n > 0; n--) {
+      scales.add(real(in.signed()));
+    }
+    long[] zeros = in.signedList();
+    if (zeros.length != scales.size()) {
+      throw in.error(scales.size() + " scales and " + zeros.length + " zero points");
+    }
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < zeros.length; i++) {
+      all.append(i == 0 ? "" : ",").append(scales.get(i)).append(':').append(zeros[i]);
+    }
+    return "!quant.uniform<%s%s:%s:%d, {%s}>".formatted(storage, range, expressed, dimension, all);
+  }
+
+  private static String real(long bits) {
+    return String.format(Locale.ROOT, "%e", Double.longBitsToDouble(bits));
+  }
+
+  /** {@code <-127:127>}, unless it is all that the storage holds. */
+  private static String range(String storage, Bytes in) {
+    long min = in.signed();
+    long max = in.signed();
+    int bits = Math.clamp(Scalars.bits(storage.replaceFirst("^u", "ui"), in), 1, 63);
+    boolean unsigned = storage.startsWith("u");
+    long least = unsigned ? 0 : -1L << bits - 1;
+    long most = unsigned ? (1L << bits) - 1 : ~least;
+    return min == least && max == most ? "" : "<" + min + ":" + max + ">";
   }
 
   /** VHLO's enumerations: the code of the attribute, its name in StableHLO, and its words. */

@@ -6,6 +6,7 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * An attribute that programs carry as text, such as {@code 0 : i32} or {@code {a = "x", b}}, taken
@@ -35,7 +36,14 @@ public sealed interface Attribute {
   }
 
   /** {@code {a = 1, b}}, ordered by name. */
-  record Dictionary(Map<String, Attribute> entries) implements Attribute {}
+  record Dictionary(Map<String, Attribute> entries) implements Attribute {
+    /** Of attributes that are text by name. */
+    public static Dictionary of(Map<String, String> texts) {
+      Map<String, Attribute> entries = new TreeMap<>();
+      texts.forEach((name, text) -> entries.put(name, parse(text)));
+      return new Dictionary(entries);
+    }
+  }
 
   /** {@code @name}. */
   record Symbol(String name) implements Attribute {}

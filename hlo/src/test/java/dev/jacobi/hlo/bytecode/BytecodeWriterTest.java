@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.config.Config;
+import dev.jacobi.hlo.shorthand.Recompose;
 import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -40,7 +41,7 @@ class BytecodeWriterTest {
 
   /** How the program that was read differs from the one that was written. */
   private static Optional<String> difference(HloModule module, byte[] bytecode) {
-    String written = normal(HloPrinter.printWithLocations(module));
+    String written = normal(HloPrinter.printWithLocations(Recompose.of(module)));
     String read = normal(HloPrinter.printWithLocations(BytecodeReader.read("read", bytecode)));
     if (written.equals(read)) {
       return Optional.empty();
