@@ -32,6 +32,7 @@ public final class BytecodeReader {
       Set.of("sdy.sharding_constraint", "builtin.unrealized_conversion_cast");
 
   private final Tables tables;
+  private final List<Bytes> properties = new ArrayList<>();
   private final StringBuilder out = new StringBuilder();
   private int fresh;
 
@@ -64,6 +65,7 @@ public final class BytecodeReader {
   /** The program in some bytecode as StableHLO's generic text. */
   public static String text(byte[] bytecode) {
     BytecodeReader reader = new BytecodeReader(Tables.read(bytecode));
+    reader.readProperties();
     Bytes ir = reader.tables.section(Section.Id.IR);
     reader.block(ir, new Scope(), "", 0);
     return reader.out.toString();
@@ -203,15 +205,19 @@ public final class BytecodeReader {
     }
   }
 
+  private void readProperties() {
+    if (tables.version() < Tables.PROPERTIES) {
+      return;
+    }
+    Bytes section = tables.section(Section.Id.PROPERTIES);
+    for (int n = section.count(); n > 0; n--) {
+      properties.add(section.slice(section.count()));
+    }
+  }
+
   /** The attributes that MLIR keeps apart, by their places and without their names. */
   private Map<String, Attr> properties(String name, Bytes in) {
-    Bytes section = Bytes.of(tables.section(Section.Id.PROPERTIES));
-    int count = section.count();
-    int index = in.index(count, "set of properties");
-    for (int i = 0; i < index; i++) {
-      section.blob();
-    }
-    Bytes own = section.slice(section.count());
+    Bytes own = Bytes.of(properties.get(in.index(properties.size(), "set of properties")));
     if (name.startsWith("sdy.")) {
       return Map.of();
     }
@@ -258,6 +264,9 @@ public final class BytecodeReader {
     out.append(" : (").append(joined(op.operands.stream().map(Ref::type))).append(") -> (");
     out.append(String.join(", ", op.types)).append(')');
     out.append(op.loc.startsWith("loc(\"") ? " " + op.loc : "").append('\n');
+    if (out.length() > tables.most()) {
+      throw in.error("a program whose text would have more than " + tables.most() + " bytes");
+    }
   }
 
   private static String joined(Stream<String> words) {

@@ -5,6 +5,9 @@ import java.util.Locale;
 
 /** Numbers and arrays of numbers in bytes, as MLIR's text. */
 final class Scalars {
+  /** So many elements may a constant have that is given by one. */
+  private static final int MOST = 1 << 28;
+
   private Scalars() {}
 
   /** The bits of a number of that type. */
@@ -58,6 +61,9 @@ final class Scalars {
   /** {@code dense<"0x...">} with the elements' bytes; of truth values their words. */
   static String dense(String type, byte[] data, Bytes in) {
     if (!type.endsWith("xi1>") && !type.equals("tensor<i1>")) {
+      if (data.length <= 16 && elements(type, in) > MOST) {
+        throw in.error("a constant of type " + type + " from one element; the most is " + MOST);
+      }
       String hex = HexFormat.of().formatHex(data).toUpperCase(Locale.ROOT);
       return "dense<" + (hex.isEmpty() ? "" : "\"0x" + hex + "\"") + "> : " + type;
     }
@@ -94,16 +100,28 @@ final class Scalars {
   }
 
   private static long[] sizes(String type, Bytes in) {
-    String inner = type.substring("tensor<".length(), type.length() - 1);
-    String[] parts = inner.split("x");
-    long[] sizes = new long[parts.length - 1];
+    if (!type.startsWith("tensor<")) {
+      throw in.error("a constant of type " + type);
+    }
+    int end = "tensor<".length();
+    while (end < type.length() && (Character.isDigit(type.charAt(end)) || isTimes(type, end))) {
+      end++;
+    }
+    String dims = type.substring("tensor<".length(), end);
+    if (type.startsWith("?", end) || !dims.matches("(\\d{1,18}x)*")) {
+      throw in.error("a constant of type " + type);
+    }
+    String[] parts = dims.split("x");
+    long[] sizes = new long[dims.isEmpty() ? 0 : parts.length];
     for (int i = 0; i < sizes.length; i++) {
-      if (!parts[i].matches("\\d{1,18}")) {
-        throw in.error("a constant of type " + type);
-      }
       sizes[i] = Long.parseLong(parts[i]);
     }
     return sizes;
+  }
+
+  /** Whether an x stands behind a digit. */
+  private static boolean isTimes(String type, int at) {
+    return type.charAt(at) == 'x' && Character.isDigit(type.charAt(at - 1));
   }
 
   private static String nested(String type, String[] words, Bytes in) {

@@ -90,13 +90,13 @@ final class Special {
 
   /** {@code #stablehlo.channel_handle<handle = 1, type = 3>}. */
   private static Attr channel(Map<String, Attr> rest) {
-    Attr id = rest.remove("channel_id");
-    Attr type = rest.remove("channel_type");
-    return new Attr.Text(
-        "#stablehlo.channel_handle<handle = %d, type = %d>"
-            .formatted(
-                id instanceof Attr.Int i ? i.value() : 0,
-                type instanceof Attr.Int t ? t.value() : 0));
+    long id = number(rest.remove("channel_id"));
+    long type = number(rest.remove("channel_type"));
+    return new Attr.Text("#stablehlo.channel_handle<handle = %d, type = %d>".formatted(id, type));
+  }
+
+  private static long number(Attr attr) {
+    return attr instanceof Attr.Int i ? i.value() : 0;
   }
 
   private static void copy(String op, String name, Attr value, Map<String, Attr> out) {

@@ -22,13 +22,16 @@ final class Tables {
   static final int PROPERTIES = 5;
   private static final int COUNTED_NAMES = 4;
 
-  /** No attribute's text, with all that it refers to, may be longer. */
-  private static final long MOST = 1L << 28;
+  /** No program's text may be longer, beside so many bytes for each of the file. */
+  private static final long MOST = 1L << 26;
+
+  private static final long MOST_PER_BYTE = 64;
 
   private static final int DEPTH = 200;
 
   private final int version;
   private final String producer;
+  private final long most;
   private final Map<Section.Id, Bytes> sections = new EnumMap<>(Section.Id.class);
   private final List<String> strings = new ArrayList<>();
   private final List<String> dialects = new ArrayList<>();
@@ -55,9 +58,10 @@ final class Tables {
     }
   }
 
-  private Tables(int version, String producer) {
+  private Tables(int version, String producer, int size) {
     this.version = version;
     this.producer = producer;
+    this.most = MOST + MOST_PER_BYTE * size;
   }
 
   /** Whether these bytes begin as bytecode does. */
@@ -89,7 +93,7 @@ final class Tables {
     if (version < 0 || version > NEWEST) {
       throw in.error("bytecode of version " + version + "; the newest known is " + NEWEST);
     }
-    Tables tables = new Tables((int) version, in.terminated());
+    Tables tables = new Tables((int) version, in.terminated(), file.length);
     while (in.left() > 0) {
       Section section = Section.read(in);
       if (tables.sections.putIfAbsent(section.id(), section.bytes()) != null) {
@@ -109,6 +113,11 @@ final class Tables {
   /** Such as {@code StableHLO_v1.15.0}. */
   String producer() {
     return producer;
+  }
+
+  /** How long the program's text may be: few bytes can stand for very long text. */
+  long most() {
+    return most;
   }
 
   Bytes section(Section.Id id) {
@@ -210,12 +219,12 @@ final class Tables {
       e.attr =
           e.custom
               ? switch (e.dialect) {
-                case "builtin" -> Builtin.attr(this, e.bytes);
-                case "vhlo" -> Vhlo.attr(this, e.bytes);
-                case "chlo" -> Vhlo.chloAttr(e.bytes);
+                case "builtin" -> Builtin.attr(this, Bytes.of(e.bytes));
+                case "vhlo" -> Vhlo.attr(this, Bytes.of(e.bytes));
+                case "chlo" -> Vhlo.chloAttr(Bytes.of(e.bytes));
                 default -> new Attr.Opaque(e.dialect);
               }
-              : new Attr.Text(e.bytes.terminated());
+              : new Attr.Text(Bytes.of(e.bytes).terminated());
       leave(e, before);
     }
     pay(e.cost, in);
@@ -234,11 +243,11 @@ final class Tables {
       e.type =
           e.custom
               ? switch (e.dialect) {
-                case "builtin" -> Builtin.type(this, e.bytes);
-                case "vhlo" -> Vhlo.type(this, e.bytes);
+                case "builtin" -> Builtin.type(this, Bytes.of(e.bytes));
+                case "vhlo" -> Vhlo.type(this, Bytes.of(e.bytes));
                 default -> throw in.error("types of " + e.dialect + " are not known");
               }
-              : e.bytes.terminated();
+              : Bytes.of(e.bytes).terminated();
       leave(e, before);
     }
     pay(e.cost, in);
@@ -261,12 +270,12 @@ final class Tables {
     cost = before;
   }
 
-  /** Few bytes can stand for very long text, where entries use others twice and those others. */
+  /** Entries may use others twice and those others again. */
   private void pay(long more, Bytes in) {
     if (depth > 0) {
       cost += more;
-      if (cost > MOST) {
-        throw in.error("an attribute whose text would have more than " + MOST + " bytes");
+      if (cost > most) {
+        throw in.error("an attribute whose text would have more than " + most + " bytes");
       }
     }
   }

@@ -66,9 +66,8 @@ public final class Recompose {
     Optional<Op> found =
         switch (op) {
           case ControlOp.Composite o when o.name().startsWith(CHLO) && o.version() == 1 -> {
-            Optional<Op> one = composed(o.name(), o.operands(), Attribute.Dictionary.of(o.attrs()));
-            one.ifPresent(_ -> decompositions.add(o.decomposition()));
-            yield one;
+            decompositions.add(o.decomposition());
+            yield composed(o.name(), o.operands(), Attribute.Dictionary.of(o.attrs()));
           }
           case ControlOp.CustomCall o when o.target().startsWith(MHLO) && !o.hasSideEffect() ->
               Attribute.parse(o.attrs().getOrDefault("mhlo.attributes", NO_ATTRIBUTES))
