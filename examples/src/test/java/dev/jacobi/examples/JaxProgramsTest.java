@@ -8,6 +8,7 @@ import dev.jacobi.hlo.bytecode.BytecodeReader;
 import dev.jacobi.hlo.check.SelfCheck;
 import dev.jacobi.hlo.spi.Engines;
 import dev.jacobi.hlo.verify.Verifier;
+import dev.jacobi.pjrt.PjrtException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,14 @@ class JaxProgramsTest {
   @Tag("slow")
   void everyProgramOnEveryEngine(String file, String engine) throws IOException {
     assumeTrue(Engines.names().contains(engine), "skipped: there is no engine " + engine);
-    check(file, engine);
+    try {
+      check(file, engine);
+    } catch (PjrtException e) {
+      // LAPACK is JAX's own custom calls, which a plugin has only if it can register handlers.
+      boolean isLapack = e.getMessage().contains("No FFI handler registered for lapack_");
+      assumeTrue(!isLapack, "skipped: " + engine + " has no handlers of LAPACK");
+      throw e;
+    }
   }
 
   @ParameterizedTest
