@@ -75,8 +75,8 @@ public abstract sealed class ExportException extends IllegalArgumentException {
       super(
           "vmap of the exported function '"
               + function
-              + "': a compiled program has no rule for batches, as in JAX. Call it once per element"
-              + " and stack the results, or export vmap of the function, or a symbolic batch.");
+              + "': a compiled program has no rule for batches, as in JAX. Use Lax.map, or export"
+              + " vmap of the function, or a symbolic batch.");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
 import dev.jacobi.Jacobi;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.Lax;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.transform.CustomRuleException;
 import java.util.LinkedHashMap;
@@ -195,6 +196,16 @@ class ExportErrorsTest {
     Params gradient = Jacobi.grad((Params p) -> typed.apply(p, X).sum()).apply(PARAMS);
     assertThat(gradient.w().toFloatArray()).containsExactly(5, 5, 5);
     assertThat(gradient.b().item()).isEqualTo(5);
+  }
+
+  @Test
+  void loopsCallItAndAreDifferentiated() {
+    Array xs = Jnp.arange(30).times(0.1f).reshape(2, 5, 3);
+    Fn1<Array, Array> mapped = all -> Lax.map((Array x) -> (Array) REGRESSION.call(PARAMS, x), all);
+    Array first = (Array) REGRESSION.call(PARAMS, xs.get(0));
+    assertThat(mapped.apply(xs).get(0).toFloatArray()).isEqualTo(first.toFloatArray());
+    Array gradient = Jacobi.grad((Array all) -> mapped.apply(all).sum()).apply(xs);
+    assertThat(gradient.toFloatArray()).hasSize(30).containsOnly(1f);
   }
 
   private record Pair(Array x, Array y) {}
