@@ -70,14 +70,24 @@ digest() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-32
 }
 
-# run_tests [fast|long]: the tests of all modules; the last line counts them.
+# run_tests [fast|long|xla]: the tests of all modules; the last line counts them.
 run_tests() {
-  local options
+  local options plugin
   case ${1:-} in
     "") options=(-Djacobi.excludedTags=long) ;;
     fast) options=(-Djacobi.excludedTags=slow,long -Djacobi.test.coreOnCpu=none) ;;
     long) options=(-Djacobi.excludedTags=) && keep_programs ;;
-    *) echo "jacobi: usage: ./jacobi test [fast|long]" >&2; exit 2 ;;
+    xla)
+      plugin=${JACOBI_BACKEND:-pjrt:cpu}
+      unset JACOBI_BACKEND # Only the tests of core and those tagged xla are for the plugin.
+      build
+      # The plugin is named and started before anything else, so that a missing one is one error.
+      (launch dev.jacobi.cli.Main plugin info "${plugin#pjrt:}") || exit 1
+      export JACOBI_TEST_PLUGIN=$plugin
+      options=(-Djacobi.tags=xla -Djacobi.excludedTags=long -Djacobi.test.coreOnCpu=none
+        -Djacobi.test.coreOnXla=test "-Djacobi.test.plugin=$plugin")
+      ;;
+    *) echo "jacobi: usage: ./jacobi test [fast|long|xla]" >&2; exit 2 ;;
   esac
   locked test_now "${options[@]}"
 }

@@ -3,6 +3,7 @@ package dev.jacobi;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.numpy.Jnp;
@@ -57,6 +58,11 @@ public abstract class Array implements Leaf, Iterable<Array> {
   /** Number of elements. */
   public final long size() {
     return aval.shape().size();
+  }
+
+  /** The device that holds the array; an error for a traced one, which has no value yet. */
+  public final Device device() {
+    return HostData.device(this);
   }
 
   /** The value that a tracer of differentiation carries; every other array is its own. */

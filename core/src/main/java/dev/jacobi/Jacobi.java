@@ -2,6 +2,7 @@ package dev.jacobi;
 
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Convert;
@@ -14,6 +15,7 @@ import dev.jacobi.transform.Jacobians;
 import dev.jacobi.transform.JitFunction;
 import dev.jacobi.transform.Mapping;
 import dev.jacobi.transform.OutAxes;
+import dev.jacobi.transform.Staging;
 import dev.jacobi.transform.Transforms;
 import dev.jacobi.transform.TreeFn;
 import dev.jacobi.transform.VmapException;
@@ -526,6 +528,21 @@ public final class Jacobi {
   /** Names the engine of new computations: {@code cpu}, {@code interpreter}, {@code pjrt:...}. */
   public static void withBackend(String name) {
     Backends.use(name);
+  }
+
+  /** The devices of the engine of new computations; new arrays are on the first. */
+  public static List<Device> devices() {
+    return Backends.current().devices();
+  }
+
+  /**
+   * Copies the arrays of a tree to a device. Computations with them run there, and those with
+   * arrays that were put on two devices are errors; other arrays are copied to them.
+   *
+   * @throws dev.jacobi.hlo.spi.DeviceException if no engine has the device
+   */
+  public static <T> T devicePut(T tree, Device device) {
+    return (T) Staging.devicePut(tree, device);
   }
 
   /** An array without a value, for {@link #evalShape}. */

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "./jacobi                       start a REPL",
       "./jacobi FILE.java [ARG...]    compile a Java file against the library, and run it",
-      "./jacobi test [fast|long]      run the tests: one minute's worth, the default, or all",
+      "./jacobi test [fast|long|xla]  run the tests: a minute's worth, the default, all, or on XLA",
       "./jacobi COMMAND [OPTION...]   one of the commands below",
     },
     commandListHeading = "%nCommands:%n",

@@ -19,7 +19,7 @@ class MainTest {
   void helpNamesEveryCommandAndSetting() {
     assertThat(run("help")).isZero();
     assertThat(out.toString())
-        .contains("FILE.java", "test [fast|long]", "bench", "hlo", "doctor")
+        .contains("FILE.java", "test [fast|long|xla]", "bench", "hlo", "doctor")
         .contains(Config.SETTINGS.stream().map(Config.Setting::variable).toList());
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 110);
   }

@@ -2,6 +2,8 @@ package dev.jacobi.dispatch;
 
 import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Engines;
 import dev.jacobi.hlo.spi.UnknownBackendException;
 
@@ -17,8 +19,14 @@ public final class Backends {
     return current;
   }
 
+  /** An array's memory, copied to a device of any engine. */
+  public static Buffer put(Buffer array, Device device) {
+    return Engines.find(device.backend()).put(array, device);
+  }
+
   /**
-   * Makes another engine the default. Arrays and compiled programs of the old one are not moved.
+   * Makes another engine the default. Arrays of the old one are copied when they are used, and
+   * jitted functions compile anew.
    *
    * @throws UnknownBackendException if there is none of that name
    */

@@ -1,6 +1,7 @@
 package dev.jacobi.dispatch;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Executable;
@@ -31,8 +32,8 @@ public final class Eager {
 
   private Eager() {}
 
-  /** A program with the types of its results. */
-  public record Compiled(Executable executable, List<Aval> outs) {}
+  /** A program with the types of its results, and the engine that it is for. */
+  public record Compiled(Executable executable, List<Aval> outs, Backend engine) {}
 
   /** The compiled form of a primitive for these operands. */
   public static Compiled compiled(Primitive primitive, Aval[] operands) {
@@ -74,15 +75,18 @@ public final class Eager {
   private static Compiled compile(Key key) {
     List<Aval> operands = List.of(key.operands);
     HloModule module = Lowering.lower(key.primitive, operands);
+    Backend engine = Backends.current();
     return new Compiled(
-        Backends.current().compile(module, CompileOptions.DEFAULT),
-        key.primitive.abstractEval(operands));
+        engine.compile(module, CompileOptions.DEFAULT),
+        key.primitive.abstractEval(operands),
+        engine);
   }
 
   private static Compiled compile(CallPrimitive call) {
     HloModule module = Lowering.lower(call.function(), call.jaxpr(), call.donated());
     CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
-    return new Compiled(Backends.current().compile(module, options), call.jaxpr().outAvals());
+    Backend engine = Backends.current();
+    return new Compiled(engine.compile(module, options), call.jaxpr().outAvals(), engine);
   }
 
   private static final class Key {

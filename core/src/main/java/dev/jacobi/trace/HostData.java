@@ -2,12 +2,14 @@ package dev.jacobi.trace;
 
 import dev.jacobi.Array;
 import dev.jacobi.dispatch.Backends;
+import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.print.ArrayText;
 import java.lang.foreign.MemorySegment;
@@ -72,6 +74,41 @@ public final class HostData {
     var device = Backends.current().devices().getFirst();
     return new ConcreteArray(
         Aval.of(dtype, shape), new HostBuffer(type, device, Allocation.ofForeign(segment)));
+  }
+
+  /** The device that holds the array; for a Java number, the one that will. */
+  public static Device device(Array array) {
+    return switch (ArrayForm.of(array)) {
+      case ConcreteArray c -> c.buffer().device();
+      case ScalarArray _ -> Backends.current().devices().getFirst();
+      case AbstractArray a -> throw nowhere(a.aval().toString());
+      case Tracer t when t.underlying() != t -> device(t.underlying());
+      case Tracer t -> throw nowhere(t.toString());
+    };
+  }
+
+  private static ConcretizationException nowhere(String array) {
+    return new ConcretizationException(
+        array + ", whose device is asked for at " + UserCode.line() + ", has no value yet");
+  }
+
+  /** A copy of an array on a device, where computations with it will run. */
+  public static Array put(Array array, Device device) {
+    return switch (ArrayForm.of(array)) {
+      case ConcreteArray c ->
+          new ConcreteArray(c.aval(), Backends.put(EvalTrace.buffer(c), device));
+      case ScalarArray s ->
+          new ConcreteArray(s.aval(), Backends.put(Eager.copyOf(s.lit()), device));
+      case AbstractArray a -> throw nowhere(a.aval().toString());
+      case Tracer t ->
+          throw new ConcretizationException(
+              "devicePut at "
+                  + UserCode.line()
+                  + " of "
+                  + t
+                  + ": put arrays on devices outside of transformed functions; computations follow"
+                  + " their arguments");
+    };
   }
 
   /** Gives an array's memory back; what has no memory of its own stays as it is. */

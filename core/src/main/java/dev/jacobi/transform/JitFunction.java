@@ -1,6 +1,7 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.dispatch.Backends;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.text.HloPrinter;
@@ -104,7 +105,7 @@ public final class JitFunction {
 
     private Eager.Compiled compiled() {
       Eager.Compiled known = compiled;
-      if (known == null) {
+      if (known == null || known.engine() != Backends.current()) {
         known = Eager.compiled(primitive, new Aval[0]);
         compiled = known;
       }

@@ -1,9 +1,13 @@
 package dev.jacobi.transform;
 
+import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.dispatch.Backends;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.lax.Barrier;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.trace.HostData;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +19,13 @@ public final class Staging {
   public static Object optimizationBarrier(Object tree) {
     TreeFn.Args args = TreeFn.Args.of(tree);
     return Leaves.unflatten(args.defs().getFirst(), Barrier.barrier(args.leaves()));
+  }
+
+  /** The tree with its arrays and keys on a device. */
+  public static Object devicePut(Object tree, Device device) {
+    TreeFn.Args args = TreeFn.Args.of(tree);
+    List<Array> there = args.leaves().stream().map(x -> HostData.put(x, device)).toList();
+    return Leaves.unflatten(args.defs().getFirst(), there);
   }
 
   /** The function for the platform on which programs run now, else the default one. */

@@ -31,6 +31,7 @@ import dev.jacobi.Aux;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
 import dev.jacobi.JvpResult;
+import dev.jacobi.OnPlugins;
 import dev.jacobi.Op1;
 import dev.jacobi.Pure;
 import dev.jacobi.WithResiduals;
@@ -148,6 +149,7 @@ class TransformsTest {
     assertThat(doubles(g.last().b())).containsExactly(1);
     assertThat(doubles(g.hidden().b())[0]).isCloseTo(1 - h * h, within(1e-15));
     Net same = jit(grad(loss)).apply(net, x);
+    OnPlugins.skip("a multiply and an add of a jitted function become one operation");
     assertThat(doubles(same.hidden().w())).isEqualTo(doubles(g.hidden().w()));
   }
 

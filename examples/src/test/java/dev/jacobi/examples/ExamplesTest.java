@@ -39,8 +39,12 @@ class ExamplesTest {
   @MethodSource("programs")
   @Tag("slow")
   void printsWhatIsExpected(String name) throws Exception {
+    printed(name, Launcher.run(temp, "examples/" + name + ".java"));
+  }
+
+  /** Holds what a program printed against its file. */
+  static void printed(String name, Launcher.Result result) throws IOException {
     var expected = Files.readString(EXAMPLES.resolve("expected/" + name + ".txt"));
-    var result = Launcher.run(temp, "examples/" + name + ".java");
     assertThat(result.code()).as(result.err()).isZero();
     assertThat(NUMBER.split(result.out(), -1)).containsExactly(NUMBER.split(expected, -1));
     // Products of matrices may round differently on another CPU.

@@ -1,7 +1,6 @@
 package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.memory.ClosedException;
-import java.lang.foreign.Arena;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.Set;
@@ -32,12 +31,10 @@ final class Handle {
     }
   }
 
-  private final PjrtApi api;
-  private final String destroy;
-  private final String field;
+  private final Destroyer destroyer;
   private final long address;
   private final long bytes;
-
+  private final Runnable freed;
   private final Guard guard;
 
   /** Twice the number of pins, plus one if closed. */
@@ -46,17 +43,16 @@ final class Handle {
   /**
    * Takes over an object.
    *
-   * @param destroy the function that frees it
-   * @param field the name of that function's argument
+   * @param destroyer the function that frees it
    * @param bytes what the object holds outside Java's heap
    * @param owner when it is unreachable, nobody can use the object any more
+   * @param freed told when the object is gone; must not hold the owner
    */
-  Handle(PjrtApi api, String destroy, String field, long address, long bytes, Object owner) {
-    this.api = api;
-    this.destroy = destroy;
-    this.field = field;
+  Handle(Destroyer destroyer, long address, long bytes, Object owner, Runnable freed) {
+    this.destroyer = destroyer;
     this.address = address;
     this.bytes = bytes;
+    this.freed = freed;
     this.guard = new Guard(owner, this);
     GUARDS.add(guard);
     Pressure.add(bytes);
@@ -130,8 +126,7 @@ final class Handle {
     Pressure.add(-bytes);
     guard.clear();
     GUARDS.remove(guard);
-    try (Arena arena = Arena.ofConfined()) {
-      api.call(destroy, Struct.make(destroy, arena).set(field, address));
-    }
+    destroyer.destroy(address);
+    freed.run();
   }
 }

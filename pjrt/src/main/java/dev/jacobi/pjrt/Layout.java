@@ -34,8 +34,11 @@ final class Layout {
   /** A field: its type and its distance from the struct's start. */
   record Field(Kind kind, long offset) {}
 
-  /** Every struct starts with its own size and a list of extensions. */
-  private static final long HEADER = 16;
+  /** Almost every struct starts with its own size and a list of extensions. */
+  static final long HEADER = 16;
+
+  /** Some start with their size alone. */
+  static final long SIZE_ONLY = 8;
 
   private final String name;
   private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -44,11 +47,12 @@ final class Layout {
   /**
    * Lays out a struct.
    *
+   * @param header bytes before the first field
    * @param spec the fields behind the header, as {@code name:letter}
    */
-  Layout(String name, String... spec) {
+  Layout(String name, long header, String... spec) {
     this.name = name;
-    long end = HEADER;
+    long end = header;
     for (String field : spec) {
       int colon = field.lastIndexOf(':');
       Kind kind = Kind.of(field.charAt(colon + 1));

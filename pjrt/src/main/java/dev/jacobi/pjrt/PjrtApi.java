@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -29,11 +30,13 @@ final class PjrtApi {
   private final Path path;
   private final int minor;
   private final long[] functions;
+  private final long extensions;
 
-  private PjrtApi(Path path, int minor, long[] functions) {
+  private PjrtApi(Path path, int minor, long[] functions, long extensions) {
     this.path = path;
     this.minor = minor;
     this.functions = functions;
+    this.extensions = extensions;
   }
 
   /**
@@ -72,7 +75,7 @@ final class PjrtApi {
     }
     int count = (int) Math.min((size - FUNCTIONS) / 8, Table.functions());
     long[] functions = Native.at(table, size).asSlice(FUNCTIONS, 8L * count).toArray(JAVA_LONG);
-    PjrtApi api = new PjrtApi(path, minor, functions);
+    PjrtApi api = new PjrtApi(path, minor, functions, head.get(JAVA_LONG, 8));
     try (Arena arena = Arena.ofConfined()) {
       api.call("Plugin_Initialize", Struct.make("Plugin_Initialize", arena));
     }
@@ -107,6 +110,24 @@ final class PjrtApi {
     return i < functions.length && functions[i] != 0;
   }
 
+  /**
+   * An extension of the table.
+   *
+   * @param type its number in {@code PJRT_Extension_Type}
+   * @param struct its name in the table; a plugin's may be longer, and counts as absent if shorter
+   */
+  Optional<Struct> extension(int type, String struct) {
+    long next = extensions;
+    while (next != 0) {
+      Struct extension = Struct.at("Extension", next);
+      if (extension.get("type") == type && extension.get("struct_size") >= Struct.size(struct)) {
+        return Optional.of(Struct.at(struct, next));
+      }
+      next = extension.get("next");
+    }
+    return Optional.empty();
+  }
+
   /** The address of a function, for callers that count nanoseconds. */
   MemorySegment function(String function) {
     if (!has(function)) {
@@ -119,7 +140,12 @@ final class PjrtApi {
 
   /** Calls a function; an error that it returns is thrown. */
   Struct call(String function, Struct arguments) {
-    check(function, NativeCall.call(function(function), arguments.address()));
+    return callAt(function, function(function), arguments);
+  }
+
+  /** Calls a function of an extension; an error that it returns is thrown. */
+  Struct callAt(String name, MemorySegment function, Struct arguments) {
+    check(name, NativeCall.call(function, arguments.address()));
     return arguments;
   }
 

@@ -4,12 +4,17 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.refine.SymbolicProgram;
+import dev.jacobi.hlo.shorthand.NarrowProgram;
+import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.hlo.spi.DeviceException;
 import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.HloPrinter;
+import dev.jacobi.hlo.text.KeptPrograms;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +25,12 @@ import java.util.List;
  * plugin's business.
  */
 final class PjrtBackend implements Backend {
-  private final String name;
   private final PjrtClient client;
+  private final boolean hostCalls;
 
-  PjrtBackend(String name, PjrtClient client) {
-    this.name = name;
+  PjrtBackend(PjrtClient client) {
     this.client = client;
+    this.hostCalls = client.platform().equals("cpu") && HostCalls.register(client.api());
   }
 
   PjrtClient client() {
@@ -34,7 +39,7 @@ final class PjrtBackend implements Backend {
 
   @Override
   public String name() {
-    return name;
+    return client.name();
   }
 
   @Override
@@ -49,13 +54,63 @@ final class PjrtBackend implements Backend {
 
   private Executable compile(HloModule module) {
     Verifier.verify(module); // The plugin may end the process over what is not well-formed.
-    long executable = client.compile(HloPrinter.print(module).getBytes(StandardCharsets.UTF_8));
-    return new PjrtExecutable(client, client.devices().getFirst(), module.main(), executable);
+    KeptPrograms.keep(module);
+    if (!PluginProgram.typesAreKnown(module)) {
+      return NarrowProgram.of(compiled(Shorthand.expand(module, Interpreter::run)), module);
+    }
+    try {
+      return compiled(module);
+    } catch (PjrtException e) {
+      return compiledLonger(module, e);
+    }
+  }
+
+  /** Written out with fewer kinds of operations and types, if that is another program. */
+  private Executable compiledLonger(HloModule module, PjrtException refusal) {
+    try {
+      HloModule longer = Shorthand.expand(module, Interpreter::run);
+      if (longer != module) {
+        return NarrowProgram.of(compiled(longer), module);
+      }
+    } catch (PjrtException | UnsupportedOpException e) {
+      refusal.addSuppressed(e); // What the plugin said of the user's own program counts.
+    }
+    if (refusal.code() == PjrtException.Code.UNIMPLEMENTED) {
+      throw new UnsupportedOpException(refusal.getMessage(), name());
+    }
+    throw refusal;
+  }
+
+  private Executable compiled(HloModule module) {
+    PluginProgram program = PluginProgram.of(module, hostCalls);
+    try {
+      String text = HloPrinter.print(program.module());
+      long executable = client.compile(text.getBytes(StandardCharsets.UTF_8));
+      return new PjrtExecutable(
+          client, module.main(), executable, () -> HostCalls.forget(program.calls()));
+    } catch (PjrtException e) {
+      HostCalls.forget(program.calls());
+      throw e;
+    }
   }
 
   @Override
   public Buffer fromHost(TensorType type, MemorySegment bytes) {
     MemorySegment exact = bytes.asSlice(0, type.byteSize());
-    return client.fromHost(type, exact, client.devices().getFirst());
+    return client.fromHost(type, exact, client.devices().getFirst(), false);
+  }
+
+  @Override
+  public Buffer put(Buffer array, Device device) {
+    PjrtClient.LocalDevice to =
+        client
+            .find(device)
+            .orElseThrow(
+                () ->
+                    new DeviceException(
+                        device + " of " + device.backend() + " is no device of " + name()));
+    return array instanceof PjrtBuffer here && here.client() == client
+        ? here.to(to, true)
+        : client.from(array, to, true);
   }
 }

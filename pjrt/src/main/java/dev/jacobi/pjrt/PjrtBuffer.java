@@ -1,5 +1,7 @@
 package dev.jacobi.pjrt;
 
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.Pool;
@@ -15,18 +17,39 @@ final class PjrtBuffer implements Buffer {
   /** About what a small array costs in the plugin besides its elements. */
   private static final long OVERHEAD = 1024;
 
+  static final Runnable NOTHING = () -> {};
+
   private final PjrtClient client;
   private final TensorType type;
-  private final Device device;
+  private final PjrtClient.LocalDevice device;
+  private final boolean bound;
   private final Handle handle;
 
-  PjrtBuffer(PjrtClient client, TensorType type, Device device, long address) {
+  /**
+   * Takes over an array of the plugin's.
+   *
+   * @param bytes what its elements take
+   * @param freed told when it is gone
+   */
+  PjrtBuffer(
+      PjrtClient client,
+      TensorType type,
+      PjrtClient.LocalDevice device,
+      boolean bound,
+      long address,
+      long bytes,
+      Runnable freed) {
     this.client = client;
     this.type = type;
     this.device = device;
-    this.handle =
-        new Handle(
-            client.api(), "Buffer_Destroy", "buffer", address, type.byteSize() + OVERHEAD, this);
+    this.bound = bound;
+    this.handle = new Handle(client.buffers(), address, bytes + OVERHEAD, this, freed);
+  }
+
+  /** A copy: a plugin's arrays keep their type. */
+  @Override
+  public PjrtBuffer as(TensorType other) {
+    return other.equals(type) ? this : client.fromHost(other, toHost(), device, bound);
   }
 
   @Override
@@ -36,6 +59,36 @@ final class PjrtBuffer implements Buffer {
 
   @Override
   public Device device() {
+    return device.device();
+  }
+
+  @Override
+  public boolean isBound() {
+    return bound;
+  }
+
+  /** A copy on a device of the same plugin. */
+  PjrtBuffer to(PjrtClient.LocalDevice other, boolean boundThere) {
+    if (other == device) {
+      return client.fromHost(type, toHost(), other, boundThere); // Plugins copy between two only.
+    }
+    Pressure.relieve();
+    long buffer = handle.pin();
+    try (Arena arena = Arena.ofConfined()) {
+      Struct arguments =
+          Struct.make("Buffer_CopyToDevice", arena)
+              .set("buffer", buffer)
+              .set("dst_device", other.handle());
+      client.api().call("Buffer_CopyToDevice", arguments);
+      return new PjrtBuffer(
+          client, type, other, boundThere, arguments.get("dst_buffer"), type.byteSize(), NOTHING);
+    } finally {
+      handle.unpin();
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  PjrtClient.LocalDevice place() {
     return device;
   }
 
@@ -60,7 +113,7 @@ final class PjrtBuffer implements Buffer {
     boolean view = false;
     try (Arena arena = Arena.ofConfined()) {
       await(buffer, arena);
-      if (type.byteSize() > 0 && isRowMajorHostMemory(buffer, arena)) {
+      if (type.byteSize() > 0 && !type.isNarrow() && isRowMajorHostMemory(buffer, arena)) {
         MemorySegment memory = view(buffer, arena);
         view = true;
         return memory;
@@ -134,7 +187,19 @@ final class PjrtBuffer implements Buffer {
     client.await(
         "Buffer_ToHostBuffer", client.api().call("Buffer_ToHostBuffer", arguments).get("event"));
     Reference.reachabilityFence(memory);
+    extendSigns(memory.segment());
     return memory.segment().asReadOnly();
+  }
+
+  /** Plugins leave the upper half of a byte with a four-bit integer zero. */
+  private void extendSigns(MemorySegment bytes) {
+    if (type.element() instanceof Narrow n && n.kind() == DType.Kind.SIGNED) {
+      int unused = Integer.SIZE - n.bits();
+      for (long i = 0; i < type.byteSize(); i++) {
+        int value = bytes.get(ValueLayout.JAVA_BYTE, i) << unused >> unused;
+        bytes.set(ValueLayout.JAVA_BYTE, i, (byte) value);
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.Allocation;
+import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Device;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,24 +12,41 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A plugin with its devices, ready to compile. Lives as long as the process. */
 final class PjrtClient {
   /** {@code PJRT_HostBufferSemantics}: the plugin copies the bytes before its call ends. */
   private static final int ONLY_DURING_CALL = 0;
 
-  /** A device of this process. */
-  record LocalDevice(Device device, long handle, String kind, String text) {}
+  /** The plugin may use the bytes, and not change them, until the array is destroyed. */
+  private static final int IMMUTABLE_ZERO_COPY = 2;
 
+  /** What XLA asks of memory that it uses in place. */
+  private static final long ALIGNMENT = 64;
+
+  /**
+   * A device of this process.
+   *
+   * @param memories the kinds of memory that it can reach, such as {@code pinned_host}
+   */
+  record LocalDevice(Device device, long handle, String kind, String text, List<String> memories) {}
+
+  private final String name;
   private final PjrtApi api;
   private final long handle;
+  private final Destroyer buffers;
+  private final Destroyer executables;
   private final String platform;
   private final String platformVersion;
   private final List<LocalDevice> devices;
 
-  private PjrtClient(PjrtApi api, long handle) {
+  private PjrtClient(String name, PjrtApi api, long handle) {
+    this.name = name;
     this.api = api;
     this.handle = handle;
+    this.buffers = new Destroyer(api, "Buffer_Destroy", "buffer");
+    this.executables = new Destroyer(api, "LoadedExecutable_Destroy", "executable");
     try (Arena arena = Arena.ofConfined()) {
       platform = call("Client_PlatformName", arena).text("platform_name", "platform_name_size");
       platformVersion =
@@ -47,9 +67,10 @@ final class PjrtClient {
   /**
    * Starts a plugin.
    *
+   * @param name the backend's
    * @param deviceCount devices to ask a CPU plugin for; 0 leaves it to the plugin
    */
-  static PjrtClient create(PjrtApi api, int deviceCount) {
+  static PjrtClient create(String name, PjrtApi api, int deviceCount) {
     try (Arena arena = Arena.ofConfined()) {
       Struct arguments = Struct.make("Client_Create", arena);
       if (deviceCount > 0) {
@@ -61,7 +82,7 @@ final class PjrtClient {
                 .set("value_size", 1);
         arguments.set("create_options", option.memory()).set("num_options", 1);
       }
-      return new PjrtClient(api, api.call("Client_Create", arguments).get("client"));
+      return new PjrtClient(name, api, api.call("Client_Create", arguments).get("client"));
     }
   }
 
@@ -75,10 +96,28 @@ final class PjrtClient {
     Struct kind = describe("DeviceDescription_Kind", description, arena);
     Struct text = describe("DeviceDescription_DebugString", description, arena);
     return new LocalDevice(
-        new Device(platform, (int) id.get("id")),
+        new Device(platform, (int) id.get("id"), name),
         device,
         kind.text("device_kind", "device_kind_size"),
-        text.text("debug_string", "debug_string_size"));
+        text.text("debug_string", "debug_string_size"),
+        memories(device, arena));
+  }
+
+  private List<String> memories(long device, Arena arena) {
+    if (!api.has("Device_AddressableMemories")) {
+      return List.of();
+    }
+    Struct found =
+        api.call(
+            "Device_AddressableMemories",
+            Struct.make("Device_AddressableMemories", arena).set("device", device));
+    List<String> kinds = new ArrayList<>();
+    for (long memory : found.pointers("memories", "num_memories")) {
+      kinds.add(
+          api.call("Memory_Kind", Struct.make("Memory_Kind", arena).set("memory", memory))
+              .text("kind", "kind_size"));
+    }
+    return List.copyOf(kinds);
   }
 
   private Struct describe(String function, long description, Arena arena) {
@@ -87,6 +126,18 @@ final class PjrtClient {
 
   private Struct call(String function, Arena arena) {
     return api.call(function, Struct.make(function, arena).set("client", handle));
+  }
+
+  String name() {
+    return name;
+  }
+
+  Destroyer buffers() {
+    return buffers;
+  }
+
+  Destroyer executables() {
+    return executables;
   }
 
   PjrtApi api() {
@@ -108,16 +159,23 @@ final class PjrtClient {
     return devices;
   }
 
+  /** Whether programs are compiled for any device, to be told at each call. */
+  boolean isPortable() {
+    return devices.size() > 1;
+  }
+
+  /** The device of this client that is meant. */
+  Optional<LocalDevice> find(Device device) {
+    return devices.stream().filter(d -> d.device().equals(device)).findFirst();
+  }
+
   /**
    * Compiles a program for one device.
    *
    * @param text StableHLO, as text or MLIR bytecode
    */
   long compile(byte[] text) {
-    // xla.CompileOptionsProto: executable_build_options = 3; in it device_ordinal = 1 (-1: any),
-    // num_replicas = 4, num_partitions = 5.
-    Proto build = new Proto().number(1, -1).number(4, 1).number(5, 1);
-    byte[] options = new Proto().message(3, build).bytes();
+    byte[] options = compileOptions();
     try (Arena arena = Arena.ofConfined()) {
       Struct program =
           Struct.make("Program", arena)
@@ -132,8 +190,63 @@ final class PjrtClient {
     }
   }
 
+  /**
+   * {@code xla.CompileOptionsProto}: executable_build_options = 3, in it device_ordinal = 1 (-1 is
+   * any), num_replicas = 4, num_partitions = 5; compile_portable_executable = 4;
+   * env_option_overrides = 7, a map from text to a choice of which bool_field is 2.
+   */
+  private byte[] compileOptions() {
+    Proto options = new Proto().message(3, new Proto().number(1, -1).number(4, 1).number(5, 1));
+    if (isPortable()) {
+      options.number(4, 1);
+    }
+    if (platform.equals("cpu")) {
+      // Else max and min may lose a NaN; jaxlib says so too.
+      Proto no = new Proto().number(2, 0);
+      options.message(7, new Proto().text(1, "xla_cpu_enable_fast_min_max").message(2, no));
+    }
+    return options.bytes();
+  }
+
+  /**
+   * An array of another backend on a device: a CPU's plugin reads it where it lies, if the address
+   * suits it.
+   */
+  PjrtBuffer from(Buffer other, LocalDevice device, boolean bound) {
+    if (!(other instanceof HostBuffer host)
+        || !platform.equals("cpu")
+        || host.type().byteSize() == 0
+        || host.allocation().address() % ALIGNMENT != 0) {
+      return fromHost(other.type(), other.toHost(), device, bound);
+    }
+    Allocation memory = host.allocation();
+    memory.pin();
+    boolean taken = false;
+    try {
+      MemorySegment data = Native.at(memory.address(), host.type().byteSize());
+      PjrtBuffer alias =
+          fromHost(host.type(), data, device, bound, IMMUTABLE_ZERO_COPY, memory::unpin);
+      taken = true;
+      return alias;
+    } finally {
+      if (!taken) {
+        memory.unpin();
+      }
+    }
+  }
+
   /** Copies row-major elements to a device. */
-  PjrtBuffer fromHost(TensorType type, MemorySegment bytes, LocalDevice device) {
+  PjrtBuffer fromHost(TensorType type, MemorySegment bytes, LocalDevice device, boolean bound) {
+    return fromHost(type, bytes, device, bound, ONLY_DURING_CALL, PjrtBuffer.NOTHING);
+  }
+
+  private PjrtBuffer fromHost(
+      TensorType type,
+      MemorySegment bytes,
+      LocalDevice device,
+      boolean bound,
+      int semantics,
+      Runnable freed) {
     Pressure.relieve();
     try (Arena arena = Arena.ofConfined()) {
       // The plugin reads an address, so bytes of the Java heap need a place outside.
@@ -148,14 +261,15 @@ final class PjrtClient {
           Struct.make("Client_BufferFromHostBuffer", arena)
               .set("client", handle)
               .set("data", data)
-              .set("type", Elements.number(type.dtype()))
+              .set("type", Elements.number(type.element()))
               .set("dims", dims)
               .set("num_dims", shape.rank())
-              .set("host_buffer_semantics", ONLY_DURING_CALL)
+              .set("host_buffer_semantics", semantics)
               .set("device", device.handle());
       api.call("Client_BufferFromHostBuffer", arguments);
       destroyEvent(arguments.get("done_with_host_buffer"));
-      return new PjrtBuffer(this, type, device.device(), arguments.get("buffer"));
+      long buffer = arguments.get("buffer");
+      return new PjrtBuffer(this, type, device, bound, buffer, bytes.byteSize(), freed);
     }
   }
 

@@ -1,36 +1,45 @@
 package dev.jacobi.pjrt;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.DeviceException;
 import dev.jacobi.hlo.spi.Executable;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** A program that a plugin compiled for its first device. */
+/** A program that a plugin compiled; it runs where its arguments were put. */
 final class PjrtExecutable implements Executable {
   private final PjrtClient client;
-  private final PjrtClient.LocalDevice device;
   private final List<TensorType> inputs;
   private final List<TensorType> outputs;
   private final boolean[] donated;
+  private final long[] bytes;
+  private final MemorySegment function;
   private final Handle handle;
 
-  PjrtExecutable(PjrtClient client, PjrtClient.LocalDevice device, HloFunc main, long address) {
+  /** The structs of a call, unless one is running. */
+  private final AtomicReference<CallFrame> spare = new AtomicReference<>();
+
+  /**
+   * Takes over a compiled program.
+   *
+   * @param freed told when the program is gone
+   */
+  PjrtExecutable(PjrtClient client, HloFunc main, long address, Runnable freed) {
     this.client = client;
-    this.device = device;
     this.inputs = main.inputs();
     this.outputs = main.outputs();
     this.donated = new boolean[inputs.size()];
     for (int i = 0; i < donated.length; i++) {
       donated[i] = main.donates(i);
     }
-    this.handle =
-        new Handle(client.api(), "LoadedExecutable_Destroy", "executable", address, 0, this);
+    this.bytes = outputs.stream().mapToLong(TensorType::byteSize).toArray();
+    this.handle = new Handle(client.executables(), address, 0, this, freed);
+    this.function = client.api().function("LoadedExecutable_Execute");
   }
 
   @Override
@@ -53,15 +62,19 @@ final class PjrtExecutable implements Executable {
     PjrtBuffer[] in = new PjrtBuffer[arguments.length];
     int pinned = 0;
     long executable = handle.pin();
-    try (Arena arena = Arena.ofConfined()) {
+    CallFrame free = spare.getAndSet(null);
+    CallFrame frame = free != null ? free : new CallFrame(executable, in.length, bytes.length);
+    try {
+      int decides = bound(arguments);
+      PjrtClient.LocalDevice device =
+          decides < 0 ? client.devices().getFirst() : ((PjrtBuffer) arguments[decides]).place();
       for (int i = 0; i < in.length; i++) {
-        in[i] = onDevice(arguments[i], i);
+        in[i] = onDevice(arguments[i], i, device);
       }
-      MemorySegment pointers = arena.allocate(8L * Math.max(in.length, 1), 8);
       for (; pinned < in.length; pinned++) {
-        pointers.setAtIndex(JAVA_LONG, pinned, in[pinned].handle().pin());
+        frame.setArgument(pinned, in[pinned].handle().pin());
       }
-      return run(executable, in, pointers, arena);
+      return run(in, frame, device, decides >= 0);
     } finally {
       for (int i = 0; i < pinned; i++) {
         in[i].handle().unpin();
@@ -72,61 +85,61 @@ final class PjrtExecutable implements Executable {
           arguments[i].close();
         }
       }
+      spare.set(frame);
       Reference.reachabilityFence(this);
       Reference.reachabilityFence(in);
     }
   }
 
-  private PjrtBuffer onDevice(Buffer argument, int i) {
-    if (!argument.type().equals(inputs.get(i))) {
-      throw new IllegalArgumentException(
-          "argument " + i + " is a " + inputs.get(i) + ", not a " + argument.type());
+  /** An argument that says where the program must run; -1 if none does. */
+  private int bound(Buffer[] arguments) {
+    int first = -1;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i] instanceof PjrtBuffer b && b.isBound() && b.client() == client) {
+        if (first < 0) {
+          first = i;
+        } else if (b.place() != ((PjrtBuffer) arguments[first]).place()) {
+          throw DeviceException.apart(first, arguments[first], i, b);
+        }
+      }
     }
-    if (argument instanceof PjrtBuffer here && here.client() == client) {
-      return here;
-    }
-    return client.fromHost(argument.type(), argument.toHost(), device);
+    return first;
   }
 
-  private Buffer[] run(long executable, PjrtBuffer[] in, MemorySegment pointers, Arena arena) {
-    MemorySegment results = arena.allocate(8L * Math.max(outputs.size(), 1), 8);
-    MemorySegment lists = arena.allocate(16, 8);
-    lists.set(JAVA_LONG, 0, pointers.address());
-    lists.set(JAVA_LONG, 8, results.address());
-    Struct options = Struct.make("ExecuteOptions", arena);
-    keepViewed(in, options, arena);
-    Struct call =
-        Struct.make("LoadedExecutable_Execute", arena)
-            .set("executable", executable)
-            .set("options", options.memory())
-            .set("argument_lists", lists.address())
-            .set("num_devices", 1)
-            .set("num_args", in.length)
-            .set("output_lists", lists.address() + 8);
-    client.api().call("LoadedExecutable_Execute", call);
-    Buffer[] out = new Buffer[outputs.size()];
+  private PjrtBuffer onDevice(Buffer argument, int i, PjrtClient.LocalDevice device) {
+    TensorType wanted = inputs.get(i);
+    if (argument.type() != wanted && !argument.type().equals(wanted)) {
+      throw new IllegalArgumentException(
+          "argument " + i + " is a " + wanted + ", not a " + argument.type());
+    }
+    if (argument instanceof PjrtBuffer here && here.client() == client) {
+      return here.place() == device ? here : here.to(device, false);
+    }
+    return client.from(argument, device, false);
+  }
+
+  private Buffer[] run(
+      PjrtBuffer[] in, CallFrame frame, PjrtClient.LocalDevice device, boolean bound) {
+    frame.finish(keepViewed(in, frame), client.isPortable() ? device.handle() : 0);
+    client.api().check("LoadedExecutable_Execute", NativeCall.call(function, frame.address()));
+    Buffer[] out = new Buffer[bytes.length];
     for (int k = 0; k < out.length; k++) {
       out[k] =
-          new PjrtBuffer(client, outputs.get(k), device.device(), results.getAtIndex(JAVA_LONG, k));
+          new PjrtBuffer(
+              client, outputs.get(k), device, bound, frame.result(k), bytes[k], PjrtBuffer.NOTHING);
     }
     return out;
   }
 
   /** A donated argument that a view or another call still reads must not be overwritten. */
-  private void keepViewed(PjrtBuffer[] in, Struct options, Arena arena) {
+  private int keepViewed(PjrtBuffer[] in, CallFrame frame) {
     int count = 0;
-    MemorySegment kept = null;
     for (int i = 0; i < in.length; i++) {
       if (donated[i] && in[i].handle().isShared()) {
-        kept = kept == null ? arena.allocate(8L * in.length, 8) : kept;
-        kept.setAtIndex(JAVA_LONG, count++, i);
+        frame.setKept(count++, i);
       }
     }
-    if (kept != null) {
-      options
-          .set("non_donatable_input_indices", kept)
-          .set("num_non_donatable_input_indices", count);
-    }
+    return count;
   }
 
   @Override

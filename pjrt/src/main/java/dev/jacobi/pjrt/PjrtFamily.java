@@ -36,8 +36,8 @@ public final class PjrtFamily implements BackendFamily {
         path,
         p ->
             new PjrtBackend(
-                "pjrt:" + name,
-                PjrtClient.create(PjrtApi.load(p), Config.getInt("cpu_devices", 0, 0))));
+                PjrtClient.create(
+                    "pjrt:" + name, PjrtApi.load(p), Config.getInt("cpu_devices", 0, 0))));
   }
 
   @Override

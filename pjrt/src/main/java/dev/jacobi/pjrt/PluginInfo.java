@@ -30,7 +30,7 @@ public final class PluginInfo {
       }
     }
     for (PjrtClient.LocalDevice d : client.devices()) {
-      line(out, d.device().toString(), d.kind() + ", " + d.text());
+      line(out, d.device().toString(), d.kind() + ", " + d.text() + ", memories " + d.memories());
     }
     return out.toString();
   }

@@ -1,8 +1,9 @@
 package dev.jacobi.pjrt;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
-/** Writes messages of protocol buffers: whole numbers and nested messages, by field number. */
+/** Writes messages of protocol buffers: whole numbers, texts and nested messages, by number. */
 final class Proto {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -12,11 +13,18 @@ final class Proto {
     return this;
   }
 
+  Proto text(int field, String value) {
+    return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+  }
+
   Proto message(int field, Proto value) {
-    byte[] bytes = value.bytes();
+    return bytes(field, value.bytes());
+  }
+
+  private Proto bytes(int field, byte[] value) {
     varint((long) field << 3 | 2);
-    varint(bytes.length);
-    out.writeBytes(bytes);
+    varint(value.length);
+    out.writeBytes(value);
     return this;
   }
 

@@ -22,13 +22,28 @@ final class Struct {
   static Struct make(String name, SegmentAllocator allocator) {
     Layout layout = Table.layout(name);
     MemorySegment memory = allocator.allocate((layout.size() + 7) / 8 * 8, 8).fill((byte) 0);
-    memory.set(JAVA_LONG, 0, layout.size());
+    memory.set(JAVA_LONG, 0, layout.size()); // Open structs are never made, only read.
     return new Struct(layout, memory);
   }
 
   /** A struct that the plugin made. */
   static Struct at(String name, MemorySegment memory) {
     return new Struct(Table.layout(name), memory);
+  }
+
+  /** A struct at an address that the plugin gave. */
+  static Struct at(String name, long address) {
+    return at(name, Native.at(address, size(name)));
+  }
+
+  /** The bytes up to the end of the last field. */
+  static long size(String name) {
+    return Table.layout(name).size();
+  }
+
+  /** The address of a list of extensions, which every struct with a full header has. */
+  long extensions() {
+    return memory.get(JAVA_LONG, 8);
   }
 
   /** The distance between elements of an array of such structs. */

@@ -41,14 +41,22 @@ final class Table {
 
   private static void add(String line) {
     String[] words = line.split(" ");
-    if (words[0].equals("struct")) {
-      LAYOUTS.put(words[1], new Layout(words[1], Arrays.copyOfRange(words, 2, words.length)));
-      return;
+    switch (words[0]) {
+      case "struct" -> layout(words, 1, Layout.HEADER);
+      case "bare" -> layout(words, 1, Layout.SIZE_ONLY);
+      case "open" -> layout(words, 1, 0);
+      default -> {
+        INDICES.put(words[0], INDICES.size());
+        if (words.length == 1 || !words[1].equals("?")) {
+          layout(words, 0, Layout.HEADER);
+        }
+      }
     }
-    INDICES.put(words[0], INDICES.size());
-    if (words.length == 1 || !words[1].equals("?")) {
-      LAYOUTS.put(words[0], new Layout(words[0], Arrays.copyOfRange(words, 1, words.length)));
-    }
+  }
+
+  private static void layout(String[] words, int name, long header) {
+    String[] fields = Arrays.copyOfRange(words, name + 1, words.length);
+    LAYOUTS.put(words[name], new Layout(words[name], header, fields));
   }
 
   private static String read() {

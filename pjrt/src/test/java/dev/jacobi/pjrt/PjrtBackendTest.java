@@ -142,6 +142,23 @@ class PjrtBackendTest {
     assertThat(floats(add("").execute(new Buffer[] {other, other})[0])).containsExactly(2, 4, 6, 8);
   }
 
+  /** A CPU's plugin reads our engines' arrays where they lie; donation does not reach them. */
+  @Test
+  void anotherBackendsMemoryIsUsedInPlace() {
+    Backend interpreter = Engines.find("interpreter");
+    TensorType type = new TensorType(DType.F32, Shape.of(4));
+    Buffer other = interpreter.fromHost(type, MemorySegment.ofArray(new float[] {1, 2, 3, 4}));
+    MemorySegment view = other.toHost();
+    Buffer there = engine.put(other, engine.devices().getFirst());
+    assertThat(there.toHost().address()).isEqualTo(view.address());
+    Executable add = add(" {tf.aliasing_output = 0 : i32}");
+    assertThat(floats(add.execute(new Buffer[] {floats(1, 1, 1, 1), there})[0]))
+        .containsExactly(2, 3, 4, 5);
+    assertThat(there.isClosed()).isTrue();
+    other.close();
+    assertThat(view.toArray(JAVA_FLOAT)).containsExactly(1, 2, 3, 4);
+  }
+
   @Test
   void donationConsumesAnArgument() {
     Executable add = add(" {tf.aliasing_output = 0 : i32}");

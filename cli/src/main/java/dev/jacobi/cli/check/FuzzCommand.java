@@ -63,12 +63,20 @@ final class FuzzCommand implements Callable<Integer> {
       description = "how many programs run at once (default: as many as there are processors)")
   private Integer processes;
 
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu (default), or pjrt:NAME-OR-PATH, which is tried after cpu")
+  private String backend;
+
   @Spec private CommandSpec spec;
 
   private FuzzCommand() {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Programs.engine(spec, backend);
     var out = spec.commandLine().getOut();
     long first = seed != null ? seed : ThreadLocalRandom.current().nextLong(1L << 40);
     out.printf("seeds from %d on; one again: ./jacobi hlo fuzz --programs 1 --seed N%n", first);
@@ -80,7 +88,7 @@ final class FuzzCommand implements Callable<Integer> {
         now -> programs != null ? now < first + programs : System.nanoTime() < end;
     var summary = new Summary(out);
     var main = new ArrayList<>(OPTIONS);
-    main.addAll(List.of(Worker.class.getName(), "cpu", kept.toString()));
+    main.addAll(List.of(Worker.class.getName(), backend, kept.toString()));
     var threads = new ArrayList<Thread>();
     int most = processes != null ? processes : Runtime.getRuntime().availableProcessors();
     for (int i = 0; i < most; i++) {

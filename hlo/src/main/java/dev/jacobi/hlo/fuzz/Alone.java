@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One operation of a program with what an engine gave it and got from it.
@@ -57,6 +58,11 @@ record Alone(
   /** The operation with other results. */
   Alone with(List<Literal> others) {
     return new Alone(instr, program, funcs, operands, others);
+  }
+
+  /** The operation with other operands in place of those that the engine had. */
+  Alone reading(UnaryOperator<Literal> f) {
+    return new Alone(instr, program, funcs, operands.stream().map(f).toList(), results);
   }
 
   /** The value that the operation read. */

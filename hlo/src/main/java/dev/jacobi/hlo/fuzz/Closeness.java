@@ -159,7 +159,7 @@ final class Closeness {
     };
   }
 
-  private static double least(DType t) {
+  static double least(DType t) {
     return switch (t.real()) {
       case F16 -> 0x1p-14;
       case BF16, F32 -> Float.MIN_NORMAL;

@@ -62,7 +62,7 @@ public final class Fuzzer {
   }
 
   private Outcome check(HloModule program, List<Literal> arguments, boolean eager) {
-    Differential differential = new Differential(engine);
+    Differential differential = new Differential(engine, engine.name().startsWith("pjrt:"));
     try {
       Verifier.verify(program);
       Optional<Failure> failure = differential.check(program, arguments, eager);

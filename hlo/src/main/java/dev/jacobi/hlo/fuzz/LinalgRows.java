@@ -6,21 +6,27 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.LinalgOp;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ReductionOp.Precision;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.SpectralOp;
+import dev.jacobi.hlo.SpectralOp.FftType;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.linalg.LapackRoutine;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
-/** Factorisations, of matrices that have them and now and then of others. */
+/** Factorisations, of matrices that have them and now and then of others; Fourier transforms. */
 final class LinalgRows {
   private static final List<DType> TYPES = List.of(DType.F32, DType.F64, DType.C64, DType.C128);
 
   private LinalgRows() {}
+
+  static final List<Programs.Row> TRANSFORMS = List.of(LinalgRows::fft);
 
   static final List<Programs.Row> ALL =
       List.of(LinalgRows::cholesky, LinalgRows::solve, LinalgRows::lapack);
@@ -195,5 +201,23 @@ final class LinalgRows {
         LapackCall.write(routine, operands[0].dtype(), List.of(operands), options);
     LapackCall lapack = LapackCall.of(call).orElseThrow();
     return p.add(call, lapack::isDefined);
+  }
+
+  /** One to three dimensions of any size, small primes and large ones among them. */
+  private static void fft(Programs p) {
+    FftType type = p.draw.pick(FftType.values());
+    long[] length =
+        LongStream.generate(() -> p.draw.between(1, 13)).limit(p.draw.between(1, 3)).toArray();
+    if (length.length == 1) {
+      length[0] = p.draw.pick(1L, 2L, 8L, 30L, 64L, 97L, 210L, 256L, 1000L);
+    }
+    long[] sizes = length.clone();
+    int last = sizes.length - 1;
+    sizes[last] = type == FftType.IRFFT ? length[last] / 2 + 1 : length[last];
+    Shape shape = p.draw.coin() ? Shape.of(sizes) : Shape.of(3).concat(Shape.of(sizes));
+    DType real = p.draw.pick(DType.F32, DType.F64);
+    DType dtype = type == FftType.RFFT ? real : real.complex().orElseThrow();
+    Value x = p.like(new TensorType(dtype, shape));
+    p.add(new SpectralOp.Fft(x, type, Longs.of(length)));
   }
 }

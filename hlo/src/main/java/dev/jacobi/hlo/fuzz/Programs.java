@@ -48,7 +48,7 @@ public final class Programs {
               ControlRows.ALL,
               WindowRows.ALL,
               ConvRows.ALL,
-              SpectralRows.ALL,
+              LinalgRows.TRANSFORMS,
               OrderRows.ALL,
               DynamicRows.ALL,
               WrittenOutRows.ALL,

@@ -20,6 +20,11 @@ public record HostBuffer(TensorType type, Device device, Allocation allocation) 
   }
 
   @Override
+  public HostBuffer as(TensorType other) {
+    return new HostBuffer(other, device, allocation);
+  }
+
+  @Override
   public boolean isClosed() {
     return allocation.isClosed();
   }

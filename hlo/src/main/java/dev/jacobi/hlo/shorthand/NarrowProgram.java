@@ -2,7 +2,6 @@ package dev.jacobi.hlo.shorthand;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
-import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Executable;
 import java.util.List;
@@ -46,24 +45,13 @@ public final class NarrowProgram implements Executable {
         throw new IllegalArgumentException(
             "argument " + i + " is a " + inputs.get(i) + ", not a " + given[i].type());
       }
-      given[i] = as(given[i], inputs.get(i).storage());
+      given[i] = given[i].as(inputs.get(i).storage());
     }
     Buffer[] results = bytes.execute(given);
     for (int i = 0; i < results.length; i++) {
-      results[i] = as(results[i], outputs.get(i));
+      results[i] = results[i].as(outputs.get(i));
     }
     return results;
-  }
-
-  /** The same memory under another type. */
-  private static Buffer as(Buffer buffer, TensorType type) {
-    if (buffer.type().equals(type)) {
-      return buffer;
-    }
-    if (buffer instanceof HostBuffer host) {
-      return new HostBuffer(type, host.device(), host.allocation());
-    }
-    throw new IllegalArgumentException("a " + buffer.type() + " is not in this machine's memory");
   }
 
   @Override

@@ -20,4 +20,16 @@ public interface Backend {
 
   /** Copies row-major bytes into a new buffer on the default device. */
   Buffer fromHost(TensorType type, MemorySegment bytes);
+
+  /**
+   * A copy of an array on one of this backend's devices, where computations with it will run.
+   *
+   * @throws DeviceException if the device is not this backend's
+   */
+  default Buffer put(Buffer array, Device device) {
+    if (!devices().contains(device)) {
+      throw new DeviceException(device + " of " + device.backend() + " is no device of " + name());
+    }
+    return fromHost(array.type(), array.toHost());
+  }
 }

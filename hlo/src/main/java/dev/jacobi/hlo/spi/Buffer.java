@@ -10,9 +10,20 @@ public interface Buffer extends AutoCloseable {
   Device device();
 
   /**
+   * Whether it was put on its device, or computed from what was: then computations with it run
+   * there. Others are copied to where they are needed.
+   */
+  default boolean isBound() {
+    return false;
+  }
+
+  /**
    * The elements, row-major, read only; the view keeps the memory alive. Waits for the producer.
    */
   MemorySegment toHost();
+
+  /** The same memory as an array of another type, of as many bytes. */
+  Buffer as(TensorType type);
 
   boolean isClosed();
 
