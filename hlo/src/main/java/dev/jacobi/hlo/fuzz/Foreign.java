@@ -66,8 +66,6 @@ final class Foreign {
       // Fault: starts of unsigned types are read as signed.
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
-      // Fault: numbers of 64 bits are rounded to another format than asked for.
-      case ElementwiseOp.ReducePrecision o -> o.operand().dtype() == DType.F64;
       default -> false;
     };
   }
