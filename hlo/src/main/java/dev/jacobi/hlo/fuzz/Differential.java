@@ -93,8 +93,7 @@ final class Differential {
       List<Literal> given = execute(whole, arguments);
       put(values, main.params(), arguments);
       put(values, visible, open == whole ? given : execute(open, arguments));
-      List<Literal> results =
-          foreign ? main.results().stream().map(values::get).toList() : given;
+      List<Literal> results = foreign ? main.results().stream().map(values::get).toList() : given;
       for (Instr instr : main.instrs()) {
         Optional<Failure> wrong = checkAlone(instr, program.funcs(), values, eager);
         if (wrong.isPresent()) {
