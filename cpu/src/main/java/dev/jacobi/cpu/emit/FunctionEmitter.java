@@ -15,6 +15,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.TensorType;
@@ -207,7 +208,7 @@ final class FunctionEmitter {
   Reg scalar(Value v) {
     Value b = plan.base(v);
     Reg r = frame.reg(v);
-    if (r == null && b.shape().isScalar() && b.dtype() == v.dtype()) {
+    if (r == null && b.shape().size() == 1 && b.dtype() == v.dtype()) {
       r = frame.reg(b);
     }
     if (r == null) {
@@ -256,6 +257,10 @@ final class FunctionEmitter {
   }
 
   void launch(Planned step, Launch launch) {
+    if (launch.isOneElement()) {
+      element(launch);
+      return;
+    }
     List<Arg> args = new ArrayList<>();
     for (Binding b : launch.bindings()) {
       args.add(
@@ -271,6 +276,16 @@ final class FunctionEmitter {
     }
     Schedule.Target target = reads.map(r -> r.target(launch)).orElse(Schedule.Target.TEMPORARY);
     kernels.launch(f, launch.nest(), target, args, context.pool());
+  }
+
+  /** Loads one element, which loops read again and again, into a register and to its memory. */
+  private void element(Launch launch) {
+    IndexOp.DynamicSlice slice = ((Binding.Window) launch.bindings().getFirst()).slice();
+    Value result = ((Binding.Result) launch.bindings().getLast()).value();
+    Val from = window(slice.operand(), slice.starts(), slice.sizes().toArray());
+    Reg r = Memory.load(f, result.dtype(), from);
+    Memory.store(f, r, address(result));
+    frame.put(result, r);
   }
 
   void run(Nest nest, List<Arg> args) {

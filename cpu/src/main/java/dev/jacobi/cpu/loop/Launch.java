@@ -3,6 +3,7 @@ package dev.jacobi.cpu.loop;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Value;
+import java.util.Arrays;
 import java.util.List;
 
 /** A nest and what its parameters stand for here. */
@@ -27,5 +28,20 @@ public record Launch(Nest nest, List<Binding> bindings) {
 
   public Launch {
     bindings = List.copyOf(bindings);
+  }
+
+  /** Whether all that it does is to take one element out of an array, at run-time indices. */
+  public boolean isOneElement() {
+    return bindings.size() == 2
+        && bindings.getFirst() instanceof Binding.Window
+        && bindings.getLast() instanceof Binding.Result
+        && nest.reductions().isEmpty()
+        && Arrays.stream(nest.loops().extents()).allMatch(n -> n == 1)
+        && nest.nodes().size() == 1
+        && nest.nodes().getFirst() instanceof Node.Load load
+        && load.param() == 0
+        && load.at().base() == 0
+        && nest.stores().size() == 1
+        && nest.stores().getFirst().at().base() == 0;
   }
 }
