@@ -255,7 +255,7 @@ public final class BytecodeWriter {
         operands.add(next++);
       }
       new OpWriter(op.mnemonic(), instr.loc())
-          .properties(Chlo.properties(op, pool, builtin))
+          .attrs(Chlo.attributes(op, pool, builtin))
           .results(instr.results().stream().map(r -> builtin.tensor(r.type())).toList())
           .operands(operands)
           .to(out);

@@ -6,7 +6,10 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.ReductionOp.Precision;
 import dev.jacobi.hlo.ShorthandOp;
+import dev.jacobi.hlo.text.Attribute;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,24 +27,26 @@ final class Chlo {
     return new IllegalStateException(op.mnemonic() + " is no operation of VHLO");
   }
 
-  /** The set of the operation's properties, or -1 if it has none. */
-  static int properties(Op op, Pool pool, BuiltinEncoder builtin) {
-    return switch (op) {
-      case OrderOp.TopK o -> {
-        int k = builtin.attr(new dev.jacobi.hlo.text.Attribute.Int(o.k(), "i64"));
-        yield pool.properties(s -> s.varint(k));
-      }
+  /**
+   * The operation's attributes by name: not as properties, whose number is not the same in all of
+   * CHLO's versions.
+   */
+  static SortedMap<String, Integer> attributes(Op op, Pool pool, BuiltinEncoder builtin) {
+    SortedMap<String, Integer> attributes = new TreeMap<>();
+    switch (op) {
+      case OrderOp.TopK o -> attributes.put("k", builtin.attr(new Attribute.Int(o.k(), "i64")));
       case ShorthandOp.RaggedDot o -> {
         List<Integer> precisions =
             List.of(precision(pool, o.lhsPrecision()), precision(pool, o.rhsPrecision()));
-        int both = pool.attr("builtin", s -> s.varint(0).list(precisions));
-        int dims = pool.textAttr("chlo", ragged(o.dims()));
-        // The first may be left out, which its lowest bit says.
-        yield pool.properties(s -> s.varint((long) both << 1 | 1).varint(dims));
+        attributes.put("precision_config", pool.attr("builtin", s -> s.varint(0).list(precisions)));
+        attributes.put("ragged_dot_dimension_numbers", pool.textAttr("chlo", ragged(o.dims())));
       }
-      case ElementwiseOp.Pointwise _ -> -1;
+      case ElementwiseOp.Pointwise _ -> {
+        // Functions have none.
+      }
       default -> throw none(op);
-    };
+    }
+    return attributes;
   }
 
   private static int precision(Pool pool, Precision precision) {
