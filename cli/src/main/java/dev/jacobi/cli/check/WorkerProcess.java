@@ -38,6 +38,7 @@ final class WorkerProcess implements AutoCloseable {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-XX:-CreateCoredumpOnCrash",
+        "-XX:+DisplayVMOutputToStderr", // What a crash prints is no answer.
         "-XX:ErrorFile=" + Path.of(System.getProperty("java.io.tmpdir"), "jacobi_check_%p.log"),
         "-cp",
         System.getProperty("java.class.path"));

@@ -12,6 +12,7 @@ import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -78,7 +79,7 @@ final class Differential {
       HloModule opened =
           Programs.module(new Block(main.params(), main.instrs(), visible), program.funcs());
       if (foreign) { // The program itself is not compared with anything.
-        this.open = engine.compile(opened, CompileOptions.DEFAULT);
+        this.open = accepted(opened);
         this.whole = open;
         return;
       }
@@ -115,6 +116,16 @@ final class Differential {
     public void close() {
       whole.close();
       open.close();
+    }
+  }
+
+  /** A plugin may refuse a program with an error, which is no wrong answer. */
+  private Executable accepted(HloModule program) {
+    try {
+      return engine.compile(program, CompileOptions.DEFAULT);
+    } catch (RuntimeException e) {
+      String what = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new UnsupportedOpException("refused: " + what, engine.name());
     }
   }
 
