@@ -15,6 +15,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.linalg.LapackCall;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ record PluginProgram(HloModule module, List<Long> calls) {
     Rewriter rewriter = new Rewriter(hostCalls);
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     for (HloFunc f : module.funcs().values()) {
-      Block body = rewriter.block(f.body());
+      Block body = rewriter.function(f.body());
       funcs.put(
           f.name(),
           new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs(), f.attrs()));
@@ -69,7 +70,17 @@ record PluginProgram(HloModule module, List<Long> calls) {
       this.hostCalls = hostCalls;
     }
 
-    Block block(Block block) {
+    /** Keeps nothing of a program that is refused. */
+    Block function(Block body) {
+      try {
+        return block(body);
+      } catch (UnsupportedOpException e) {
+        HostCalls.forget(calls);
+        throw e;
+      }
+    }
+
+    private Block block(Block block) {
       List<Instr> instrs = new ArrayList<>();
       for (Instr instr : block.instrs()) {
         Op op = instr.op();
@@ -85,6 +96,10 @@ record PluginProgram(HloModule module, List<Long> calls) {
           case ElementwiseOp.Convert o
               when o.operand().dtype().isComplex() && !o.dtype().isComplex() ->
               instrs.addAll(realFirst(o, now));
+          case ElementwiseOp.Pointwise o
+              when o.fn() == Fn.REM && o.operands().getFirst().dtype().isComplex() ->
+              throw new UnsupportedOpException( // XLA ends the process.
+                  "stablehlo.remainder of complex numbers on a plugin", instr.loc().toString());
           default -> instrs.add(now); // Almost all operations are the plugin's business.
         }
       }

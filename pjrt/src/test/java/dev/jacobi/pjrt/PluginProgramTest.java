@@ -15,6 +15,7 @@ import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Engines;
 import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.HloParser;
+import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -182,6 +183,21 @@ class PluginProgramTest {
       assertThat(texts(run(compiled, List.of())))
           .isEqualTo(texts(Interpreter.run(module, List.of())));
     }
+  }
+
+  @Test
+  void whatWouldEndTheProcessIsRefused() {
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func @main(%x: tensor<3xcomplex<f32>>) -> tensor<3xcomplex<f32>> {
+              %0 = stablehlo.remainder %x, %x : tensor<3xcomplex<f32>>
+              return %0 : tensor<3xcomplex<f32>>
+            }
+            """);
+    assertThatThrownBy(() -> engine.compile(module, CompileOptions.DEFAULT))
+        .isInstanceOf(UnsupportedOpException.class)
+        .hasMessageContaining("stablehlo.remainder of complex numbers on a plugin");
   }
 
   /** Arrays of narrow types go there and come back. */
