@@ -41,7 +41,7 @@ final class Indexing {
     return x.pick(shape, source);
   }
 
-  /** Applies updates in row-major order; a window that does not fit is skipped as a whole. */
+  /** Applies one window after the other, as XLA does; one that does not fit is skipped. */
   static List<Tensor> scatter(
       List<Tensor> inputs,
       Ints indices,
@@ -62,20 +62,15 @@ final class Indexing {
     Shape window = windowShape(operand.rank(), dropped, d.updateWindowDims(), update);
     Windows windows =
         new Windows(operand, window, dropped, d.updateWindowDims(), update, starts.shape);
-    int[] target = new int[windows.elements.length * windows.begins.length];
+    List<Tensor> out = inputs.stream().map(Tensor::copy).toList();
     for (int s = 0; s < windows.begins.length; s++) {
       long[] start = starts.of(s, operand.rank());
-      boolean fits = windows.fits(start);
-      long offset = fits ? windows.clampedOffset(start) : 0;
-      for (int w = 0; w < windows.elements.length; w++) {
-        target[windows.begins[s] + windows.elements[w]] =
-            fits ? (int) offset + windows.inOperand[w] : -1;
-      }
-    }
-    List<Tensor> out = inputs.stream().map(Tensor::copy).toList();
-    for (int i = 0; i < target.length; i++) {
-      if (target[i] >= 0) {
-        combiner.combine(out, target[i], updates, i);
+      if (windows.fits(start)) {
+        int offset = (int) windows.clampedOffset(start);
+        for (int w = 0; w < windows.elements.length; w++) {
+          int at = windows.begins[s] + windows.elements[w];
+          combiner.combine(out, offset + windows.inOperand[w], updates, at);
+        }
       }
     }
     return combiner.finish(out);
