@@ -5,7 +5,6 @@ import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.SpectralOp.FftType;
 import dev.jacobi.numpy.TopK;
@@ -30,7 +29,7 @@ import java.util.TreeMap;
  * passes by keyword is an option record ({@link ConvOptions}, {@link IndexOptions}). The chain of
  * classes above this one is only a division of the file: call everything as {@code Lax.name}.
  */
-public final class Lax extends LaxControl {
+public final class Lax extends LaxDot {
   private Lax() {}
 
   /** See {@link Convolution#convGeneralDilated}. */
@@ -79,17 +78,6 @@ public final class Lax extends LaxControl {
   /** See {@link Fft#fft}. */
   public static Array fft(Array x, FftType fftType, long... fftLengths) {
     return Fft.fft(x, fftType, Longs.of(fftLengths));
-  }
-
-  /** Products summed over the contracted dimensions; a result of the operands' element type. */
-  public static Array dotGeneral(Array lhs, Array rhs, DotDims dimensionNumbers) {
-    return Dot.dotGeneral(lhs, rhs, dimensionNumbers);
-  }
-
-  /** The same with another element type of sums and result. */
-  public static Array dotGeneral(
-      Array lhs, Array rhs, DotDims dimensionNumbers, DType preferredElementType) {
-    return Dot.dotGeneral(lhs, rhs, dimensionNumbers, preferredElementType);
   }
 
   /** The value as a constant of differentiation. */

@@ -1,0 +1,72 @@
+package dev.jacobi.lax;
+
+import dev.jacobi.Array;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ReductionOp.DotDims;
+import java.util.Optional;
+
+/** Products: {@code jax.lax}. */
+public abstract class LaxDot extends LaxControl {
+  LaxDot() {}
+
+  /** Products summed over the contracted dimensions; a result of the operands' element type. */
+  public static Array dotGeneral(Array lhs, Array rhs, DotDims dimensionNumbers) {
+    return Dot.dotGeneral(lhs, rhs, dimensionNumbers);
+  }
+
+  /** The same with another element type of sums and result. */
+  public static Array dotGeneral(
+      Array lhs, Array rhs, DotDims dimensionNumbers, DType preferredElementType) {
+    return Dot.dotGeneral(lhs, rhs, dimensionNumbers, preferredElementType);
+  }
+
+  /** A product of two vectors or matrices; see {@link Dot#dot(Array, Array)}. */
+  public static Array dot(Array lhs, Array rhs) {
+    return Dot.dot(lhs, rhs);
+  }
+
+  /** The general product with precision, preferred type and dimensions; see {@link Dot}. */
+  public static Array dot(Array lhs, Array rhs, DotOptions options) {
+    return Dot.dot(lhs, rhs, options);
+  }
+
+  /** Products of stacks of matrices: all dimensions but the last two are batch. */
+  public static Array batchMatmul(Array lhs, Array rhs) {
+    return Dot.batchMatmul(lhs, rhs);
+  }
+
+  /** The same in a precision; dimension numbers of the options do not count. */
+  public static Array batchMatmul(Array lhs, Array rhs, DotOptions options) {
+    return Dot.batchMatmul(lhs, rhs, options);
+  }
+
+  /** Rows in groups, each times a matrix of its own; see {@link RaggedDot}. */
+  public static Array raggedDot(Array lhs, Array rhs, Array groupSizes) {
+    return RaggedDot.raggedDot(lhs, rhs, groupSizes);
+  }
+
+  /** The same with a precision and a preferred type; the options' dimensions do not count. */
+  public static Array raggedDot(Array lhs, Array rhs, Array groupSizes, DotOptions options) {
+    return RaggedDot.raggedDot(lhs, rhs, groupSizes, options);
+  }
+
+  /** Products of any dimensions, of which groups divide one; see {@link RaggedDot}. */
+  public static Array raggedDotGeneral(
+      Array lhs,
+      Array rhs,
+      Array groupSizes,
+      RaggedDotDimensionNumbers raggedDotDimensionNumbers,
+      DotOptions options) {
+    return RaggedDot.raggedDotGeneral(lhs, rhs, groupSizes, raggedDotDimensionNumbers, options);
+  }
+
+  /** Products of scaled blocks; see {@link ScaledDot}. */
+  public static Array scaledDot(
+      Array lhs,
+      Array rhs,
+      Optional<Array> lhsScale,
+      Optional<Array> rhsScale,
+      DotOptions options) {
+    return ScaledDot.scaledDot(lhs, rhs, lhsScale, rhsScale, options);
+  }
+}
