@@ -76,7 +76,7 @@ final class AssociativeScan {
     List<Array> later = combine(before, each(elems, 2, n, 2));
     List<Array> all = new ArrayList<>();
     for (int k = 0; k < elems.size(); k++) {
-      Array first = part(elems.get(k), 0, 1, 1);
+      Array first = Slices.inDim(elems.get(k), 0, 1, 1, axis);
       Array even = Concatenation.concatenate(List.of(first, later.get(k)), axis);
       all.add(interleaved(even, odd.get(k)));
     }
@@ -84,17 +84,9 @@ final class AssociativeScan {
   }
 
   private List<Array> each(List<Array> arrays, long from, long to, long step) {
-    return arrays.stream().map(x -> part(x, from, to, step)).toList();
-  }
-
-  private Array part(Array x, long from, long to, long step) {
-    long[] starts = new long[x.rank()];
-    long[] limits = x.shape().toArray();
-    long[] steps = Longs.fill(x.rank(), 1).toArray();
-    starts[axis] = Math.min(from, x.dim(axis));
-    limits[axis] = to;
-    steps[axis] = step;
-    return Slices.slice(x, Longs.of(starts), Longs.of(limits), Longs.of(steps));
+    return arrays.stream()
+        .map(x -> Slices.inDim(x, Math.min(from, x.dim(axis)), to, step, axis))
+        .toList();
   }
 
   private Array interleaved(Array even, Array odd) {

@@ -3,7 +3,6 @@ package dev.jacobi.control;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Arithmetic;
@@ -217,12 +216,17 @@ public final class Loops {
 
   /** Runs {@code f} over the elements of {@code xs} along their leading axis. */
   public static Scanned<?, ?> scan(TreeFn f, Object init, Object xs, ScanOptions options) {
+    return scan("scan", f, init, xs, options);
+  }
+
+  private static Scanned<?, ?> scan(
+      String what, TreeFn f, Object init, Object xs, ScanOptions options) {
     TreeFn.Args elements = TreeFn.Args.of(xs);
     long length = options.length().orElse(-1);
     for (Array x : elements.leaves()) {
       if (x.rank() == 0 || (length >= 0 && x.dim(0) != length)) {
         throw new LaxTypeException(
-            "scan",
+            what,
             "runs over arrays with a leading axis "
                 + (length < 0 ? "" : "of " + length + " elements")
                 + ", but one is "
@@ -232,9 +236,9 @@ public final class Loops {
     }
     if (length < 0) {
       throw new LaxTypeException(
-          "scan", "has no arrays to run over; say how often: ScanOptions.length(n)");
+          what, "has no arrays to run over; say how often: ScanOptions.length(n)");
     }
-    return scan("scan", f, init, xs, length, options);
+    return scan(what, f, init, xs, length, options);
   }
 
   private static Scanned<?, ?> scan(
@@ -301,9 +305,14 @@ public final class Loops {
 
   /** Applies {@code f} to every element along the leading axis, one after the other. */
   public static Object map(TreeFn f, Object xs) {
+    return map("map", f, xs);
+  }
+
+  /** Bodies are remembered by construct and function: what differs in either has its own name. */
+  private static Object map(String what, TreeFn f, Object xs) {
     TreeFn step =
         new TreeFn(f.source(), a -> new Step<>(List.of(), f.call().apply(new Object[] {a[1]})));
-    return scan(step, List.of(), xs, ScanOptions.DEFAULT).ys();
+    return scan(what, step, List.of(), xs, ScanOptions.DEFAULT).ys();
   }
 
   /** The same for batches of elements at a time; what is left over is a batch of its own. */
@@ -321,11 +330,12 @@ public final class Loops {
     List<Array> batches = new ArrayList<>();
     List<Array> rest = new ArrayList<>();
     for (Array x : args.leaves()) {
-      Array most = part(x, 0, whole * batchSize);
+      Array most = Slices.inDim(x, 0, whole * batchSize, 1, 0);
       batches.add(Shapes.reshape(most, most.shape().with(0, batchSize).insert(0, whole)));
-      rest.add(part(x, whole * batchSize, n));
+      rest.add(Slices.inDim(x, whole * batchSize, n, 1, 0));
     }
-    TreeFn.Args looped = TreeFn.Args.of(map(batch, Trees.unflatten(def, batches)));
+    TreeFn.Args looped =
+        TreeFn.Args.of(map("map of batches", batch, Trees.unflatten(def, batches)));
     List<Array> results = new ArrayList<>();
     looped
         .leaves()
@@ -340,14 +350,6 @@ public final class Loops {
       }
     }
     return Trees.unflatten(looped.defs().getFirst(), results);
-  }
-
-  private static Array part(Array x, long from, long to) {
-    long[] starts = new long[x.rank()];
-    long[] limits = x.shape().toArray();
-    starts[0] = from;
-    limits[0] = to;
-    return Slices.slice(x, Longs.of(starts), Longs.of(limits), Longs.fill(x.rank(), 1));
   }
 
   private static long length(Array x) {

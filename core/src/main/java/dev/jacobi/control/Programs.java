@@ -13,10 +13,12 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Jaxprs;
+import dev.jacobi.transform.Masks;
 import dev.jacobi.transform.Memo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,44 @@ final class Programs {
     return perLane.shape().equals(shape)
         ? perLane
         : Shapes.broadcastInDim(perLane, shape, Axes.range(perLane.rank()));
+  }
+
+  static <T extends @Nullable Object> List<T> join(List<T> a, List<T> b) {
+    List<T> both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  /**
+   * What of a carry has a tangent (cotangent, batch) in some step.
+   *
+   * @param start what has one in the first
+   * @param step from what has one before a step to what has one after it
+   */
+  static List<Boolean> carried(List<Boolean> start, UnaryOperator<List<Boolean>> step) {
+    List<Boolean> carried = start;
+    while (true) {
+      List<Boolean> now = Masks.or(carried, step.apply(carried));
+      if (now.equals(carried)) {
+        return carried;
+      }
+      carried = now;
+    }
+  }
+
+  /** The first dimension where the mask is set. */
+  static List<@Nullable Integer> first(List<Boolean> batched) {
+    List<@Nullable Integer> dims = new ArrayList<>();
+    batched.forEach(b -> dims.add(b ? (Integer) 0 : null));
+    return dims;
+  }
+
+  /** The tangents of a carry that are there in some step. */
+  static List<Array> written(
+      List<@Nullable Array> tangents, List<Array> primals, List<Boolean> carried) {
+    List<Array> all = new ArrayList<>();
+    where(carried).forEach(i -> all.add(written(tangents.get(i), primals.get(i))));
+    return all;
   }
 
   /** A tangent that is written out even if it is zero. */

@@ -1,5 +1,7 @@
 package dev.jacobi.control;
 
+import static dev.jacobi.control.Programs.join;
+
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Value;
@@ -17,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +70,6 @@ public record Scan(
         operands.subList(xs, operands.size()));
   }
 
-  static <T extends @Nullable Object> List<T> join(List<T> a, List<T> b) {
-    List<T> both = new ArrayList<>(a);
-    both.addAll(b);
-    return both;
-  }
-
   /** How many results are stacked. */
   int numYs() {
     return jaxpr.outs().size() - numCarry;
@@ -109,25 +106,25 @@ public record Scan(
     return all;
   }
 
+  private static List<Boolean> mask(Parts<@Nullable Array> t, List<Boolean> carried) {
+    return new Parts<>(Masks.of(t.consts), carried, Masks.of(t.xs)).all();
+  }
+
   @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     Parts<Array> x = parts(primals);
     Parts<@Nullable Array> t = parts(tangents);
     List<Boolean> noYs = Collections.nCopies(numYs(), false);
-    List<Boolean> carried = Masks.of(t.carry);
-    Derived.Partial body;
-    while (true) {
-      List<Boolean> mask = new Parts<>(Masks.of(t.consts), carried, Masks.of(t.xs)).all();
-      body = Derived.jvp(jaxpr, mask, join(carried, noYs));
-      List<Boolean> now = Masks.or(carried, body.nonzero().subList(0, numCarry));
-      if (now.equals(carried)) {
-        break;
-      }
-      carried = now;
-    }
+    List<Boolean> carried =
+        Programs.carried(
+            Masks.of(t.carry),
+            c -> Derived.jvp(jaxpr, mask(t, c), join(c, noYs)).nonzero().subList(0, numCarry));
+    var body = Derived.jvp(jaxpr, mask(t, carried), join(carried, noYs));
     Parts<Array> ts =
         new Parts<>(
-            Masks.present(t.consts), written(t.carry, x.carry, carried), Masks.present(t.xs));
+            Masks.present(t.consts),
+            Programs.written(t.carry, x.carry, carried),
+            Masks.present(t.xs));
     List<Boolean> ys = body.nonzero().subList(numCarry, jaxpr.outs().size());
     int numTs = ts.carry.size();
     int numYts = Collections.frequency(ys, true);
@@ -151,35 +148,18 @@ public record Scan(
     return new Jvp(values, pushed);
   }
 
-  /** The tangents of a carry that are there in some step. */
-  private static List<Array> written(
-      List<@Nullable Array> tangents, List<Array> primals, List<Boolean> carried) {
-    List<Array> all = new ArrayList<>();
-    for (int i = 0; i < carried.size(); i++) {
-      if (carried.get(i)) {
-        all.add(Programs.written(tangents.get(i), primals.get(i)));
-      }
-    }
-    return all;
-  }
-
   /** One scan of values that stacks the residuals, and a linear one of the tangents. */
   @Override
   public Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
     Parts<Array> x = parts(primals);
     Parts<@Nullable Array> t = parts(tangents);
     List<Boolean> noYs = Collections.nCopies(numYs(), false);
-    List<Boolean> carried = Masks.of(t.carry);
-    Derived.Split split;
-    while (true) {
-      List<Boolean> mask = new Parts<>(Masks.of(t.consts), carried, Masks.of(t.xs)).all();
-      split = Derived.linearize(jaxpr, mask, join(carried, noYs));
-      List<Boolean> now = Masks.or(carried, split.nonzero().subList(0, numCarry));
-      if (now.equals(carried)) {
-        break;
-      }
-      carried = now;
-    }
+    List<Boolean> carried =
+        Programs.carried(
+            Masks.of(t.carry),
+            c ->
+                Derived.linearize(jaxpr, mask(t, c), join(c, noYs)).nonzero().subList(0, numCarry));
+    var split = Derived.linearize(jaxpr, mask(t, carried), join(carried, noYs));
     ScanSplit parts = ScanSplit.of(this, split);
     List<Array> outs = Bind.bind(with(parts.primal(), numConsts, numCarry), primals);
     List<Array> values = outs.subList(0, jaxpr.outs().size());
@@ -190,7 +170,7 @@ public record Scan(
     List<Array> fixed = kept.subList(0, parts.fixed());
     List<Array> changing = kept.subList(parts.fixed(), kept.size());
     List<Array> consts = join(fixed, Masks.present(t.consts));
-    List<Array> carry = written(t.carry, x.carry, carried);
+    List<Array> carry = Programs.written(t.carry, x.carry, carried);
     List<Array> xs = join(changing, Masks.present(t.xs));
     List<Array> pushed =
         Bind.bind(
@@ -213,19 +193,15 @@ public record Scan(
     List<Boolean> noYs = Collections.nCopies(numYs(), false);
     List<@Nullable Integer> front = new ArrayList<>();
     d.xs.forEach(i -> front.add(i == null ? null : (Integer) 0));
-    List<Boolean> carried = d.carry.stream().map(i -> i != null).toList();
-    Derived.Mapped body;
-    while (true) {
-      List<@Nullable Integer> carry = new ArrayList<>();
-      carried.forEach(c -> carry.add(c ? (Integer) 0 : null));
-      body =
-          Derived.vmap(jaxpr, size, new Parts<>(d.consts, carry, front).all(), join(carried, noYs));
-      List<Boolean> now = Programs.isBatched(body).subList(0, numCarry);
-      if (now.equals(carried)) {
-        break;
-      }
-      carried = now;
-    }
+    Function<List<Boolean>, Derived.Mapped> mapped =
+        c ->
+            Derived.vmap(
+                jaxpr, size, new Parts<>(d.consts, Programs.first(c), front).all(), join(c, noYs));
+    List<Boolean> carried =
+        Programs.carried(
+            d.carry.stream().map(i -> i != null).toList(),
+            c -> Programs.isBatched(mapped.apply(c)).subList(0, numCarry));
+    Derived.Mapped body = mapped.apply(carried);
     List<Array> placed = new ArrayList<>(x.consts);
     for (int i = 0; i < numCarry; i++) {
       Array init = x.carry.get(i);

@@ -42,7 +42,7 @@ final class ScanLowering {
   /** Carry and stacked results. */
   private record State(List<Value> carry, List<Value> ys) {
     List<Value> all() {
-      return Scan.join(carry, ys);
+      return Programs.join(carry, ys);
     }
   }
 
@@ -91,7 +91,7 @@ final class ScanLowering {
                 next = step(inner, next, i);
                 i = c.pointwise(Fn.ADD, i, c.constant(counter, 1));
               }
-              return Scan.join(List.of(i), next.all());
+              return Programs.join(List.of(i), next.all());
             });
     List<Value> out = b.addAll(new ControlOp.While(all, cond, body));
     int firstY = 1 + scan.numCarry();

@@ -13,6 +13,7 @@ import dev.jacobi.transform.Memo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The transpose of a scan that is linear in its carry and in some constants and elements. */
@@ -40,21 +41,19 @@ final class ScanTranspose {
     Scan.Parts<Boolean> parts = scan.parts(linear);
     int consts = Collections.frequency(parts.consts(), true);
     int xs = Collections.frequency(parts.xs(), true);
-    List<Boolean> carried = carry;
-    while (true) {
-      List<Boolean> wanted =
-          new Scan.Parts<>(
-                  Collections.nCopies(consts, false), carried, Collections.nCopies(xs, false))
-              .all();
-      Derived.Partial body =
-          Derived.transpose(scan.jaxpr(), linear, Scan.join(carried, ys), wanted);
-      List<Boolean> now =
-          Masks.or(carried, body.nonzero().subList(consts, consts + scan.numCarry()));
-      if (now.equals(carried)) {
-        return new Step(body, carried);
-      }
-      carried = now;
-    }
+    Function<List<Boolean>, Derived.Partial> body =
+        c ->
+            Derived.transpose(
+                scan.jaxpr(),
+                linear,
+                Programs.join(c, ys),
+                new Scan.Parts<>(
+                        Collections.nCopies(consts, false), c, Collections.nCopies(xs, false))
+                    .all());
+    List<Boolean> carried =
+        Programs.carried(
+            carry, c -> body.apply(c).nonzero().subList(consts, consts + scan.numCarry()));
+    return new Step(body.apply(carried), carried);
   }
 
   List<@Nullable Array> pull(List<@Nullable Array> cotangents) {
@@ -81,7 +80,7 @@ final class ScanTranspose {
         carry.add(ct == null ? Zeros.of(operands.carry().get(i).aval().strong()) : ct);
       }
     }
-    List<Array> xs = Scan.join(known(operands.xs()), Masks.present(ctYs));
+    List<Array> xs = Programs.join(known(operands.xs()), Masks.present(ctYs));
     int[] sizes = {
       knownConsts.size(), known(operands.xs()).size(), carry.size() - sums.size(), xs.size()
     };

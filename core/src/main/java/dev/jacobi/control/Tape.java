@@ -3,7 +3,6 @@ package dev.jacobi.control;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Bits;
@@ -99,14 +98,14 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
   }
 
   private static Array row(Array kept, Array i) {
-    List<Array> starts = Scan.join(List.of(i), zeros(kept));
+    List<Array> starts = Programs.join(List.of(i), zeros(kept));
     Array slice = DynamicSlices.dynamicSlice(kept, starts, kept.shape().with(0, 1).sizes());
     return Shapes.reshape(slice, kept.shape().without(Axes.of(0)));
   }
 
   private static Array withRow(Array kept, Array x, Array i) {
     Array one = Shapes.reshape(x, kept.shape().with(0, 1));
-    return DynamicSlices.dynamicUpdateSlice(kept, one, Scan.join(List.of(i), zeros(kept)));
+    return DynamicSlices.dynamicUpdateSlice(kept, one, Programs.join(List.of(i), zeros(kept)));
   }
 
   private static List<Array> rowsOf(List<Array> kept, Array i) {
@@ -124,8 +123,8 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
   /** From the loop's operands to its results, the number of steps, their distance, and the rows. */
   List<Array> forward(List<Array> operands) {
     While.Parts<Array> x = loop.parts(operands);
-    Flat goesOn = carry -> Jaxprs.eval(loop.condJaxpr(), While.join(x.cond(), carry));
-    Flat step = carry -> Jaxprs.eval(loop.bodyJaxpr(), While.join(x.body(), carry));
+    Flat goesOn = carry -> Jaxprs.eval(loop.condJaxpr(), Programs.join(x.cond(), carry));
+    Flat step = carry -> Jaxprs.eval(loop.bodyJaxpr(), Programs.join(x.body(), carry));
     List<Array> empty = new ArrayList<>();
     for (Array c : x.carry()) {
       int rank = c.rank() + 1;
@@ -141,9 +140,9 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
               Array stride = Arithmetic.mul(all.getFirst(), count(2));
               List<Array> half = s.kept.stream().map(this::everyOther).toList();
               List<Array> next = fill(goesOn, step, stride, new State(s.n, s.carry, half).all());
-              return Scan.join(List.of(stride), next);
+              return Programs.join(List.of(stride), next);
             },
-            Scan.join(List.of(count(1)), first));
+            Programs.join(List.of(count(1)), first));
     State s = State.of(last.subList(1, last.size()));
     List<Array> results = new ArrayList<>(s.carry);
     results.add(s.n);
@@ -153,12 +152,7 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
   }
 
   private Array everyOther(Array kept) {
-    Longs starts = Longs.fill(kept.rank(), 0);
-    long[] limits = kept.shape().toArray();
-    limits[0] = rows;
-    long[] strides = Longs.fill(kept.rank(), 1).toArray();
-    strides[0] = 2;
-    Array half = Slices.slice(kept, starts, Longs.of(limits), Longs.of(strides));
+    Array half = Slices.inDim(kept, 0, rows, 2, 0);
     return DynamicSlices.dynamicUpdateSlice(kept, half, Collections.nCopies(kept.rank(), count(0)));
   }
 
@@ -183,7 +177,7 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
   /** What the way back carries: where it is, cotangents of carry and constants, and a block. */
   private record Back(Array i, List<Array> carry, List<Array> sums, List<Array> block) {
     List<Array> all() {
-      return Scan.join(Scan.join(List.of(i), carry), Scan.join(sums, block));
+      return Programs.join(Programs.join(List.of(i), carry), Programs.join(sums, block));
     }
   }
 
@@ -216,12 +210,12 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
             all -> block(x, back(all), whole, stride, kept).all(),
             new Back(n, cotangents, sums, kept).all());
     Back end = back(last);
-    return Scan.join(end.sums, end.carry);
+    return Programs.join(end.sums, end.carry);
   }
 
   /** The last block of steps before {@code b.i}: repeated from the last kept step, then pulled. */
   private Back block(While.Parts<Array> x, Back b, Array whole, Array stride, List<Array> kept) {
-    Flat step = carry -> Jaxprs.eval(loop.bodyJaxpr(), While.join(x.body(), carry));
+    Flat step = carry -> Jaxprs.eval(loop.bodyJaxpr(), Programs.join(x.body(), carry));
     Array before = plus(b.i, -1);
     Array segment = Arithmetic.div(before, stride);
     Array start = Arithmetic.mul(segment, stride);
@@ -233,8 +227,8 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
     List<Array> there =
         repeat(
             s -> List.of(Compare.lt(s.getFirst(), from)),
-            s -> Scan.join(List.of(plus(s.getFirst(), 1)), step.apply(s.subList(1, s.size()))),
-            Scan.join(List.of(at), carry));
+            s -> Programs.join(List.of(plus(s.getFirst(), 1)), step.apply(s.subList(1, s.size()))),
+            Programs.join(List.of(at), carry));
     List<Array> filled =
         repeat(
             s -> List.of(Compare.lt(s.getFirst(), b.i)),
@@ -263,8 +257,8 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
     var lin =
         Differentiation.linearize(
             a -> Jaxprs.eval(loop.bodyJaxpr(), a),
-            While.join(consts, carry),
-            While.join(mask, carried));
+            Programs.join(consts, carry),
+            Programs.join(mask, carried));
     List<@Nullable Array> pulled = lin.pull(Masks.spread(new ArrayList<>(b.carry), carried));
     int numConsts = Collections.frequency(mask, true);
     List<Array> sums = new ArrayList<>();

@@ -1,5 +1,7 @@
 package dev.jacobi.control;
 
+import static dev.jacobi.control.Programs.join;
+
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
@@ -72,12 +74,6 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
         operands.subList(carry, operands.size()));
   }
 
-  static <T extends @Nullable Object> List<T> join(List<T> a, List<T> b) {
-    List<T> both = new ArrayList<>(a);
-    both.addAll(b);
-    return both;
-  }
-
   /** Whether loops of a batch run together. */
   private boolean isBatched() {
     return condJaxpr.outs().getFirst().aval().rank() > 0;
@@ -102,7 +98,7 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     List<Boolean> carried = carried(t);
     List<Boolean> mask = join(Masks.of(t.body), carried);
     Derived.Partial body = Derived.jvp(bodyJaxpr, mask, carried);
-    List<Array> carryTangents = written(t.carry, x.carry, carried);
+    List<Array> carryTangents = Programs.written(t.carry, x.carry, carried);
     List<Array> bodyTangents = Masks.present(t.body);
     int[] sizes = {bodyConsts, x.carry.size(), bodyTangents.size(), carryTangents.size()};
     While both =
@@ -119,28 +115,9 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     return new Jvp(outs.subList(0, n), Masks.spread(outs.subList(n, outs.size()), carried));
   }
 
-  /** Which parts of the carry have tangents in some step. */
   private List<Boolean> carried(Parts<@Nullable Array> t) {
-    List<Boolean> carried = Masks.of(t.carry);
-    while (true) {
-      List<Boolean> mask = join(Masks.of(t.body), carried);
-      List<Boolean> now = Masks.or(carried, Derived.jvp(bodyJaxpr, mask, carried).nonzero());
-      if (now.equals(carried)) {
-        return carried;
-      }
-      carried = now;
-    }
-  }
-
-  private static List<Array> written(
-      List<@Nullable Array> tangents, List<Array> primals, List<Boolean> carried) {
-    List<Array> all = new ArrayList<>();
-    for (int i = 0; i < carried.size(); i++) {
-      if (carried.get(i)) {
-        all.add(Programs.written(tangents.get(i), primals.get(i)));
-      }
-    }
-    return all;
+    return Programs.carried(
+        Masks.of(t.carry), c -> Derived.jvp(bodyJaxpr, join(Masks.of(t.body), c), c).nonzero());
   }
 
   /** The loop keeps a tape, along which {@link WhileTangents} go backwards. */
@@ -161,7 +138,7 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     int n = x.carry.size();
     List<Array> operands = join(primals, outs.subList(n, outs.size()));
     operands.addAll(Masks.present(t.body));
-    operands.addAll(written(t.carry, x.carry, carried));
+    operands.addAll(Programs.written(t.carry, x.carry, carried));
     List<Array> pushed = Bind.bind(new WhileTangents(tape), operands);
     return new Jvp(outs.subList(0, n), Masks.spread(new ArrayList<>(pushed), carried));
   }
@@ -174,28 +151,31 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
   @Override
   public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
     Parts<@Nullable Integer> d = parts(dims);
-    List<Boolean> carried = d.carry.stream().map(c -> c != null).toList();
-    boolean perLane = false;
-    while (true) {
-      List<@Nullable Integer> front = carried.stream().map(c -> c ? (Integer) 0 : null).toList();
-      var cond = Derived.vmap(condJaxpr, size, join(d.cond, front), List.of(false));
-      var body = Derived.vmap(bodyJaxpr, size, join(d.body, front), carried);
-      boolean lanes = perLane || cond.dims().getFirst() != null;
-      List<Boolean> now =
-          lanes ? Collections.nCopies(carried.size(), true) : Programs.isBatched(body);
-      if (now.equals(carried)) {
-        List<Array> placed = new ArrayList<>(operands.subList(0, condConsts + bodyConsts));
-        Parts<Array> x = parts(operands);
-        for (int i = 0; i < carried.size(); i++) {
-          Array init = x.carry.get(i);
-          placed.add(carried.get(i) ? Dims.batchAt(init, d.carry.get(i), size, 0) : init);
-        }
-        While mapped = new While(cond.jaxpr(), condConsts, body.jaxpr(), bodyConsts);
-        return new Batched(Bind.bind(mapped, placed), body.dims());
-      }
-      perLane = lanes;
-      carried = now;
+    List<Boolean> carried =
+        Programs.carried(
+            d.carry.stream().map(c -> c != null).toList(),
+            c ->
+                cond(size, d, c).dims().getFirst() != null
+                    ? Collections.nCopies(c.size(), true)
+                    : Programs.isBatched(body(size, d, c)));
+    Derived.Mapped body = body(size, d, carried);
+    List<Array> placed = new ArrayList<>(operands.subList(0, condConsts + bodyConsts));
+    Parts<Array> x = parts(operands);
+    for (int i = 0; i < carried.size(); i++) {
+      Array init = x.carry.get(i);
+      placed.add(carried.get(i) ? Dims.batchAt(init, d.carry.get(i), size, 0) : init);
     }
+    Jaxpr cond = cond(size, d, carried).jaxpr();
+    While mapped = new While(cond, condConsts, body.jaxpr(), bodyConsts);
+    return new Batched(Bind.bind(mapped, placed), body.dims());
+  }
+
+  private Derived.Mapped cond(long size, Parts<@Nullable Integer> d, List<Boolean> carried) {
+    return Derived.vmap(condJaxpr, size, join(d.cond, Programs.first(carried)), List.of(false));
+  }
+
+  private Derived.Mapped body(long size, Parts<@Nullable Integer> d, List<Boolean> carried) {
+    return Derived.vmap(bodyJaxpr, size, join(d.body, Programs.first(carried)), carried);
   }
 
   @Override

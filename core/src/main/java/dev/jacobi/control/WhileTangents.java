@@ -68,7 +68,7 @@ record WhileTangents(Tape tape) implements Primitive {
     List<Aval> body = loop.bodyJaxpr().inAvals();
     all.addAll(body);
     all.addAll(tape.avals(body.subList(loop.bodyConsts(), body.size())));
-    List<Boolean> mask = While.join(tape.mask(), tape.carried());
+    List<Boolean> mask = Programs.join(tape.mask(), tape.carried());
     Masks.<Aval>select(body, mask, true).forEach(a -> all.add(a.strong()));
     return all;
   }
@@ -94,7 +94,7 @@ record WhileTangents(Tape tape) implements Primitive {
     int n = loopOperands();
     List<Array> given = operands.subList(operands.size() - tangents(), operands.size());
     List<Boolean> cond = Collections.nCopies(tape.loop().condConsts(), false);
-    List<Boolean> mask = While.join(cond, While.join(tape.mask(), tape.carried()));
+    List<Boolean> mask = Programs.join(cond, Programs.join(tape.mask(), tape.carried()));
     List<@Nullable Array> ts = Masks.spread(new ArrayList<>(given), mask);
     Jvp out = Differentiation.jvp(a -> Bind.bind(tape.loop(), a), operands.subList(0, n), ts);
     List<Array> tangents = new ArrayList<>();

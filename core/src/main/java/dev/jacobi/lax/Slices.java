@@ -239,6 +239,17 @@ public final class Slices {
     return all ? x : Bind.bind(new Slice(start, limit, strides), x);
   }
 
+  /** The elements from one to another along a dimension, and all of the others. */
+  public static Array inDim(Array x, long from, long to, long step, int axis) {
+    long[] starts = new long[x.rank()];
+    long[] limits = x.shape().toArray();
+    long[] steps = Longs.fill(x.rank(), 1).toArray();
+    starts[axis] = from;
+    limits[axis] = to;
+    steps[axis] = step;
+    return slice(x, Longs.of(starts), Longs.of(limits), Longs.of(steps));
+  }
+
   public static Array pad(Array x, Array value, Longs low, Longs high, Longs interior) {
     return Bind.bind(new Pad(low, high, interior), x, value);
   }
