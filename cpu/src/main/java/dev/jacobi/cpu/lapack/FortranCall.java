@@ -5,6 +5,7 @@ import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.LType;
 import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.linalg.LapackCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,13 +55,8 @@ final class FortranCall {
         result(0).leading(rows).array(1).work().status().run();
       }
       case ORMQR -> multiply(rows);
-      case GESDD -> {
-        option("mode", "ASN").svd(rows, cols).part(Part.RWORK).part(Part.IWORK).result(4).run();
-      }
-      case GESVD -> {
-        option("mode", "ASN").option("mode", "ASN").svd(rows, cols);
-        part(Part.RWORK).result(4).run();
-      }
+      case GESDD -> whenFinite(call.operands().size(), () -> divideAndConquer(rows, cols));
+      case GESVD -> whenFinite(call.operands().size(), () -> iterate(rows, cols));
       case SYEVD -> {
         option("mode", "NV").option("uplo", "LU").number(rows).result(0).leading(rows).result(1);
         work().sized(Part.RWORK).sized(Part.IWORK).result(2).run();
@@ -171,6 +167,15 @@ final class FortranCall {
 
   // --- routines whose arguments need more than that ---
 
+  private void divideAndConquer(int rows, int cols) {
+    option("mode", "ASN").svd(rows, cols).part(Part.RWORK).part(Part.IWORK).result(4).run();
+  }
+
+  private void iterate(int rows, int cols) {
+    option("mode", "ASN").option("mode", "ASN").svd(rows, cols);
+    part(Part.RWORK).result(4).run();
+  }
+
   private FortranCall svd(int rows, int cols) {
     number(rows).number(cols).result(0).leading(rows).result(1);
     result(2).leading(rows).result(3).leading(call.rows(call.results().get(3)));
@@ -196,10 +201,14 @@ final class FortranCall {
     result(1).result(2).result(3).leading(n).result(4).run();
   }
 
-  /** As JAX's handlers do: LAPACK might not return from infinities and NaN. */
+  /**
+   * LAPACK might not return from infinities and NaN: JAX's handlers of eigenvalues ask as well,
+   * while those of singular values, at which JAX 0.10.2 can hang, do not.
+   */
   private void whenFinite(int array, Runnable body) {
-    int n = call.rows(call.operands().getFirst());
-    long reals = (long) n * n * (call.dtype().isComplex() ? 2 : 1);
+    TensorType matrix = call.operands().getFirst();
+    long elements = (long) call.rows(matrix) * call.cols(matrix);
+    long reals = elements * (call.dtype().isComplex() ? 2 : 1);
     Val zero = Val.fp(real(), 0);
     Val from = arrays.get(array);
     Val sum =
