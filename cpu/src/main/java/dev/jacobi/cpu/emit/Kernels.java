@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The kernels of a module: one function per different nest, called with other pointers each time.
@@ -38,7 +39,7 @@ final class Kernels {
   private static final int SLOT = 8; // bytes per argument in a task's block
 
   /** A function; one that several threads run takes the range of units that it computes. */
-  private record Kernel(String name, Schedule schedule, long tasks, List<LType> types) {}
+  private record Kernel(String name, Schedule schedule, long tasks) {}
 
   private record Key(Nest nest, Schedule.Target target) {}
 
@@ -65,6 +66,7 @@ final class Kernels {
   private final Map<Object, SortEmitter.Emitted> sorts = new HashMap<>();
 
   private final Map<LapackCall, LapackEmitter.Emitted> lapacks = new HashMap<>();
+  private int lanes;
 
   Kernels(IrModule module, Isa isa, boolean threads) {
     this.module = module;
@@ -109,26 +111,29 @@ final class Kernels {
       f.call(k.name, LType.VOID, flat.toArray(Val[]::new));
       return;
     }
-    long perTask = Math.ceilDiv(k.schedule.units(), k.tasks);
-    String task = k.name + "_task";
-    Kernel kernel = k;
+    share(f, k.name, flat, k.schedule.units(), k.tasks, pool);
+  }
+
+  /**
+   * Calls a function on several threads: of its arguments, the last two, which are not given, are
+   * the range of units that it does.
+   */
+  void share(FnEmitter f, String name, List<Val> flat, long units, long tasks, Val pool) {
+    long perTask = Math.ceilDiv(units, tasks);
+    List<LType> types = flat.stream().map(Val::type).toList();
+    String task = name + "_task";
     module.helper(
         task,
         LType.VOID,
         List.of(new IrModule.Param(LType.PTR, "block"), new IrModule.Param(LType.I64, "task")),
-        t -> task(t, kernel, perTask));
+        t -> task(t, name, types, units, perTask));
     Val block = f.alloca(LType.I64, flat.size(), 16);
     for (int i = 0; i < flat.size(); i++) {
       store(f, flat.get(i), f.offset(block, (long) i * SLOT));
     }
     Val entry = new Val(LType.PTR, "@" + task);
     f.call(
-        "jacobi_parallel",
-        LType.VOID,
-        pool,
-        entry,
-        block,
-        Val.i64(Math.ceilDiv(k.schedule.units(), perTask)));
+        "jacobi_parallel", LType.VOID, pool, entry, block, Val.i64(Math.ceilDiv(units, perTask)));
   }
 
   /** The function that computes a scan. */
@@ -229,17 +234,41 @@ final class Kernels {
     return type.equals(LType.I1) ? f.trunc(f.load(LType.I8, at), type) : f.load(type, at);
   }
 
-  private void task(FnEmitter t, Kernel k, long perTask) {
+  private static void task(FnEmitter t, String name, List<LType> types, long units, long perTask) {
     List<Val> args = new ArrayList<>();
-    for (int i = 0; i < k.types.size(); i++) {
-      args.add(load(t, k.types.get(i), t.offset(t.param(0), (long) i * SLOT)));
+    for (int i = 0; i < types.size(); i++) {
+      args.add(load(t, types.get(i), t.offset(t.param(0), (long) i * SLOT)));
     }
     Val lo = t.mulNsw(t.param(1), Val.i64(perTask));
     args.add(lo);
-    args.add(t.smin(t.addNsw(lo, Val.i64(perTask)), Val.i64(k.schedule.units())));
-    t.call(k.name, LType.VOID, args.toArray(Val[]::new));
+    args.add(t.smin(t.addNsw(lo, Val.i64(perTask)), Val.i64(units)));
+    t.call(name, LType.VOID, args.toArray(Val[]::new));
     t.ret();
     t.cold();
+  }
+
+  /**
+   * Writes a function that runs a loop lane by lane.
+   *
+   * @param args what it will be called with, before the range of its units
+   */
+  String lanes(List<Val> args, Consumer<FnEmitter> code) {
+    List<IrModule.Param> params = new ArrayList<>();
+    args.forEach(a -> params.add(new IrModule.Param(a.type(), "a" + params.size())));
+    params.add(new IrModule.Param(LType.I64, "lo"));
+    params.add(new IrModule.Param(LType.I64, "hi"));
+    String name = "lanes" + lanes++;
+    code.accept(module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new)));
+    return name;
+  }
+
+  Isa isa() {
+    return isa;
+  }
+
+  /** Whether several threads may share the work. */
+  boolean threads() {
+    return threads;
   }
 
   private Kernel emit(Nest nest, Schedule.Target target) {
@@ -256,14 +285,13 @@ final class Kernels {
         params.add(new IrModule.Param(LType.PTR, "p" + i));
       }
     }
-    List<LType> types = params.stream().map(IrModule.Param::type).toList();
     long tasks = threads ? schedule.tasks() : 1;
     if (tasks > 1) {
       params.add(new IrModule.Param(LType.I64, "lo"));
       params.add(new IrModule.Param(LType.I64, "hi"));
     }
     String name = "k" + kernels.size();
-    Kernel kernel = new Kernel(name, schedule, tasks, types);
+    Kernel kernel = new Kernel(name, schedule, tasks);
     FnEmitter f = module.internalFunction(name, LType.VOID, params.toArray(IrModule.Param[]::new));
     body(f, nest, schedule, tasks > 1);
     return kernel;

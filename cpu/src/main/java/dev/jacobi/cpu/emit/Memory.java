@@ -145,6 +145,19 @@ final class Memory {
     }
   }
 
+  /** Writes one element per lane at {@code offsets} (64-bit, in elements) from {@code base}. */
+  static void scatter(FnEmitter f, Reg value, Val base, Val offsets, Val mask) {
+    DType dtype = value.dtype();
+    LType type = Reg.memoryType(dtype, 0);
+    int lanes = value.lanes();
+    Val index = dtype.isComplex() ? f.mul(offsets, splat(2, lanes)) : offsets;
+    Val pointers = f.gep(type, base, index);
+    f.scatter(toMemory(f, value), pointers, mask, Mem.PLAIN);
+    if (dtype.isComplex()) {
+      f.scatter(value.im(), f.gep(type, pointers, splat(1, lanes)), mask, Mem.PLAIN);
+    }
+  }
+
   private static Val doubled(FnEmitter f, Val mask) {
     int lanes = mask.type().lanes();
     return f.shuffle(mask, IntStream.range(0, 2 * lanes).map(i -> i / 2).toArray());

@@ -2,6 +2,8 @@ package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.cpu.fuse.Ops;
+import dev.jacobi.cpu.lanes.LaneProgram;
+import dev.jacobi.cpu.lanes.Lanes;
 import dev.jacobi.cpu.loop.Launch;
 import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest;
@@ -13,6 +15,7 @@ import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /**
@@ -57,6 +61,8 @@ final class MemoryPlan {
   private final Map<Object, Layout.Interval> scratch = new LinkedHashMap<>();
   private final Map<Value, Integer> resultIndex = new IdentityHashMap<>();
   private final Map<Value, Value> carryResult = new IdentityHashMap<>();
+  private final Map<Op, LaneProgram> lanes = new IdentityHashMap<>();
+  private final Map<Op, String> wholes = new IdentityHashMap<>();
   private long arenaBytes;
   private int position;
 
@@ -210,8 +216,11 @@ final class MemoryPlan {
     int start = position;
     if (op instanceof ControlOp.While w) {
       keepUnchanged(instr, w);
+      Lanes.of(instr, w, this::constant, why -> wholes.put(w, why)).ifPresent(p -> lanes.put(w, p));
     }
-    if (op instanceof ControlOp) {
+    if (lanes.containsKey(op)) {
+      op.captures().forEach(this::use);
+    } else if (op instanceof ControlOp) {
       for (Block b : op.regions()) {
         position++;
         collect(b);
@@ -228,6 +237,25 @@ final class MemoryPlan {
       temp(step, 0, bytes, start, position);
     }
     instr.results().forEach(this::define);
+    if (lanes.containsKey(op)) {
+      instr.results().forEach(v -> cell(v).interval.from = start);
+    }
+  }
+
+  private Optional<Literal> constant(Value v) {
+    return constants.get(base(v)) instanceof ElementwiseOp.Constant c && base(v) == v
+        ? Optional.of(c.literal())
+        : Optional.empty();
+  }
+
+  /** What a lane of a loop does, if it runs lane by lane. */
+  Optional<LaneProgram> lanes(ControlOp.While o) {
+    return Optional.ofNullable(lanes.get(o));
+  }
+
+  /** Why a loop does not run lane by lane. */
+  String whole(ControlOp.While o) {
+    return wholes.get(o);
   }
 
   /** A carry that the body hands on as it is, is another name for its initial value. */
@@ -273,6 +301,7 @@ final class MemoryPlan {
         }
       }
       case IndexOp.Scatter _, ControlOp.CustomCall _ -> shareOverwritten(p, instr);
+      case ControlOp.While o when lanes.containsKey(o) -> shareUpdated(p, instr, o);
       case ControlOp.While o -> shareLoop(p, instr, o);
       case ControlOp.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
       case ControlOp.If o -> {
@@ -280,6 +309,17 @@ final class MemoryPlan {
         shareBranch(p, instr, o.onFalse());
       }
       default -> {}
+    }
+  }
+
+  /** Arrays that lanes update begin as their initial values, in the same memory if these die. */
+  private void shareUpdated(Planned p, Instr instr, ControlOp.While o) {
+    for (int k = 0; k < o.inits().size(); k++) {
+      Value init = base(o.inits().get(k));
+      boolean once = Ops.reads(instr).stream().filter(v -> base(v) == init).count() == 1;
+      if (lanes.get(o).updated().get(k) && once) {
+        tryShare(p, init, instr.results().get(k));
+      }
     }
   }
 
@@ -479,7 +519,8 @@ final class MemoryPlan {
 
   /** Two buffers for each carried array that changes, alive as long as the loop's result. */
   private void carryBuffers(Planned p, List<Layout.Interval> all) {
-    if (!(p instanceof Planned.Single s && s.instr().op() instanceof ControlOp.While o)) {
+    if (!(p instanceof Planned.Single s && s.instr().op() instanceof ControlOp.While o)
+        || lanes.containsKey(o)) {
       return;
     }
     for (int k = 0; k < o.inits().size(); k++) {

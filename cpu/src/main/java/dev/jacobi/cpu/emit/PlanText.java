@@ -56,6 +56,9 @@ final class PlanText {
         case Planned.Scalar s -> instr("scalar", s.instr());
         case Planned.Single s -> {
           instr("single", s.instr());
+          if (s.instr().op() instanceof ControlOp.While o) {
+            loop(o, indent + "    ");
+          }
           s.instr().results().forEach(this::home);
           s.instr().op().regions().stream()
               .filter(b -> plan.steps(b) != null)
@@ -72,6 +75,15 @@ final class PlanText {
       }
     }
     out.append(indent).append("  return ").append(names(block.results())).append('\n');
+  }
+
+  private void loop(ControlOp.While o, String indent) {
+    out.append(indent)
+        .append(
+            plan.lanes(o)
+                .map(p -> "lane by lane: " + p.sizes())
+                .orElseGet(() -> "step by step: " + plan.whole(o)))
+        .append('\n');
   }
 
   private void instr(String kind, Instr i) {

@@ -1,0 +1,604 @@
+package dev.jacobi.cpu.lanes;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Writes what one lane does, operation by operation: an array becomes as many scalars as the lane
+ * has elements of it; one that is read or written at run-time indices stays an array.
+ */
+final class Scalarizer {
+  private final LaneDims dims;
+  private final List<Integer> lanes;
+  private final Set<Value> inMemory;
+  private final Map<Value, List<Value>> scalars = new IdentityHashMap<>();
+  private final Map<Value, Value> arrays = new IdentityHashMap<>();
+  private final Function<Value, Optional<Literal>> constants;
+  private final Set<Value> states = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Value> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Value> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Value> holds = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Writer before = new Writer();
+  private final List<Value> coords = new ArrayList<>();
+  private Writer b = before;
+
+  /**
+   * Prepares to write.
+   *
+   * @param inMemory values that stay arrays
+   * @param constants what is known of values from outside of the loop
+   */
+  Scalarizer(
+      LaneDims dims,
+      List<Integer> lanes,
+      Set<Value> inMemory,
+      Function<Value, Optional<Literal>> constants) {
+    this.dims = dims;
+    this.lanes = lanes;
+    this.inMemory = inMemory;
+    this.constants = constants;
+  }
+
+  LaneProgram run(Instr instr, ControlOp.While o) {
+    List<Long> sizes = new ArrayList<>();
+    for (int root : lanes) {
+      sizes.add(size(o, root));
+      coords.add(b.param(TensorType.scalar(DType.I64)));
+    }
+    List<Optional<Value>> outs = new ArrayList<>();
+    List<Boolean> updated = new ArrayList<>();
+    for (int k = 0; k < o.inits().size(); k++) {
+      Value result = instr.results().get(k);
+      boolean isArray = !result.shape().isScalar() && Lanes.changes(o, k);
+      outs.add(isArray ? Optional.of(b.param(result.type())) : Optional.empty());
+      updated.add(isArray && inMemory.contains(o.body().params().get(k)));
+    }
+    loop(instr, o, outs);
+    List<Value> results = new ArrayList<>();
+    for (int k : Lanes.changing(o)) {
+      Value result = instr.results().get(k);
+      if (updated.get(k)) {
+        results.add(arrays.get(result));
+      } else if (outs.get(k).isPresent()) {
+        results.add(stored(outs.get(k).get(), result));
+      } else {
+        results.add(scalars.get(result).getFirst());
+      }
+    }
+    return new LaneProgram(sizes, coords, outs, updated, b.build(results));
+  }
+
+  private long size(ControlOp.While o, int root) {
+    for (Value v : o.body().params()) {
+      for (int d = 0; d < v.shape().rank(); d++) {
+        if (dims.of(v, d) == root) {
+          return v.shape().dim(d);
+        }
+      }
+    }
+    throw new IllegalStateException("a dimension that nothing has");
+  }
+
+  private Spread spread(Value v) {
+    int[] lane = new int[v.shape().rank()];
+    for (int d = 0; d < lane.length; d++) {
+      lane[d] = lanes.indexOf(dims.of(v, d));
+    }
+    return new Spread(v.shape(), lane);
+  }
+
+  private Value stored(Value out, Value result) {
+    Spread spread = spread(result);
+    Value array = out;
+    List<Value> elements = scalars.get(result);
+    for (int i = 0; i < elements.size(); i++) {
+      array = b.store(array, elements.get(i), place(spread, spread.index(i)));
+    }
+    return array;
+  }
+
+  /** Where a lane finds the element of an index. */
+  private List<Value> place(Spread spread, long[] index) {
+    List<Value> starts = new ArrayList<>();
+    for (int d = 0; d < index.length; d++) {
+      int lane = spread.lane()[d];
+      starts.add(lane >= 0 ? coords.get(lane) : b.index(index[d]));
+    }
+    return starts;
+  }
+
+  // --- values ---
+
+  /** A lane's elements of a value. */
+  private List<Value> elements(Value v) {
+    List<Value> known = scalars.get(v);
+    if (known != null) {
+      return known;
+    }
+    Value array = array(v);
+    if (states.contains(array)) {
+      return loaded(v, array);
+    }
+    Writer inside = b;
+    b = before; // What the loop finds is read once.
+    Optional<Literal> literal = array == v ? constants.apply(v) : Optional.empty();
+    if (literal.isPresent()) {
+      constant(literal.get(), v);
+    } else {
+      put(v, v.shape().isScalar() ? List.of(v) : loaded(v, array));
+    }
+    b = inside;
+    return elements(v);
+  }
+
+  /** An array whose elements change. */
+  private Value state(Value array) {
+    states.add(array);
+    return array;
+  }
+
+  private List<Value> loaded(Value v, Value array) {
+    Spread spread = spread(v);
+    List<Value> all = new ArrayList<>();
+    int count = spread.count();
+    for (int i = 0; i < count; i++) {
+      all.add(b.load(array, place(spread, spread.index(i))));
+    }
+    return all;
+  }
+
+  /** The array that a value is in memory, which must not have been written over. */
+  private Value array(Value v) {
+    Value array = arrays.getOrDefault(v, v);
+    if (outdated.contains(array)) {
+      throw new Unfit("an array that was written over is read");
+    }
+    return array;
+  }
+
+  private void put(Value v, List<Value> elements) {
+    scalars.put(v, elements);
+  }
+
+  // --- operations ---
+
+  private void visit(Block block) {
+    block.instrs().forEach(this::visit);
+  }
+
+  private void visit(Instr instr) {
+    switch (instr.op()) {
+      case ElementwiseOp.Constant o -> constant(o.literal(), instr.result());
+      case ElementwiseOp.Iota o -> iota(o, instr.result());
+      case ElementwiseOp.Pointwise o when o.fn() == Fn.SELECT -> select(o, instr.result());
+      case ElementwiseOp o -> elementwise(o, instr.result());
+      case ShapeOp o -> put(instr.result(), moved(o, instr.result()));
+      case IndexOp.DynamicSlice o -> slice(o, instr.result());
+      case IndexOp.DynamicUpdateSlice o -> update(o, instr.result());
+      case ReductionOp.Reduce o ->
+          new Folds(b, this::elements, this::spread).fold(o, instr, scalars);
+      case ControlOp.While o -> loop(instr, o, List.of());
+      case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
+      case ControlOp.Case o -> branches(instr, o.branches());
+      default -> throw new Unfit(instr.op().mnemonic());
+    }
+  }
+
+  private void constant(Literal literal, Value result) {
+    Spread spread = spread(result);
+    boolean same = isSplat(literal);
+    if (!same && !spread.isUniform()) {
+      arrays.put(result, before.constant(literal));
+      return;
+    }
+    List<Value> all = new ArrayList<>();
+    int count = spread.count();
+    for (int i = 0; i < count; i++) {
+      all.add(b.constant(element(literal, same ? 0 : i)));
+    }
+    put(result, all);
+  }
+
+  private static boolean isSplat(Literal literal) {
+    long bytes = literal.dtype().bytes();
+    var data = literal.data();
+    return literal.shape().size() > 0
+        && data.asSlice(bytes).mismatch(data.asSlice(0, data.byteSize() - bytes)) < 0;
+  }
+
+  private static Literal element(Literal literal, long i) {
+    long bytes = literal.dtype().bytes();
+    return Literal.copyOf(
+        TensorType.scalar(literal.dtype()), literal.data().asSlice(i * bytes, bytes));
+  }
+
+  private void iota(ElementwiseOp.Iota o, Value result) {
+    Spread spread = spread(result);
+    DType dtype = result.dtype();
+    List<Value> all = new ArrayList<>();
+    int count = spread.count();
+    for (int i = 0; i < count; i++) {
+      int lane = spread.lane()[o.dim()];
+      Value at = lane >= 0 ? coords.get(lane) : b.index(spread.index(i)[o.dim()]);
+      all.add(dtype == DType.I64 ? at : b.add(new ElementwiseOp.Convert(at, dtype)));
+    }
+    put(result, all);
+  }
+
+  private void elementwise(ElementwiseOp o, Value result) {
+    int count = spread(result).count();
+    Map<Value, List<Value>> operands = new IdentityHashMap<>();
+    o.operands().forEach(v -> operands.put(v, elements(v)));
+    List<Value> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int at = i;
+      Op one = o instanceof ElementwiseOp.BitcastConvert c ? scalar(c) : o;
+      all.add(b.add(one.mapOperands(v -> operands.get(v).get(v.shape().isScalar() ? 0 : at))));
+    }
+    put(result, all);
+  }
+
+  private static Op scalar(ElementwiseOp.BitcastConvert o) {
+    return new ElementwiseOp.BitcastConvert(o.operand(), TensorType.scalar(o.type().dtype()));
+  }
+
+  /** Inside of a loop that ends lane by lane its condition holds. */
+  private void select(ElementwiseOp.Pointwise o, Value result) {
+    Value condition = o.operands().getFirst();
+    if (!elements(condition).stream().allMatch(holds::contains)) {
+      elementwise(o, result);
+      return;
+    }
+    Value taken = o.operands().get(1);
+    if (inMemory.contains(result) && arrays.containsKey(taken)) {
+      arrays.put(result, array(taken));
+    } else {
+      put(result, elements(taken));
+    }
+    frozen.add(result);
+  }
+
+  /** The elements of a view, a concatenation or a padded array. */
+  private List<Value> moved(ShapeOp op, Value result) {
+    Spread to = spread(result);
+    int count = to.count();
+    List<Value> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long[] at = to.index(i);
+      all.add(
+          switch (op) {
+            case ShapeOp.BroadcastInDim o -> {
+              long[] from = new long[o.dims().size()];
+              for (int d = 0; d < from.length; d++) {
+                from[d] = o.operand().shape().dim(d) == 1 ? 0 : at[o.dims().get(d)];
+              }
+              yield element(o.operand(), from);
+            }
+            case ShapeOp.Transpose o -> {
+              long[] from = new long[at.length];
+              for (int d = 0; d < from.length; d++) {
+                from[o.permutation().get(d)] = at[d];
+              }
+              yield element(o.operand(), from);
+            }
+            case ShapeOp.Reshape o -> elements(o.operand()).get(i);
+            case ShapeOp.Slice o -> {
+              for (int d = 0; d < at.length; d++) {
+                at[d] = o.start().get(d) + at[d] * o.strides().get(d);
+              }
+              yield element(o.operand(), at);
+            }
+            case ShapeOp.Reverse o -> {
+              o.dims().stream().forEach(d -> at[d] = result.shape().dim(d) - 1 - at[d]);
+              yield element(o.operand(), at);
+            }
+            case ShapeOp.Concatenate o -> joined(o, at);
+            case ShapeOp.Pad o -> padded(o, at, to);
+          });
+    }
+    return all;
+  }
+
+  private Value element(Value v, long[] index) {
+    return elements(v).get(spread(v).position(index));
+  }
+
+  private Value joined(ShapeOp.Concatenate o, long[] at) {
+    for (Value v : o.operands()) {
+      if (at[o.dim()] < v.shape().dim(o.dim())) {
+        return element(v, at);
+      }
+      at[o.dim()] -= v.shape().dim(o.dim());
+    }
+    throw new IllegalStateException("beyond the end of " + o);
+  }
+
+  private Value padded(ShapeOp.Pad o, long[] at, Spread to) {
+    for (int d = 0; d < at.length; d++) {
+      long step = o.interior().get(d) + 1;
+      long from = at[d] - o.low().get(d);
+      boolean inside = from >= 0 && from % step == 0 && from / step < o.operand().shape().dim(d);
+      if (to.lane()[d] < 0 && !inside) {
+        return elements(o.value()).getFirst();
+      }
+      at[d] = to.lane()[d] < 0 ? from / step : 0;
+    }
+    return element(o.operand(), at);
+  }
+
+  // --- memory ---
+
+  private void slice(IndexOp.DynamicSlice o, Value result) {
+    Value array = array(o.operand());
+    if (scalars.containsKey(o.operand())) {
+      throw new Unfit("registers are indexed");
+    }
+    Spread to = spread(result);
+    List<Value> starts = starts(o.operand(), o.starts(), o.sizes().toArray());
+    List<Value> all = new ArrayList<>();
+    int count = to.count();
+    for (int i = 0; i < count; i++) {
+      all.add(b.load(array, places(to, starts, to.index(i))));
+    }
+    put(result, all);
+  }
+
+  private void update(IndexOp.DynamicUpdateSlice o, Value result) {
+    Value array = array(o.operand());
+    if (!states.contains(array)) {
+      throw new Unfit("an array is updated that is no state of the loop");
+    }
+    Spread from = spread(o.update());
+    List<Value> starts = starts(o.operand(), o.starts(), o.update().shape().toArray());
+    List<Value> elements = elements(o.update());
+    for (int i = 0; i < elements.size(); i++) {
+      outdated.add(array);
+      array = state(b.store(array, elements.get(i), places(from, starts, from.index(i))));
+    }
+    arrays.put(result, array);
+  }
+
+  /** The starts of a box, clamped so that it fits, as i64; null along lanes. */
+  private List<Value> starts(Value array, List<Value> given, long[] sizes) {
+    List<Value> all = new ArrayList<>();
+    for (int d = 0; d < sizes.length; d++) {
+      long last = array.shape().dim(d) - sizes[d];
+      DType t = given.get(d).dtype();
+      Value start = elements(given.get(d)).getFirst();
+      if (lanes.contains(dims.of(array, d))) {
+        all.add(null);
+        continue;
+      }
+      if (t == DType.U64 || t.isInteger() && t.bits() < 32) {
+        throw new Unfit("an index of type " + t.mlir());
+      }
+      start = t == DType.I64 ? start : b.add(new ElementwiseOp.Convert(start, DType.I64));
+      boolean clamps = sizes[d] > 1; // A load or store of one element does so itself.
+      all.add(
+          last == 0
+              ? b.index(0)
+              : clamps
+                  ? b.add(
+                      new ElementwiseOp.Pointwise(
+                          Fn.CLAMP, List.of(b.index(0), start, b.index(last))))
+                  : start);
+    }
+    return all;
+  }
+
+  private List<Value> places(Spread spread, List<Value> starts, long[] offset) {
+    List<Value> all = new ArrayList<>();
+    for (int d = 0; d < offset.length; d++) {
+      Value start = starts.get(d);
+      all.add(
+          start == null
+              ? coords.get(spread.lane()[d])
+              : offset[d] == 0
+                  ? start
+                  : b.add(new ElementwiseOp.Pointwise(Fn.ADD, List.of(start, b.index(offset[d])))));
+    }
+    return all;
+  }
+
+  // --- control flow ---
+
+  /**
+   * Writes a loop.
+   *
+   * @param outs arrays in which the results of the outermost loop are; none for an inner one
+   */
+  private void loop(Instr instr, ControlOp.While o, List<Optional<Value>> outs) {
+    List<Value> inits = new ArrayList<>();
+    Writer cond = b.inner();
+    Writer body = b.inner();
+    for (int k = 0; k < o.inits().size(); k++) {
+      Value init = o.inits().get(k);
+      Value param = o.body().params().get(k);
+      Value seen = o.cond().params().get(k);
+      if (!Lanes.changes(o, k)) {
+        same(init, param);
+        same(init, seen);
+      } else if (inMemory.contains(param)) {
+        Value array = outs.isEmpty() ? array(init) : state(outs.get(k).orElseThrow());
+        if (!states.contains(array)) {
+          throw new Unfit("an inner loop has an array in memory of its own");
+        }
+        outdated.add(array);
+        inits.add(array);
+        arrays.put(seen, state(cond.param(init.type())));
+        arrays.put(param, state(body.param(init.type())));
+      } else {
+        List<Value> elements = elements(init);
+        inits.addAll(elements);
+        put(seen, elements.stream().map(e -> cond.param(e.type())).toList());
+        put(param, elements.stream().map(e -> body.param(e.type())).toList());
+      }
+    }
+    Optional<ReductionOp.Reduce> any = dims.any(o.cond());
+    Writer outer = b;
+    b = cond;
+    o.cond().instrs().stream()
+        .filter(i -> any.isEmpty() || i.op() != any.get())
+        .forEach(this::visit);
+    any.ifPresent(r -> requireLanes(r.inputs().getFirst()));
+    Value ends = any.map(r -> r.inputs().getFirst()).orElse(o.cond().results().getFirst());
+    List<Value> test = elements(ends);
+    if (test.size() != 1) {
+      throw new Unfit("the loop's end depends on several elements of a lane");
+    }
+    Block tested = cond.build(test);
+    b = body;
+    Optional<Value> known = any.map(_ -> again(o, cond, test.getFirst()));
+    known.ifPresent(holds::add);
+    visit(o.body());
+    Block stepped = body.build(next(o, known.isPresent()));
+    known.ifPresent(holds::remove);
+    b = outer;
+    List<Value> last = b.addAll(new ControlOp.While(inits, tested, stepped));
+    results(instr, o, last);
+  }
+
+  /** The elements by which a loop goes on while any says so are one for each lane. */
+  private void requireLanes(Value condition) {
+    for (int k = 0; k < lanes.size(); k++) {
+      int lane = k;
+      if (IntStream.of(spread(condition).lane()).noneMatch(d -> d == lane)) {
+        throw new Unfit("the loop's end depends on more than a lane");
+      }
+    }
+  }
+
+  /** A value by another name. */
+  private void same(Value v, Value name) {
+    if (scalars.containsKey(v)) {
+      scalars.put(name, scalars.get(v));
+    } else if (v.shape().isScalar()) {
+      scalars.put(name, List.of(v));
+    } else {
+      arrays.put(name, arrays.getOrDefault(v, v));
+    }
+  }
+
+  /** Computes the condition once more in the body, where it holds, so that it is recognised. */
+  private Value again(ControlOp.While o, Writer cond, Value test) {
+    Map<Value, Value> names = new HashMap<>();
+    for (int k : Lanes.changing(o)) {
+      Value seen = o.cond().params().get(k);
+      Value param = o.body().params().get(k);
+      if (scalars.containsKey(seen)) {
+        for (int i = 0; i < scalars.get(seen).size(); i++) {
+          names.put(scalars.get(seen).get(i), scalars.get(param).get(i));
+        }
+      } else {
+        names.put(arrays.get(seen), arrays.get(param));
+      }
+    }
+    for (Instr i : cond.instrs()) {
+      if (!i.op().regions().isEmpty()) {
+        throw new Unfit("a loop in the condition of a loop");
+      }
+      List<Value> copies = b.addAll(i.op().mapOperands(v -> names.getOrDefault(v, v)));
+      for (int r = 0; r < copies.size(); r++) {
+        names.put(i.results().get(r), copies.get(r));
+      }
+    }
+    return names.getOrDefault(test, test);
+  }
+
+  private List<Value> next(ControlOp.While o, boolean byLane) {
+    List<Value> next = new ArrayList<>();
+    for (int k : Lanes.changing(o)) {
+      Value result = o.body().results().get(k);
+      Value param = o.body().params().get(k);
+      if (byLane && !isFrozen(o, result, param)) {
+        throw new Unfit("a lane goes on after its end");
+      }
+      if (arrays.containsKey(param)) {
+        if (!arrays.containsKey(result) || !states.contains(arrays.get(result))) {
+          throw new Unfit("an array that is replaced as a whole");
+        }
+        next.add(array(result));
+      } else {
+        next.addAll(elements(result));
+      }
+    }
+    return next;
+  }
+
+  /** Whether a lane keeps this value once its condition has failed. */
+  private boolean isFrozen(ControlOp.While o, Value result, Value param) {
+    return frozen.contains(result)
+        && o.body().instrs().stream()
+            .filter(i -> i.results().contains(result))
+            .anyMatch(
+                i ->
+                    i.op() instanceof ElementwiseOp.Pointwise p
+                        && p.fn() == Fn.SELECT
+                        && p.operands().get(2) == param);
+  }
+
+  private void results(Instr instr, ControlOp.While o, List<Value> last) {
+    int at = 0;
+    for (int k = 0; k < o.inits().size(); k++) {
+      Value result = instr.results().get(k);
+      Value param = o.body().params().get(k);
+      if (!Lanes.changes(o, k)) {
+        same(o.inits().get(k), result);
+      } else if (arrays.containsKey(param)) {
+        arrays.put(result, state(last.get(at++)));
+      } else {
+        int n = scalars.get(param).size();
+        put(result, List.copyOf(last.subList(at, at + n)));
+        at += n;
+      }
+    }
+  }
+
+  private void branches(Instr instr, List<Block> branches) {
+    Writer outer = b;
+    List<Value> condition = elements(instr.op().operands().getFirst());
+    List<Block> written = new ArrayList<>();
+    for (Block branch : branches) {
+      b = outer.inner();
+      visit(branch);
+      List<Value> results = new ArrayList<>();
+      branch.results().forEach(v -> results.addAll(elements(v)));
+      written.add(b.build(results));
+    }
+    b = outer;
+    Op op =
+        instr.op() instanceof ControlOp.If
+            ? new ControlOp.If(condition.getFirst(), written.getFirst(), written.getLast())
+            : new ControlOp.Case(condition.getFirst(), written);
+    var all = b.addAll(op).iterator();
+    for (Value v : instr.results()) {
+      List<Value> mine = new ArrayList<>();
+      int n = spread(v).count();
+      for (int i = 0; i < n; i++) {
+        mine.add(all.next());
+      }
+      put(v, mine);
+    }
+  }
+}
