@@ -11,6 +11,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Emits a program of scalars for several lanes at once: a value that differs between lanes is a
@@ -26,12 +28,18 @@ import java.util.function.Supplier;
  * lanes that have not ended; the values of the others stay.
  */
 final class LaneCode {
+  /** Vectors of running sums in which a matrix product of two rows adds its products. */
+  private static final int TREES = 8;
+
   private final FnEmitter f;
   private final Pointwise pointwise;
   private final Lot lot;
   private final Val stop;
   private final Set<Value> varying;
+  private final Set<Value> trees;
+  private final int vectorBytes;
   private final Map<Value, Reg> regs = new IdentityHashMap<>();
+  private final Map<Value, List<Reg>> rows = new IdentityHashMap<>();
   private final Map<Value, Val> arrays = new IdentityHashMap<>();
   private Val active;
 
@@ -46,7 +54,14 @@ final class LaneCode {
    */
   record Lot(int width, Val first, Val mask, List<Long> sizes, List<Value> coords) {}
 
-  LaneCode(FnEmitter f, Lot lot, Val stop, Set<Value> varying) {
+  /**
+   * Prepares to emit.
+   *
+   * @param trees dot products that are summed as vectors of {@code vectorBytes} sum them
+   */
+  LaneCode(FnEmitter f, Lot lot, Val stop, Set<Value> varying, Set<Value> trees, int vectorBytes) {
+    this.trees = trees;
+    this.vectorBytes = vectorBytes;
     this.f = f;
     this.pointwise = new Pointwise(f);
     this.lot = lot;
@@ -105,6 +120,9 @@ final class LaneCode {
       case ElementwiseOp.Constant _ when arrays.containsKey(instr.result()) -> {}
       case ElementwiseOp o -> regs.put(instr.result(), elementwise(o, instr));
       case ShapeOp.Reshape o -> regs.put(instr.result(), reg(o.operand()));
+      case ShapeOp.Concatenate o ->
+          rows.put(instr.result(), o.operands().stream().map(this::reg).toList());
+      case ReductionOp.DotGeneral o -> regs.put(instr.result(), dot(o, instr.result()));
       case IndexOp.DynamicSlice o -> regs.put(instr.result(), load(o));
       case IndexOp.DynamicUpdateSlice o -> {
         store(o);
@@ -137,6 +155,41 @@ final class LaneCode {
       case ElementwiseOp.BitcastConvert o -> pointwise.bitcast(args.getFirst(), o.type().dtype());
       case ElementwiseOp.Iota o -> throw new IllegalStateException(o.mnemonic() + " of one lane");
     };
+  }
+
+  private Reg dot(ReductionOp.DotGeneral o, Value result) {
+    List<Reg> x = row(o.lhs());
+    List<Reg> y = row(o.rhs());
+    boolean vector = Stream.concat(x.stream(), y.stream()).anyMatch(r -> r.lanes() > 0);
+    int lanes = vector ? lot.width : 0;
+    int running = trees.contains(result) ? TREES * vectorBytes / o.dtype().bytes() : 1;
+    Val[] sums = new Val[Math.min(running, x.size())];
+    Val zero = Val.zero(Reg.type(o.dtype(), lanes));
+    for (int i = 0; i < x.size(); i++) {
+      Val a = x.get(i).splat(f, lanes).re();
+      Val b = y.get(i).splat(f, lanes).re();
+      sums[i % running] = f.fma(a, b, i < running ? zero : sums[i % running]);
+    }
+    if (running > 1) {
+      halve(sums, vectorBytes / o.dtype().bytes());
+    }
+    return Reg.of(o.dtype(), sums[0]);
+  }
+
+  /** Adds vectors of {@code width} elements to the first one, and then its halves. */
+  private void halve(Val[] sums, int width) {
+    for (int i = width; i < sums.length; i++) {
+      sums[i % width] = f.add(sums[i % width], sums[i]);
+    }
+    for (int half = width / 2; half >= 1; half /= 2) {
+      for (int i = 0; i < half && i + half < sums.length; i++) {
+        sums[i] = f.add(sums[i], sums[i + half]);
+      }
+    }
+  }
+
+  private List<Reg> row(Value v) {
+    return rows.containsKey(v) ? rows.get(v) : List.of(reg(v));
   }
 
   // --- memory ---

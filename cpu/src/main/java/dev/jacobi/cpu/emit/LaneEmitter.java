@@ -81,7 +81,8 @@ final class LaneEmitter {
   /** A loop without lanes, in this function. */
   private List<Reg> single(LaneProgram p, List<Value> arrays) {
     LaneCode.Lot lot = new LaneCode.Lot(0, Val.i64(0), null, List.of(), List.of());
-    LaneCode code = new LaneCode(f, lot, function.context().stop(), Set.of());
+    LaneCode code =
+        new LaneCode(f, lot, function.context().stop(), Set.of(), p.trees(), vectorBytes());
     for (Value v : captured(p)) {
       if (v.shape().isScalar()) {
         code.bind(v, function.scalar(v));
@@ -135,8 +136,9 @@ final class LaneEmitter {
    * @param width lanes that run together
    * @param lots how many such
    * @param cost vector instructions of a step of a lot
+   * @param vectorBytes the size of the machine's vectors
    */
-  private record Extent(int width, long lots, long cost) {
+  private record Extent(int width, long lots, long cost, int vectorBytes) {
     long tasks(boolean threads) {
       double nanos = lots * cost * TRIPS / 3.0;
       return !threads || lots < 2 || nanos < 10_000
@@ -159,14 +161,19 @@ final class LaneEmitter {
       cost += Cost.of(i.op());
       carried = i.op() instanceof ControlOp.While o ? Math.max(carried, o.inits().size()) : carried;
     }
-    int lanes = Math.max(2, function.kernels().isa().vectorBytes() / widest);
+    int lanes = Math.max(2, vectorBytes() / widest);
     int side = carried <= 4 && cost <= 100 ? 4 : carried <= 10 && cost <= 250 ? 2 : 1;
     long count = p.count();
     while (side > 1 && count < 4L * lanes * side) {
       side /= 2;
     }
     int width = (int) Math.min((long) lanes * side, Schedule.ceilPowerOfTwo(count));
-    return new Extent(width, Math.ceilDiv(count, width), cost * Math.max(1, width / lanes));
+    return new Extent(
+        width, Math.ceilDiv(count, width), cost * Math.max(1, width / lanes), vectorBytes());
+  }
+
+  private int vectorBytes() {
+    return function.kernels().isa().vectorBytes();
   }
 
   private static List<Instr> all(Block block) {
@@ -197,7 +204,9 @@ final class LaneEmitter {
         Val.i64(1),
         lot -> {
           Val first = g.mulNsw(lot, Val.i64(extent.width));
-          LaneCode code = new LaneCode(g, lot(g, p, extent, first), stop, varying);
+          LaneCode code =
+              new LaneCode(
+                  g, lot(g, p, extent, first), stop, varying, p.trees(), extent.vectorBytes);
           for (int k = 0; k < captured.size(); k++) {
             if (captured.get(k).shape().isScalar()) {
               code.bind(captured.get(k), regs.get(k));

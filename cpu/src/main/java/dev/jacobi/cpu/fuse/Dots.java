@@ -194,6 +194,16 @@ public final class Dots {
     return spec(o).filter(GemmEmitter::isChained).isPresent();
   }
 
+  /**
+   * Whether products are summed one after the other, or (where both operands have one row) in a
+   * tree; empty if in other ways.
+   */
+  public static Optional<Boolean> chained(ReductionOp.DotGeneral o) {
+    return spec(o)
+        .filter(s -> GemmEmitter.isChained(s) || s.m() == 1 && s.n() == 1)
+        .map(GemmEmitter::isChained);
+  }
+
   private static Axes mapped(ShapeOp.Transpose t, Axes axes) {
     return axes.map(d -> t.permutation().get(d));
   }

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.lanes;
 
+import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
@@ -177,7 +178,13 @@ final class LaneDims {
         sameWhereWhole(o.operand(), o.update());
         same(o.operand(), instr.result());
       }
+      case IndexOp.Gather o -> windows(Windows.of(o, instr.result()));
+      case IndexOp.Scatter o -> {
+        windows(Windows.of(o));
+        same(o.inputs().getFirst(), instr.result());
+      }
       case ReductionOp.Reduce o -> reduce(o, instr.results());
+      case ReductionOp.DotGeneral o -> dot(o, instr.result());
       case ControlOp.While o -> visit(instr, o);
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
       case ControlOp.Case o -> branches(instr, o.branches());
@@ -220,6 +227,51 @@ final class LaneDims {
         } else {
           same(in, d, results.get(k), at++);
         }
+      }
+    }
+  }
+
+  private void dot(ReductionOp.DotGeneral o, Value result) {
+    int at = 0;
+    for (int i = 0; i < o.dims().lhsBatch().size(); i++) {
+      same(o.lhs(), o.dims().lhsBatch().get(i), o.rhs(), o.dims().rhsBatch().get(i));
+      same(o.lhs(), o.dims().lhsBatch().get(i), result, at++);
+    }
+    at = free(o.lhs(), o.dims().lhsBatch(), o.dims().lhsContract(), result, at);
+    free(o.rhs(), o.dims().rhsBatch(), o.dims().rhsContract(), result, at);
+  }
+
+  private int free(Value v, Axes batch, Axes contract, Value result, int first) {
+    int at = first;
+    for (int d = 0; d < v.shape().rank(); d++) {
+      if (contract.contains(d)) {
+        mix(v, d);
+      } else if (!batch.contains(d)) {
+        same(v, d, result, at++);
+      }
+    }
+    return at;
+  }
+
+  private void windows(Windows w) {
+    for (int d = 0; d < w.array().shape().rank(); d++) {
+      int offset = w.offset(d);
+      if (w.batch().contains(d)) {
+        same(w.array(), d, w.windows(), w.batchOfArray(d));
+      } else if (offset >= 0 && w.size(d) == w.array().shape().dim(d)) {
+        same(w.array(), d, w.windows(), offset);
+      } else {
+        mix(w.array(), d);
+        if (offset >= 0) {
+          mix(w.windows(), offset);
+        }
+      }
+    }
+    for (int d = 0; d < w.indices().shape().rank(); d++) {
+      if (d == w.vector()) {
+        mix(w.indices(), d);
+      } else {
+        same(w.indices(), d, w.windows(), w.batchOf(d));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A loop as what each of its lanes does: loads, one loop over scalars, stores. Operations are
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param coords where a lane is along each of these, i64 scalars
  * @param outs per result of the loop: the array to write, unless it is a scalar or unchanged
  * @param updated per result of the loop: whether the array to write begins as the initial value
+ * @param trees the dot products of two rows whose products are summed in halves, as where one
+ *     vector holds them; the others are summed in order
  * @param block its parameters are the coordinates and the arrays to write; its results are, per
  *     result of the loop that changes, the array as it was written or the scalar
  */
@@ -22,6 +25,7 @@ public record LaneProgram(
     List<Value> coords,
     List<Optional<Value>> outs,
     List<Boolean> updated,
+    Set<Value> trees,
     Block block) {
   public LaneProgram {
     sizes = List.copyOf(sizes);

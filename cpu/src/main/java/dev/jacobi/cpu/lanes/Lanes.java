@@ -136,6 +136,11 @@ public final class Lanes {
           }
         }
         case IndexOp.DynamicUpdateSlice s -> all.addAll(List.of(s.operand(), i.result()));
+        case IndexOp.Gather s -> all.add(s.operand());
+        case IndexOp.Scatter s -> {
+          all.addAll(s.inputs());
+          all.addAll(i.results());
+        }
         case ControlOp.While w -> {
           for (int k = 0; k < w.inits().size(); k++) {
             if (all.contains(i.results().get(k))) {

@@ -39,6 +39,8 @@ final class Scalarizer {
   private final Set<Value> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> holds = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Indexed indexed = new Indexed(this);
+  private final Sums sums = new Sums(this);
   private final Writer before = new Writer();
   private final List<Value> coords = new ArrayList<>();
   private Writer b = before;
@@ -86,7 +88,7 @@ final class Scalarizer {
         results.add(scalars.get(result).getFirst());
       }
     }
-    return new LaneProgram(sizes, coords, outs, updated, b.build(results));
+    return new LaneProgram(sizes, coords, outs, updated, sums.trees(), b.build(results));
   }
 
   private long size(ControlOp.While o, int root) {
@@ -100,7 +102,7 @@ final class Scalarizer {
     throw new IllegalStateException("a dimension that nothing has");
   }
 
-  private Spread spread(Value v) {
+  Spread spread(Value v) {
     int[] lane = new int[v.shape().rank()];
     for (int d = 0; d < lane.length; d++) {
       lane[d] = lanes.indexOf(dims.of(v, d));
@@ -131,7 +133,7 @@ final class Scalarizer {
   // --- values ---
 
   /** A lane's elements of a value. */
-  private List<Value> elements(Value v) {
+  List<Value> elements(Value v) {
     List<Value> known = scalars.get(v);
     if (known != null) {
       return known;
@@ -194,10 +196,12 @@ final class Scalarizer {
       case ElementwiseOp.Pointwise o when o.fn() == Fn.SELECT -> select(o, instr.result());
       case ElementwiseOp o -> elementwise(o, instr.result());
       case ShapeOp o -> put(instr.result(), moved(o, instr.result()));
-      case IndexOp.DynamicSlice o -> slice(o, instr.result());
-      case IndexOp.DynamicUpdateSlice o -> update(o, instr.result());
-      case ReductionOp.Reduce o ->
-          new Folds(b, this::elements, this::spread).fold(o, instr, scalars);
+      case IndexOp.DynamicSlice o -> put(instr.result(), indexed.slice(o, instr.result()));
+      case IndexOp.Gather o -> put(instr.result(), indexed.gather(o, instr.result()));
+      case IndexOp.DynamicUpdateSlice o -> arrays.put(instr.result(), indexed.update(o));
+      case IndexOp.Scatter o -> arrays.put(instr.result(), indexed.scatter(o));
+      case ReductionOp.Reduce o -> put(instr.result(), sums.reduce(o, instr.result()));
+      case ReductionOp.DotGeneral o -> put(instr.result(), sums.dot(o, instr.result()));
       case ControlOp.While o -> loop(instr, o, List.of());
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
       case ControlOp.Case o -> branches(instr, o.branches());
@@ -320,7 +324,7 @@ final class Scalarizer {
     return all;
   }
 
-  private Value element(Value v, long[] index) {
+  Value element(Value v, long[] index) {
     return elements(v).get(spread(v).position(index));
   }
 
@@ -347,78 +351,50 @@ final class Scalarizer {
     return element(o.operand(), at);
   }
 
-  // --- memory ---
+  // --- what operations on memory need ---
 
-  private void slice(IndexOp.DynamicSlice o, Value result) {
-    Value array = array(o.operand());
-    if (scalars.containsKey(o.operand())) {
-      throw new Unfit("registers are indexed");
-    }
-    Spread to = spread(result);
-    List<Value> starts = starts(o.operand(), o.starts(), o.sizes().toArray());
-    List<Value> all = new ArrayList<>();
-    int count = to.count();
-    for (int i = 0; i < count; i++) {
-      all.add(b.load(array, places(to, starts, to.index(i))));
-    }
-    put(result, all);
+  Writer writer() {
+    return b;
   }
 
-  private void update(IndexOp.DynamicUpdateSlice o, Value result) {
-    Value array = array(o.operand());
+  Value coord(int lane) {
+    return coords.get(lane);
+  }
+
+  boolean isLane(Value v, int d) {
+    return lanes.contains(dims.of(v, d));
+  }
+
+  /** An array that is read at run-time indices. */
+  Value indexed(Value v) {
+    if (scalars.containsKey(v)) {
+      throw new Unfit("registers are indexed");
+    }
+    return array(v);
+  }
+
+  /** An array that may be written. */
+  Value written(Value v) {
+    Value array = array(v);
     if (!states.contains(array)) {
       throw new Unfit("an array is updated that is no state of the loop");
     }
-    Spread from = spread(o.update());
-    List<Value> starts = starts(o.operand(), o.starts(), o.update().shape().toArray());
-    List<Value> elements = elements(o.update());
-    for (int i = 0; i < elements.size(); i++) {
-      outdated.add(array);
-      array = state(b.store(array, elements.get(i), places(from, starts, from.index(i))));
-    }
-    arrays.put(result, array);
+    return array;
   }
 
-  /** The starts of a box, clamped so that it fits, as i64; null along lanes. */
-  private List<Value> starts(Value array, List<Value> given, long[] sizes) {
-    List<Value> all = new ArrayList<>();
-    for (int d = 0; d < sizes.length; d++) {
-      long last = array.shape().dim(d) - sizes[d];
-      DType t = given.get(d).dtype();
-      Value start = elements(given.get(d)).getFirst();
-      if (lanes.contains(dims.of(array, d))) {
-        all.add(null);
-        continue;
-      }
-      if (t == DType.U64 || t.isInteger() && t.bits() < 32) {
-        throw new Unfit("an index of type " + t.mlir());
-      }
-      start = t == DType.I64 ? start : b.add(new ElementwiseOp.Convert(start, DType.I64));
-      boolean clamps = sizes[d] > 1; // A load or store of one element does so itself.
-      all.add(
-          last == 0
-              ? b.index(0)
-              : clamps
-                  ? b.add(
-                      new ElementwiseOp.Pointwise(
-                          Fn.CLAMP, List.of(b.index(0), start, b.index(last))))
-                  : start);
-    }
-    return all;
+  /** Writes an element of a state, which is another one afterwards. */
+  Value store(Value array, Value element, List<Value> places) {
+    outdated.add(array);
+    return state(b.store(array, element, places));
   }
 
-  private List<Value> places(Spread spread, List<Value> starts, long[] offset) {
-    List<Value> all = new ArrayList<>();
-    for (int d = 0; d < offset.length; d++) {
-      Value start = starts.get(d);
-      all.add(
-          start == null
-              ? coords.get(spread.lane()[d])
-              : offset[d] == 0
-                  ? start
-                  : b.add(new ElementwiseOp.Pointwise(Fn.ADD, List.of(start, b.index(offset[d])))));
+  /** The result of a function of scalars. */
+  Value applied(Block body, List<Value> args) {
+    for (int k = 0; k < args.size(); k++) {
+      put(body.params().get(k), List.of(args.get(k)));
     }
-    return all;
+    visit(body);
+    return elements(body.results().getFirst()).getFirst();
   }
 
   // --- control flow ---
