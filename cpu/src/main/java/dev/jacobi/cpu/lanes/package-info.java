@@ -2,7 +2,4 @@
  * Loops turned inside out: what one lane of a batch does, as a program of scalars, when every step
  * of a loop treats the elements along some dimensions alike and apart from one another.
  */
-@NullMarked
 package dev.jacobi.cpu.lanes;
-
-import org.jspecify.annotations.NullMarked;
