@@ -2,8 +2,6 @@ package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.fuse.Affine;
 import dev.jacobi.cpu.fuse.Ops;
-import dev.jacobi.cpu.lanes.LaneProgram;
-import dev.jacobi.cpu.lanes.Lanes;
 import dev.jacobi.cpu.loop.Launch;
 import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest;
@@ -15,7 +13,6 @@ import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
@@ -34,24 +31,11 @@ import java.util.function.ToLongFunction;
  * blocks in the order of the text.
  */
 final class MemoryPlan {
-  /** Values that share memory. */
-  private static final class Cell {
-    Cell merged;
-    Home home;
-    Layout.Interval interval;
-    boolean fixed; // may not be written
-    int last; // the last use of any of the values
-
-    Cell find() {
-      return merged == null ? this : merged.find();
-    }
-  }
-
   private final Block block;
   private final ToLongFunction<Op> scratchBytes;
   private final Map<Block, List<Planned>> steps = new IdentityHashMap<>();
   private final Map<Value, Value> aliases = new IdentityHashMap<>();
-  private final Map<Value, Op> constants = new IdentityHashMap<>();
+  private final Map<Value, ElementwiseOp.Constant> constants = new IdentityHashMap<>();
   private final Map<Value, Cell> cells = new LinkedHashMap<>(); // In order, as code must not vary.
   private final Map<Value, Integer> lastUse = new LinkedHashMap<>();
   private final Map<Value, Block> definedIn = new IdentityHashMap<>();
@@ -61,8 +45,7 @@ final class MemoryPlan {
   private final Map<Object, Layout.Interval> scratch = new LinkedHashMap<>();
   private final Map<Value, Integer> resultIndex = new IdentityHashMap<>();
   private final Map<Value, Value> carryResult = new IdentityHashMap<>();
-  private final Map<Op, LaneProgram> lanes = new IdentityHashMap<>();
-  private final Map<Op, String> wholes = new IdentityHashMap<>();
+  private final LoopKinds loops = new LoopKinds();
   private long arenaBytes;
   private int position;
 
@@ -110,8 +93,8 @@ final class MemoryPlan {
   /** Where an array lives. */
   Home home(Value v) {
     Value b = base(v);
-    if (constants.get(b) instanceof ElementwiseOp.Constant c) {
-      return new Home.Constant(c.literal());
+    if (constants.containsKey(b)) {
+      return new Home.Constant(constants.get(b).literal());
     }
     Cell c = cell(b).find();
     if (c.home != null) {
@@ -216,9 +199,9 @@ final class MemoryPlan {
     int start = position;
     if (op instanceof ControlOp.While w) {
       keepUnchanged(instr, w);
-      Lanes.of(instr, w, this::constant, why -> wholes.put(w, why)).ifPresent(p -> lanes.put(w, p));
+      loops.find(instr, w, v -> Optional.ofNullable(constants.get(v)).map(c -> c.literal()));
     }
-    if (lanes.containsKey(op)) {
+    if (loops.isByLane(op)) {
       op.captures().forEach(this::use);
     } else if (op instanceof ControlOp) {
       for (Block b : op.regions()) {
@@ -237,25 +220,14 @@ final class MemoryPlan {
       temp(step, 0, bytes, start, position);
     }
     instr.results().forEach(this::define);
-    if (lanes.containsKey(op)) {
+    if (loops.isByLane(op)) {
       instr.results().forEach(v -> cell(v).interval.from = start);
     }
   }
 
-  private Optional<Literal> constant(Value v) {
-    return constants.get(base(v)) instanceof ElementwiseOp.Constant c && base(v) == v
-        ? Optional.of(c.literal())
-        : Optional.empty();
-  }
-
-  /** What a lane of a loop does, if it runs lane by lane. */
-  Optional<LaneProgram> lanes(ControlOp.While o) {
-    return Optional.ofNullable(lanes.get(o));
-  }
-
-  /** Why a loop does not run lane by lane. */
-  String whole(ControlOp.While o) {
-    return wholes.get(o);
+  /** How the loops run. */
+  LoopKinds loops() {
+    return loops;
   }
 
   /** A carry that the body hands on as it is, is another name for its initial value. */
@@ -300,8 +272,9 @@ final class MemoryPlan {
           tryShare(p, o.operand(), instr.result());
         }
       }
-      case IndexOp.Scatter _, ControlOp.CustomCall _ -> shareOverwritten(p, instr);
-      case ControlOp.While o when lanes.containsKey(o) -> shareUpdated(p, instr, o);
+      case IndexOp.Scatter o -> shareOverwritten(p, instr, Overwritten.by(o));
+      case ControlOp.CustomCall o -> shareOverwritten(p, instr, Overwritten.by(o));
+      case ControlOp.While o when loops.isByLane(o) -> shareOverwritten(p, instr, loops.updated(o));
       case ControlOp.While o -> shareLoop(p, instr, o);
       case ControlOp.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
       case ControlOp.If o -> {
@@ -312,22 +285,11 @@ final class MemoryPlan {
     }
   }
 
-  /** Arrays that lanes update begin as their initial values, in the same memory if these die. */
-  private void shareUpdated(Planned p, Instr instr, ControlOp.While o) {
-    for (int k = 0; k < o.inits().size(); k++) {
-      Value init = base(o.inits().get(k));
-      boolean once = Ops.reads(instr).stream().filter(v -> base(v) == init).count() == 1;
-      if (lanes.get(o).updated().get(k) && once) {
-        tryShare(p, init, instr.results().get(k));
-      }
-    }
-  }
-
-  private void shareOverwritten(Planned p, Instr instr) {
-    List<Value> operands = instr.op().operands();
-    for (var pair : Overwritten.by(instr.op()).entrySet()) {
-      Value operand = operands.get(pair.getValue());
-      if (operands.stream().filter(v -> base(v) == base(operand)).count() == 1) {
+  private void shareOverwritten(Planned p, Instr instr, Map<Integer, Integer> pairs) {
+    List<Value> reads = Ops.reads(instr);
+    for (var pair : pairs.entrySet()) {
+      Value operand = instr.op().operands().get(pair.getValue());
+      if (reads.stream().filter(v -> base(v) == base(operand)).count() == 1) {
         tryShare(p, operand, instr.results().get(pair.getKey()));
       }
     }
@@ -520,7 +482,7 @@ final class MemoryPlan {
   /** Two buffers for each carried array that changes, alive as long as the loop's result. */
   private void carryBuffers(Planned p, List<Layout.Interval> all) {
     if (!(p instanceof Planned.Single s && s.instr().op() instanceof ControlOp.While o)
-        || lanes.containsKey(o)) {
+        || loops.isByLane(o)) {
       return;
     }
     for (int k = 0; k < o.inits().size(); k++) {

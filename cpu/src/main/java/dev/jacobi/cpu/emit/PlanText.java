@@ -57,7 +57,7 @@ final class PlanText {
         case Planned.Single s -> {
           instr("single", s.instr());
           if (s.instr().op() instanceof ControlOp.While o) {
-            loop(o, indent + "    ");
+            out.append(indent).append("    ").append(plan.loops().text(o)).append('\n');
           }
           s.instr().results().forEach(this::home);
           s.instr().op().regions().stream()
@@ -75,15 +75,6 @@ final class PlanText {
       }
     }
     out.append(indent).append("  return ").append(names(block.results())).append('\n');
-  }
-
-  private void loop(ControlOp.While o, String indent) {
-    out.append(indent)
-        .append(
-            plan.lanes(o)
-                .map(p -> "lane by lane: " + p.sizes())
-                .orElseGet(() -> "step by step: " + plan.whole(o)))
-        .append('\n');
   }
 
   private void instr(String kind, Instr i) {

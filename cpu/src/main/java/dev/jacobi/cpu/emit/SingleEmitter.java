@@ -54,8 +54,8 @@ final class SingleEmitter {
       case SpectralOp.Fft o -> fft(step, o, instr.result());
       case IndexOp.Scatter o -> new ScatterEmitter(function).emit(o, instr);
       case OrderOp o -> order(step, o, instr);
-      case ControlOp.While o when function.plan().lanes(o).isPresent() ->
-          new LaneEmitter(function).emit(instr, o, function.plan().lanes(o).orElseThrow());
+      case ControlOp.While o when function.plan().loops().isByLane(o) ->
+          new LaneEmitter(function).emit(instr, o, function.plan().loops().program(o));
       case ControlOp.While o -> new ControlEmitter(function).loop(step, instr, o);
       case ControlOp.Case o -> new ControlEmitter(function).branches(instr, o);
       case ControlOp.If o -> new ControlEmitter(function).choose(instr, o);

@@ -89,6 +89,18 @@ final class LaneDims {
     return root(ids(v)[d]);
   }
 
+  /** How many elements there are along a class. */
+  long size(int root) {
+    for (Value v : dims.keySet()) {
+      for (int d = 0; d < v.shape().rank(); d++) {
+        if (of(v, d) == root) {
+          return v.shape().dim(d);
+        }
+      }
+    }
+    throw new IllegalArgumentException("a dimension that nothing has");
+  }
+
   /** Whether operations mix the elements along a class, or a value has it twice. */
   boolean isMixed(int root) {
     return mixed.get(root);

@@ -39,6 +39,7 @@ final class Scalarizer {
   private final Set<Value> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> holds = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Moves moves = new Moves(this);
   private final Indexed indexed = new Indexed(this);
   private final Sums sums = new Sums(this);
   private final Writer before = new Writer();
@@ -65,7 +66,7 @@ final class Scalarizer {
   LaneProgram run(Instr instr, ControlOp.While o) {
     List<Long> sizes = new ArrayList<>();
     for (int root : lanes) {
-      sizes.add(size(o, root));
+      sizes.add(dims.size(root));
       coords.add(b.param(TensorType.scalar(DType.I64)));
     }
     List<Optional<Value>> outs = new ArrayList<>();
@@ -89,17 +90,6 @@ final class Scalarizer {
       }
     }
     return new LaneProgram(sizes, coords, outs, updated, sums.trees(), b.build(results));
-  }
-
-  private long size(ControlOp.While o, int root) {
-    for (Value v : o.body().params()) {
-      for (int d = 0; d < v.shape().rank(); d++) {
-        if (dims.of(v, d) == root) {
-          return v.shape().dim(d);
-        }
-      }
-    }
-    throw new IllegalStateException("a dimension that nothing has");
   }
 
   Spread spread(Value v) {
@@ -195,7 +185,7 @@ final class Scalarizer {
       case ElementwiseOp.Iota o -> iota(o, instr.result());
       case ElementwiseOp.Pointwise o when o.fn() == Fn.SELECT -> select(o, instr.result());
       case ElementwiseOp o -> elementwise(o, instr.result());
-      case ShapeOp o -> put(instr.result(), moved(o, instr.result()));
+      case ShapeOp o -> put(instr.result(), moves.of(o, instr.result()));
       case IndexOp.DynamicSlice o -> put(instr.result(), indexed.slice(o, instr.result()));
       case IndexOp.Gather o -> put(instr.result(), indexed.gather(o, instr.result()));
       case IndexOp.DynamicUpdateSlice o -> arrays.put(instr.result(), indexed.update(o));
@@ -211,7 +201,7 @@ final class Scalarizer {
 
   private void constant(Literal literal, Value result) {
     Spread spread = spread(result);
-    boolean same = isSplat(literal);
+    boolean same = Writer.isSplat(literal);
     if (!same && !spread.isUniform()) {
       arrays.put(result, before.constant(literal));
       return;
@@ -219,22 +209,9 @@ final class Scalarizer {
     List<Value> all = new ArrayList<>();
     int count = spread.count();
     for (int i = 0; i < count; i++) {
-      all.add(b.constant(element(literal, same ? 0 : i)));
+      all.add(b.constant(literal, same ? 0 : i));
     }
     put(result, all);
-  }
-
-  private static boolean isSplat(Literal literal) {
-    long bytes = literal.dtype().bytes();
-    var data = literal.data();
-    return literal.shape().size() > 0
-        && data.asSlice(bytes).mismatch(data.asSlice(0, data.byteSize() - bytes)) < 0;
-  }
-
-  private static Literal element(Literal literal, long i) {
-    long bytes = literal.dtype().bytes();
-    return Literal.copyOf(
-        TensorType.scalar(literal.dtype()), literal.data().asSlice(i * bytes, bytes));
   }
 
   private void iota(ElementwiseOp.Iota o, Value result) {
@@ -283,72 +260,9 @@ final class Scalarizer {
     frozen.add(result);
   }
 
-  /** The elements of a view, a concatenation or a padded array. */
-  private List<Value> moved(ShapeOp op, Value result) {
-    Spread to = spread(result);
-    int count = to.count();
-    List<Value> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long[] at = to.index(i);
-      all.add(
-          switch (op) {
-            case ShapeOp.BroadcastInDim o -> {
-              long[] from = new long[o.dims().size()];
-              for (int d = 0; d < from.length; d++) {
-                from[d] = o.operand().shape().dim(d) == 1 ? 0 : at[o.dims().get(d)];
-              }
-              yield element(o.operand(), from);
-            }
-            case ShapeOp.Transpose o -> {
-              long[] from = new long[at.length];
-              for (int d = 0; d < from.length; d++) {
-                from[o.permutation().get(d)] = at[d];
-              }
-              yield element(o.operand(), from);
-            }
-            case ShapeOp.Reshape o -> elements(o.operand()).get(i);
-            case ShapeOp.Slice o -> {
-              for (int d = 0; d < at.length; d++) {
-                at[d] = o.start().get(d) + at[d] * o.strides().get(d);
-              }
-              yield element(o.operand(), at);
-            }
-            case ShapeOp.Reverse o -> {
-              o.dims().stream().forEach(d -> at[d] = result.shape().dim(d) - 1 - at[d]);
-              yield element(o.operand(), at);
-            }
-            case ShapeOp.Concatenate o -> joined(o, at);
-            case ShapeOp.Pad o -> padded(o, at, to);
-          });
-    }
-    return all;
-  }
-
+  /** A lane's element of a value at an index, which does not count along the lanes. */
   Value element(Value v, long[] index) {
     return elements(v).get(spread(v).position(index));
-  }
-
-  private Value joined(ShapeOp.Concatenate o, long[] at) {
-    for (Value v : o.operands()) {
-      if (at[o.dim()] < v.shape().dim(o.dim())) {
-        return element(v, at);
-      }
-      at[o.dim()] -= v.shape().dim(o.dim());
-    }
-    throw new IllegalStateException("beyond the end of " + o);
-  }
-
-  private Value padded(ShapeOp.Pad o, long[] at, Spread to) {
-    for (int d = 0; d < at.length; d++) {
-      long step = o.interior().get(d) + 1;
-      long from = at[d] - o.low().get(d);
-      boolean inside = from >= 0 && from % step == 0 && from / step < o.operand().shape().dim(d);
-      if (to.lane()[d] < 0 && !inside) {
-        return elements(o.value()).getFirst();
-      }
-      at[d] = to.lane()[d] < 0 ? from / step : 0;
-    }
-    return element(o.operand(), at);
   }
 
   // --- what operations on memory need ---

@@ -83,6 +83,20 @@ final class Writer {
     return add(new ElementwiseOp.Constant(literal));
   }
 
+  /** Element {@code i} of a literal. */
+  Value constant(Literal literal, long i) {
+    long bytes = literal.dtype().bytes();
+    TensorType scalar = TensorType.scalar(literal.dtype());
+    return constant(Literal.copyOf(scalar, literal.data().asSlice(i * bytes, bytes)));
+  }
+
+  static boolean isSplat(Literal literal) {
+    long bytes = literal.dtype().bytes();
+    var data = literal.data();
+    return literal.shape().size() > 0
+        && data.asSlice(bytes).mismatch(data.asSlice(0, data.byteSize() - bytes)) < 0;
+  }
+
   Value index(long i) {
     return constant(Literal.scalar(DType.I64, i));
   }
