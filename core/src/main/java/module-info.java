@@ -18,6 +18,7 @@ module dev.jacobi.core {
   exports dev.jacobi.print;
   exports dev.jacobi.purity;
   exports dev.jacobi.random;
+  exports dev.jacobi.remat;
   exports dev.jacobi.scipy;
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;

@@ -6,6 +6,10 @@ import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Convert;
+import dev.jacobi.remat.CheckpointOptions;
+import dev.jacobi.remat.Checkpoints;
+import dev.jacobi.remat.SavedResidual;
+import dev.jacobi.remat.SavedResiduals;
 import dev.jacobi.trace.AbstractArray;
 import dev.jacobi.transform.Axis;
 import dev.jacobi.transform.CustomRules;
@@ -518,6 +522,103 @@ public final class Jacobi {
   /** Second derivatives: shape of the result, then twice that of the argument. */
   public static Op1 hessian(Op1 f) {
     return jacfwd(jacrev(f));
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static Op1 checkpoint(Op1 f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static Op1 checkpoint(Op1 f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a) -> (Array) Checkpoints.call(fn, options, a);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a) -> (R) Checkpoints.call(fn, options, a);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static Op2 checkpoint(Op2 f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static Op2 checkpoint(Op2 f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b) -> (Array) Checkpoints.call(fn, options, a, b);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b) -> (R) Checkpoints.call(fn, options, a, b);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static Op3 checkpoint(Op3 f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static Op3 checkpoint(Op3 f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b, c) -> (Array) Checkpoints.call(fn, options, a, b, c);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static <A, B, C, R> Fn3<A, B, C, R> checkpoint(Fn3<A, B, C, R> f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static <A, B, C, R> Fn3<A, B, C, R> checkpoint(
+      Fn3<A, B, C, R> f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b, c) -> (R) Checkpoints.call(fn, options, a, b, c);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static Op4 checkpoint(Op4 f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static Op4 checkpoint(Op4 f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b, c, d) -> (Array) Checkpoints.call(fn, options, a, b, c, d);
+  }
+
+  /** Computes the function again for its derivative, instead of keeping what that needs. */
+  public static <A, B, C, D, R> Fn4<A, B, C, D, R> checkpoint(Fn4<A, B, C, D, R> f) {
+    return checkpoint(f, CheckpointOptions.DEFAULT);
+  }
+
+  public static <A, B, C, D, R> Fn4<A, B, C, D, R> checkpoint(
+      Fn4<A, B, C, D, R> f, CheckpointOptions options) {
+    TreeFn fn = fn(f);
+    return (a, b, c, d) -> (R) Checkpoints.call(fn, options, a, b, c, d);
+  }
+
+  /** The tree; policies of {@code checkpoint} may know its arrays by this name. */
+  public static <T> T checkpointName(T tree, String name) {
+    return (T) Checkpoints.name(tree, name);
+  }
+
+  /** What {@code vjp} of the function keeps, and where that comes from. */
+  public static <A, R> List<SavedResidual> savedResiduals(Fn1<A, R> f, A a) {
+    return SavedResiduals.of(fn(f), a);
+  }
+
+  /** What {@code vjp} of the function keeps, and where that comes from. */
+  public static <A, B, R> List<SavedResidual> savedResiduals(Fn2<A, B, R> f, A a, B b) {
+    return SavedResiduals.of(fn(f), a, b);
   }
 
   /** The value as a constant of differentiation. */

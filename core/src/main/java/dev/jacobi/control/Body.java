@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param captured these arrays
  * @param outs structures of its results
  */
-record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
+public record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
   private static final Map<Serializable, Map<Key, Body>> KNOWN =
       Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -42,7 +42,7 @@ record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
    * @param source the user's function, by identity
    * @param call applies it to trees and gives its results
    */
-  static Body trace(
+  public static Body trace(
       String what,
       Serializable source,
       Function<Object[], Object[]> call,
@@ -72,7 +72,7 @@ record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
   }
 
   /** The program with all of {@code consts} as its first inputs, among them what it captured. */
-  Jaxpr with(List<Array> consts) {
+  public Jaxpr with(List<Array> consts) {
     List<Object> sources = new ArrayList<>(); // the number of a captured array, or a type
     for (Array c : consts) {
       int i = indexOf(captured, c);

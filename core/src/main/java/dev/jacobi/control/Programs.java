@@ -17,13 +17,15 @@ import dev.jacobi.transform.Masks;
 import dev.jacobi.transform.Memo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the primitives of control flow ask of their programs. */
-final class Programs {
+public final class Programs {
   private static final Memo<Jaxpr> INPUTS = new Memo<>();
   private static final Memo<Jaxpr> RESULTS = new Memo<>();
   private static final Memo<Jaxpr> WEAKNESS = new Memo<>();
@@ -59,7 +61,7 @@ final class Programs {
         : Shapes.broadcastInDim(perLane, shape, Axes.range(perLane.rank()));
   }
 
-  static <T extends @Nullable Object> List<T> join(List<T> a, List<T> b) {
+  public static <T extends @Nullable Object> List<T> join(List<T> a, List<T> b) {
     List<T> both = new ArrayList<>(a);
     both.addAll(b);
     return both;
@@ -71,7 +73,7 @@ final class Programs {
    * @param start what has one in the first
    * @param step from what has one before a step to what has one after it
    */
-  static List<Boolean> carried(List<Boolean> start, UnaryOperator<List<Boolean>> step) {
+  public static List<Boolean> carried(List<Boolean> start, UnaryOperator<List<Boolean>> step) {
     List<Boolean> carried = start;
     while (true) {
       List<Boolean> now = Masks.or(carried, step.apply(carried));
@@ -130,7 +132,7 @@ final class Programs {
   }
 
   /** The numbers at which a mask is set. */
-  static List<Integer> where(List<Boolean> mask) {
+  public static List<Integer> where(List<Boolean> mask) {
     return IntStream.range(0, mask.size()).filter(mask::get).boxed().toList();
   }
 
@@ -142,7 +144,7 @@ final class Programs {
   }
 
   /** A program with its inputs in another order, or with fewer if it does not read the others. */
-  static Jaxpr withInputs(Jaxpr program, List<Integer> order) {
+  public static Jaxpr withInputs(Jaxpr program, List<Integer> order) {
     if (order.equals(IntStream.range(0, program.ins().size()).boxed().toList())) {
       return program;
     }
@@ -158,7 +160,7 @@ final class Programs {
   }
 
   /** A program with its results in another order. */
-  static Jaxpr withResults(Jaxpr program, List<Integer> order) {
+  public static Jaxpr withResults(Jaxpr program, List<Integer> order) {
     if (order.equals(IntStream.range(0, program.outs().size()).boxed().toList())) {
       return program;
     }
@@ -205,5 +207,25 @@ final class Programs {
           more.forEach(a -> ins.add(new Atom.Var(a)));
           return new Jaxpr(0, ins, program.eqns(), program.outs());
         });
+  }
+
+  /** The constants and everything that is computed from them alone. */
+  public static Set<Atom> constants(Jaxpr program, int numConsts) {
+    Set<Atom> constant = new HashSet<>(program.ins().subList(0, numConsts));
+    for (Eqn eqn : program.eqns()) {
+      boolean isConstant =
+          eqn.ins().stream().allMatch(a -> a instanceof Atom.Lit || constant.contains(a));
+      if (isConstant && !eqn.primitive().hasEffects()) {
+        constant.addAll(eqn.outs());
+      }
+    }
+    return constant;
+  }
+
+  /** From a program's constants to some of what is computed from them alone. */
+  public static Jaxpr invariant(
+      Jaxpr program, int numConsts, Set<Atom> constant, List<Atom> wanted) {
+    List<Eqn> eqns = program.eqns().stream().filter(e -> constant.containsAll(e.outs())).toList();
+    return new Jaxpr(0, program.ins().subList(0, numConsts), eqns, wanted).eliminateDeadCode();
   }
 }

@@ -80,7 +80,7 @@ public record Scan(
   }
 
   /** The type of all steps' elements. */
-  Aval stacked(Aval slice) {
+  public Aval stacked(Aval slice) {
     return slice.withShape(slice.shape().insert(0, length));
   }
 

@@ -2,13 +2,11 @@ package dev.jacobi.control;
 
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Atom;
-import dev.jacobi.jaxpr.Eqn;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Jaxprs;
 import dev.jacobi.transform.Memo;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -36,7 +34,7 @@ record ScanSplit(Jaxpr primal, Jaxpr linear, Jaxpr invariant, List<Integer> orde
   private static ScanSplit make(Scan scan, Derived.Split split) {
     int n = scan.jaxpr().outs().size();
     Jaxpr primal = split.primal();
-    Set<Atom> constant = constants(primal, scan.numConsts());
+    Set<Atom> constant = Programs.constants(primal, scan.numConsts());
     List<Integer> fixed = new ArrayList<>();
     List<Integer> changing = new ArrayList<>();
     List<Atom> invariant = new ArrayList<>();
@@ -64,28 +62,9 @@ record ScanSplit(Jaxpr primal, Jaxpr linear, Jaxpr invariant, List<Integer> orde
     return new ScanSplit(
         values,
         ordered(scan, split, fixed, changing),
-        invariant(primal, scan.numConsts(), constant, invariant),
+        Programs.invariant(primal, scan.numConsts(), constant, invariant),
         List.copyOf(order),
         scan.numConsts());
-  }
-
-  /** The constants and everything that is computed from them alone. */
-  private static Set<Atom> constants(Jaxpr program, int numConsts) {
-    Set<Atom> constant = new HashSet<>(program.ins().subList(0, numConsts));
-    for (Eqn eqn : program.eqns()) {
-      boolean isConstant =
-          eqn.ins().stream().allMatch(a -> a instanceof Atom.Lit || constant.contains(a));
-      if (isConstant && !eqn.primitive().hasEffects()) {
-        constant.addAll(eqn.outs());
-      }
-    }
-    return constant;
-  }
-
-  private static Jaxpr invariant(
-      Jaxpr program, int numConsts, Set<Atom> constant, List<Atom> wanted) {
-    List<Eqn> eqns = program.eqns().stream().filter(e -> constant.containsAll(e.outs())).toList();
-    return new Jaxpr(0, program.ins().subList(0, numConsts), eqns, wanted).eliminateDeadCode();
   }
 
   /** The linear step with its inputs in a scan's order. */

@@ -3,9 +3,7 @@ package dev.jacobi.jaxpr;
 import java.util.Set;
 
 /** A primitive that is a whole program; as the outermost one it is compiled as such. */
-public interface CallPrimitive extends Primitive {
-  Jaxpr jaxpr();
-
+public interface CallPrimitive extends Inlinable {
   /** Name of the function, for dumps and the module's name. */
   String function();
 

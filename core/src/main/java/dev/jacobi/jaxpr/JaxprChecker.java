@@ -48,7 +48,7 @@ public final class JaxprChecker {
     if (!expected.equals(eqn.outAvals())) {
       throw broken("%s gives %s, but is written as %s", name, expected, eqn.outAvals());
     }
-    if (eqn.primitive() instanceof CallPrimitive call) {
+    if (eqn.primitive() instanceof Inlinable call) {
       called(name, call.jaxpr(), eqn);
     }
     eqn.outs().forEach(v -> bind(v, name));

@@ -24,7 +24,26 @@ public final class JaxprTrace extends Trace {
   }
 
   /** A finished program and the arrays that it captured, which are its first inputs. */
-  public record Traced(Jaxpr jaxpr, List<Array> captured) {}
+  public record Traced(Jaxpr jaxpr, List<Array> captured) {
+    /** Without the captured arrays that only dead code read. */
+    public Traced pruned() {
+      List<Boolean> used = jaxpr.usedInputs();
+      int n = captured.size();
+      if (!used.subList(0, n).contains(false)) {
+        return this;
+      }
+      List<Atom.Var> ins = new ArrayList<>();
+      List<Array> kept = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        if (used.get(i)) {
+          ins.add(jaxpr.ins().get(i));
+          kept.add(captured.get(i));
+        }
+      }
+      ins.addAll(jaxpr.ins().subList(n, jaxpr.ins().size()));
+      return new Traced(new Jaxpr(kept.size(), ins, jaxpr.eqns(), jaxpr.outs()), kept);
+    }
+  }
 
   private final String transform;
   private final List<Atom.Var> ins = new ArrayList<>();

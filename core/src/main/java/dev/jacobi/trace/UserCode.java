@@ -28,6 +28,7 @@ public final class UserCode {
           "dev.jacobi.print",
           "dev.jacobi.purity",
           "dev.jacobi.random",
+          "dev.jacobi.remat",
           "dev.jacobi.scipy",
           "dev.jacobi.trace",
           "dev.jacobi.transform",

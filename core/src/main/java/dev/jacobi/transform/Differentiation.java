@@ -54,7 +54,7 @@ public final class Differentiation {
           List<Boolean> nonzero = outs.tangents().stream().map(t -> t != null).toList();
           List<Array> tangents = new ArrayList<>();
           outs.tangents().stream().filter(t -> t != null).forEach(tangents::add);
-          return new Linearized(outs.primals(), nonzero, tangentTrace.finish(tangents));
+          return new Linearized(outs.primals(), nonzero, tangentTrace.finish(tangents).pruned());
         });
   }
 

@@ -4,7 +4,9 @@ import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Inlinable;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JaxprTrace;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** From functions to jaxprs and back. */
 public final class Jaxprs {
@@ -41,13 +44,19 @@ public final class Jaxprs {
 
   /** Performs a program's equations, each by its primitive. */
   public static List<Array> eval(Jaxpr jaxpr, List<Array> args) {
+    return eval(jaxpr, args, Bind::bind);
+  }
+
+  /** Performs a program's equations, each by a function of its primitive and operands. */
+  public static List<Array> eval(
+      Jaxpr jaxpr, List<Array> args, BiFunction<Primitive, List<Array>, List<Array>> perform) {
     Map<Atom, Array> env = new HashMap<>();
     for (int i = 0; i < args.size(); i++) {
       env.put(jaxpr.ins().get(i), args.get(i));
     }
     for (Eqn eqn : jaxpr.eqns()) {
       List<Array> ins = read(env, eqn.ins());
-      List<Array> outs = Bind.bind(eqn.primitive(), ins);
+      List<Array> outs = perform.apply(eqn.primitive(), ins);
       for (int i = 0; i < outs.size(); i++) {
         env.put(eqn.outs().get(i), outs.get(i));
       }
@@ -71,13 +80,13 @@ public final class Jaxprs {
       List<Array> ins = read(env, eqn.ins());
       boolean linear = ins.stream().anyMatch(tangents::contains);
       List<Array> outs =
-          linear && eqn.primitive() instanceof Jit jit
-              ? evalApart(jit.jaxpr(), ins, tangents)
+          linear && eqn.primitive() instanceof Inlinable call
+              ? evalApart(call.jaxpr(), ins, tangents)
               : Bind.bind(eqn.primitive(), ins);
       for (int i = 0; i < outs.size(); i++) {
         env.put(eqn.outs().get(i), outs.get(i));
       }
-      if (linear && !(eqn.primitive() instanceof Jit)) {
+      if (linear && !(eqn.primitive() instanceof Inlinable)) {
         tangents.addAll(outs);
       }
     }

@@ -46,6 +46,7 @@ final class JaxprFunctions {
     all.putAll(DotFunctions.functions());
     all.putAll(RaggedFunctions.functions());
     all.putAll(ControlFunctions.functions());
+    RematFunctions.functions().forEach((name, f) -> all.put("remat_" + name, f));
     return all;
   }
 

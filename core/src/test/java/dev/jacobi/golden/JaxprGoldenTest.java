@@ -39,7 +39,8 @@ class JaxprGoldenTest {
             "jaxpr/lax.tsv",
             "jaxpr/dots.tsv",
             "jaxpr/ragged.tsv",
-            "jaxpr/control.tsv")
+            "jaxpr/control.tsv",
+            "jaxpr/remat.tsv")
         .flatMap(file -> GoldenFile.read(file).stream())
         .filter(c -> isOurs(function(c)))
         .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c)));

@@ -16,6 +16,8 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.IndexOp.ScatterDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.remat.CheckpointName;
+import dev.jacobi.remat.RematSamples;
 import dev.jacobi.transform.ApproxTopK;
 import dev.jacobi.transform.Reducers;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ final class StagedSamples {
     samples.scatters();
     samples.searches();
     samples.control();
+    samples.checkpoints();
     return samples.rows;
   }
 
@@ -139,6 +142,15 @@ final class StagedSamples {
                     label,
                     loop,
                     d -> List.of(d.i32(3, 6), d.f64(0.5, 1, 3), d.i32(0, 1), d.f64(1, 2, 3))));
+  }
+
+  private void checkpoints() {
+    RematSamples.all()
+        .forEach((label, call) -> add(label, call, d -> List.of(d.f64(-2, 2, 3), d.f64(-2, 2))));
+    var name = new CheckpointName("a");
+    add("f64", name, d -> List.of(d.f64(-2, 2, 2, 3)));
+    add("i32", name, d -> List.of(d.i32(0, 9)));
+    add("empty", name, d -> List.of(d.of(C128, -2, 2, 0)));
   }
 
   private void searches() {
