@@ -62,6 +62,7 @@ class BudgetTest {
               "one file per group of functions and its algorithms",
           "core/src/main/java/dev/jacobi/transform", "one file per transformation and error",
           "hlo/src/main/java/dev/jacobi/hlo", "one file per family of operations",
+          "hlo/src/main/java/dev/jacobi/hlo/fuzz", "one file per family of operations",
           "hlo/src/main/java/dev/jacobi/hlo/interpret", "one file per family of operations",
           "hlo/src/main/java/dev/jacobi/hlo/text", "one file per family of operations' forms");
 
