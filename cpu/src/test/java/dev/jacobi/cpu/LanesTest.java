@@ -56,7 +56,9 @@ class LanesTest {
   }
 
   static Stream<Arguments> some() {
-    var alone = Stream.of("f32", "f64", "i32").map(t -> Arguments.of("alone", "13", t));
+    var alone =
+        Stream.of("f32", "f64", "i32")
+            .flatMap(t -> Stream.of("alone", "captured").map(n -> Arguments.of(n, "13", t)));
     return Stream.concat(programs(List.of("13"), List.of("f32", "i32")), alone);
   }
 

@@ -225,7 +225,6 @@ final class MemoryPlan {
     }
   }
 
-  /** How the loops run. */
   LoopKinds loops() {
     return loops;
   }
@@ -286,7 +285,8 @@ final class MemoryPlan {
   }
 
   private void shareOverwritten(Planned p, Instr instr, Map<Integer, Integer> pairs) {
-    List<Value> reads = Ops.reads(instr);
+    List<Value> reads = new ArrayList<>(instr.op().operands());
+    reads.addAll(instr.op().captures()); // An operand may be captured too.
     for (var pair : pairs.entrySet()) {
       Value operand = instr.op().operands().get(pair.getValue());
       if (reads.stream().filter(v -> base(v) == base(operand)).count() == 1) {

@@ -68,8 +68,7 @@ final class ControlRows {
   }
 
   /** One exact operation on {@code v} with another value in sight. */
-  private static Value step(
-      Programs p, HloBuilder body, Value v, List<Value> state, List<Value> outer) {
+  static Value step(Programs p, HloBuilder body, Value v, List<Value> state, List<Value> outer) {
     List<Value> others = new ArrayList<>(state);
     others.addAll(outer);
     List<Value> same = others.stream().filter(o -> o.type().equals(v.type())).toList();

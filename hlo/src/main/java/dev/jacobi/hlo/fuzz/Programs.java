@@ -46,6 +46,7 @@ public final class Programs {
               IndexRows.ALL,
               ReductionRows.ALL,
               ControlRows.ALL,
+              LaneRows.ALL,
               WindowRows.ALL,
               ConvRows.ALL,
               LinalgRows.TRANSFORMS,
