@@ -7,6 +7,7 @@ import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.OrderOp;
 import dev.jacobi.hlo.Value;
 import java.util.Collections;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ final class UnspecifiedBits {
   static boolean looksAtBits(Op op, Map<String, HloFunc> funcs) {
     return switch (op) {
       case ElementwiseOp.BitcastConvert _ -> true;
+      case OrderOp.TopK _, ControlOp.CustomCall _ -> true; // the largest, in the total order
       case ElementwiseOp.Compare o -> o.order() == ElementwiseOp.Order.TOTALORDER;
       case ControlOp.Call o -> looksAtBits(funcs.get(o.callee()).body(), funcs);
       case ControlOp.Composite o -> looksAtBits(funcs.get(o.decomposition()).body(), funcs);
