@@ -209,11 +209,13 @@ final class ComplexFns {
     return f.select(top, num(a, 0x1p-1022), f.select(bottom, num(a, 0x1p1022), s));
   }
 
+  /** Scaled against overflow, unless both come from single precision: then squares always fit. */
   private Val hypot(Val a, Val b) {
-    Val s = scale(a, b);
+    Val s = dtype == DType.C64 ? num(a, 1) : scale(a, b);
     Val x = f.mul(a, s);
     Val y = f.mul(b, s);
-    Val r = f.fdiv(f.sqrt(f.add(f.mul(x, x), f.mul(y, y))), s);
+    Val root = f.sqrt(f.add(f.mul(x, x), f.mul(y, y)));
+    Val r = dtype == DType.C64 ? root : f.fdiv(root, s);
     Val inf = f.or(isInf(a), isInf(b));
     return f.select(inf, num(a, Double.POSITIVE_INFINITY), r);
   }

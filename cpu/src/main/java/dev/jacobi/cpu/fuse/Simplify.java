@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Local rules that never change a bit of any result: data movement that moves nothing, arithmetic
@@ -27,6 +28,8 @@ import java.util.Optional;
  */
 public final class Simplify {
   private final Map<Value, Op> defs = new IdentityHashMap<>();
+
+  private final Magnitudes magnitudes = new Magnitudes(defs::get, this::splat);
 
   private Simplify() {}
 
@@ -84,6 +87,7 @@ public final class Simplify {
     }
     return switch (op) {
       case ElementwiseOp.Pointwise o -> Optional.ofNullable(pointwise(o));
+      case ElementwiseOp.Compare o -> magnitudes.compare(o, out);
       case ElementwiseOp.Convert o when o.operand().dtype() == o.dtype() ->
           Optional.of(o.operand());
       case ShapeOp.Reshape o
@@ -174,26 +178,23 @@ public final class Simplify {
 
   /** Whether a real value is everywhere this constant, a zero having the given sign. */
   private boolean isSplatOf(Value v, double constant, boolean negative) {
+    OptionalDouble x = splat(v);
+    return x.isPresent()
+        && x.getAsDouble() == constant
+        && (constant != 0 || (1 / x.getAsDouble() < 0) == negative);
+  }
+
+  /** The constant that a real value is everywhere. */
+  private OptionalDouble splat(Value v) {
     if (v.dtype().isComplex()) {
-      return false;
+      return OptionalDouble.empty();
     }
-    Literal l =
-        switch (defs.get(v)) {
-          case ElementwiseOp.Constant c
-              when c.literal().type().byteSize() > 0 && isSplat(c.literal()) ->
-              c.literal();
-          case ShapeOp.BroadcastInDim b
-              when defs.get(b.operand()) instanceof ElementwiseOp.Constant c
-                  && c.literal().type().byteSize() > 0
-                  && isSplat(c.literal()) ->
-              c.literal();
-          case null, default -> null;
-        };
-    if (l == null) {
-      return false;
-    }
-    double x = l.getDouble(0);
-    return x == constant && (constant != 0 || (1 / x < 0) == negative);
+    Op def = defs.get(v) instanceof ShapeOp.BroadcastInDim b ? defs.get(b.operand()) : defs.get(v);
+    return def instanceof ElementwiseOp.Constant c
+            && c.literal().type().byteSize() > 0
+            && isSplat(c.literal())
+        ? OptionalDouble.of(c.literal().getDouble(0))
+        : OptionalDouble.empty();
   }
 
   private Optional<List<Value>> many(Op op, HloBuilder out) {

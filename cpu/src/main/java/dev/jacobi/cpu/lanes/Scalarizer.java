@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.lanes;
 
+import dev.jacobi.cpu.fuse.Simplify;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
@@ -201,7 +202,7 @@ final class Scalarizer {
 
   private void constant(Literal literal, Value result) {
     Spread spread = spread(result);
-    boolean same = Writer.isSplat(literal);
+    boolean same = literal.shape().size() > 0 && Simplify.isSplat(literal);
     if (!same && !spread.isUniform()) {
       arrays.put(result, before.constant(literal));
       return;

@@ -90,13 +90,6 @@ final class Writer {
     return constant(Literal.copyOf(scalar, literal.data().asSlice(i * bytes, bytes)));
   }
 
-  static boolean isSplat(Literal literal) {
-    long bytes = literal.dtype().bytes();
-    var data = literal.data();
-    return literal.shape().size() > 0
-        && data.asSlice(bytes).mismatch(data.asSlice(0, data.byteSize() - bytes)) < 0;
-  }
-
   Value index(long i) {
     return constant(Literal.scalar(DType.I64, i));
   }
