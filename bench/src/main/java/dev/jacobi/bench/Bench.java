@@ -22,8 +22,6 @@ import java.util.Optional;
  * @param rounds how often each row is measured
  */
 public record Bench(List<String> words, boolean peers, Optional<Path> json, int rounds) {
-  private static final List<String> PEERS = List.of("jax", "torch", "numpy");
-
   /** Measures and prints; returns the exit code, 0 if every row of Jacobi was measured. */
   public int run(PrintWriter out, PrintWriter err) throws IOException, InterruptedException {
     List<String> names = Workloads.matching(words);
@@ -74,12 +72,17 @@ public record Bench(List<String> words, boolean peers, Optional<Path> json, int 
 
   private static List<Side.Peer> available(PrintWriter err) throws InterruptedException {
     var found = new ArrayList<Side.Peer>();
-    for (String name : PEERS) {
-      var peer = new Side.Peer(name, Home.peers().resolve(name + "_peer.py"));
+    var all =
+        List.of(
+            Side.Peer.of("jax", "jax_peer.py", "jax_loops.py"),
+            Side.Peer.of("torch", "torch_peer.py"),
+            Side.Peer.of("numpy", "numpy_peer.py"));
+    for (var peer : all) {
       if (Side.works(peer)) {
         found.add(peer);
       } else {
-        err.println("not measured: the Python of JACOBI_PYTHON (else python3) lacks " + name);
+        err.println(
+            "not measured: the Python of JACOBI_PYTHON (else python3) lacks " + peer.name());
       }
     }
     return found;

@@ -40,7 +40,7 @@ public record Cold(boolean peers, Optional<Path> json, int rounds) {
     var second = new ArrayList<Double>();
     var jax = new ArrayList<Double>();
     boolean measurePeer = peers;
-    if (measurePeer && !Side.works(new Side.Peer("jax", Home.peers().resolve("jax_peer.py")))) {
+    if (measurePeer && !Side.works(Side.Peer.of("jax", "jax_peer.py"))) {
       err.println("not measured: the Python of JACOBI_PYTHON (else python3) lacks jax");
       measurePeer = false;
     }

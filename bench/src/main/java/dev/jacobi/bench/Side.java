@@ -1,7 +1,6 @@
 package dev.jacobi.bench;
 
 import dev.jacobi.hlo.config.Config;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One side of the comparison: a program that measures a row in a process of its own. */
 sealed interface Side {
@@ -21,6 +21,11 @@ sealed interface Side {
   String name();
 
   List<String> command(String row);
+
+  /** Where it starts, if not here. */
+  default Optional<Path> folder() {
+    return Optional.empty();
+  }
 
   /** The environment's changes. */
   default Map<String, String> environment(String row) {
@@ -59,19 +64,43 @@ sealed interface Side {
     }
   }
 
-  /** A peer's script, in the Python that {@code JACOBI_PYTHON} names. */
-  record Peer(String name, Path script) implements Side {
+  /** A peer's scripts, in the Python that {@code JACOBI_PYTHON} names. */
+  record Peer(String name, List<Path> scripts) implements Side {
+    /** A peer whose scripts lie in the folder of all. */
+    static Peer of(String name, String... scripts) {
+      return new Peer(name, Stream.of(scripts).map(Home.peers()::resolve).toList());
+    }
+
     @Override
     public List<String> command(String row) {
+      Path script = script(row).orElseThrow();
       return List.of(Config.get("python").orElse("python3"), script.toString(), row);
     }
 
-    /** Whether the script has the row: it names its workloads in its text. */
+    @Override
+    public Optional<Path> folder() {
+      return Optional.of(scripts.getFirst().toAbsolutePath().getParent());
+    }
+
     boolean has(String row) {
+      return script(row).isPresent();
+    }
+
+    /** The script that has the row: it names its workloads in its text. */
+    private Optional<Path> script(String row) {
+      String family = row.replaceFirst("_\\d+$", "_");
+      return scripts.stream()
+          .filter(
+              script -> {
+                String text = text(script);
+                return text.contains("\"" + row + "\"") || text.contains("f\"" + family + "{n}\"");
+              })
+          .findFirst();
+    }
+
+    private static String text(Path script) {
       try {
-        String text = Files.readString(script);
-        String family = row.replaceFirst("_\\d+$", "_");
-        return text.contains("\"" + row + "\"") || text.contains("f\"" + family + "{n}\"");
+        return Files.readString(script);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -84,9 +113,7 @@ sealed interface Side {
         new ProcessBuilder(command(row))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment(row));
-    if (this instanceof Peer peer) {
-      builder.directory(parent(peer.script()));
-    }
+    folder().ifPresent(folder -> builder.directory(folder.toFile()));
     try {
       Process process = builder.start();
       Optional<Figure> figure = Optional.empty();
@@ -106,10 +133,6 @@ sealed interface Side {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static File parent(Path script) {
-    return script.toAbsolutePath().getParent().toFile();
   }
 
   private static Figure figure(Map<String, String> fields) {

@@ -23,7 +23,8 @@ public final class Workloads {
             ConvRows.all(),
             LinalgRows.all(),
             ModelRows.all(),
-            LoopRows.all());
+            LoopRows.all(),
+            ProgramRows.all());
     families.forEach(all::putAll);
     return all;
   }

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 class WorkloadsTest {
   @Test
   void everyRowHasItsJaxCounterpart() throws IOException {
-    String script = Files.readString(peers().resolve("jax_peer.py"));
+    String script =
+        Files.readString(peers().resolve("jax_peer.py"))
+            + Files.readString(peers().resolve("jax_loops.py"));
     for (String name : Workloads.all().keySet()) {
       boolean listed = script.contains("\"" + name + "\"");
       String family = name.replaceFirst("_\\d+$", "_");
