@@ -191,11 +191,11 @@ final class LaneDims {
         same(o.operand(), instr.result());
       }
       case IndexOp.Gather o -> windows(Windows.of(o, instr.result()));
-      case IndexOp.Scatter o -> {
+      case IndexOp.Scatter o when o.inputs().size() == 1 -> {
         windows(Windows.of(o));
         same(o.inputs().getFirst(), instr.result());
       }
-      case ReductionOp.Reduce o -> reduce(o, instr.results());
+      case ReductionOp.Reduce o when o.inputs().size() == 1 -> reduce(o, instr.result());
       case ReductionOp.DotGeneral o -> dot(o, instr.result());
       case ControlOp.While o -> visit(instr, o);
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
@@ -228,17 +228,14 @@ final class LaneDims {
     }
   }
 
-  private void reduce(ReductionOp.Reduce o, List<Value> results) {
-    for (int k = 0; k < results.size(); k++) {
-      Value in = o.inputs().get(k);
-      same(in, o.inputs().getFirst());
-      int at = 0;
-      for (int d = 0; d < in.shape().rank(); d++) {
-        if (o.dims().contains(d)) {
-          mix(in, d);
-        } else {
-          same(in, d, results.get(k), at++);
-        }
+  private void reduce(ReductionOp.Reduce o, Value result) {
+    Value in = o.inputs().getFirst();
+    int at = 0;
+    for (int d = 0; d < in.shape().rank(); d++) {
+      if (o.dims().contains(d)) {
+        mix(in, d);
+      } else {
+        same(in, d, result, at++);
       }
     }
   }

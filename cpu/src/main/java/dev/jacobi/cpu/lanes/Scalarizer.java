@@ -190,8 +190,10 @@ final class Scalarizer {
       case IndexOp.DynamicSlice o -> put(instr.result(), indexed.slice(o, instr.result()));
       case IndexOp.Gather o -> put(instr.result(), indexed.gather(o, instr.result()));
       case IndexOp.DynamicUpdateSlice o -> arrays.put(instr.result(), indexed.update(o));
-      case IndexOp.Scatter o -> arrays.put(instr.result(), indexed.scatter(o));
-      case ReductionOp.Reduce o -> put(instr.result(), sums.reduce(o, instr.result()));
+      case IndexOp.Scatter o when o.inputs().size() == 1 ->
+          arrays.put(instr.result(), indexed.scatter(o));
+      case ReductionOp.Reduce o when o.inputs().size() == 1 ->
+          put(instr.result(), sums.reduce(o, instr.result()));
       case ReductionOp.DotGeneral o -> put(instr.result(), sums.dot(o, instr.result()));
       case ControlOp.While o -> loop(instr, o, List.of());
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));

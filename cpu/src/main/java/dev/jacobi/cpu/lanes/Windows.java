@@ -40,10 +40,8 @@ record Windows(
         d.indexVectorDim());
   }
 
+  /** Of a scatter into one array. */
   static Windows of(IndexOp.Scatter o) {
-    if (o.inputs().size() != 1) {
-      throw new Unfit("a scatter into several arrays");
-    }
     var d = o.dims();
     return new Windows(
         o.inputs().getFirst(),
