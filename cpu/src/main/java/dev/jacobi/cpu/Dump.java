@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Writes what {@code JACOBI_DUMP} asks for of one program: {@code hlo,fuse,loops,llvm,asm,time}.
+ * Writes what {@code JACOBI_DUMP} asks for of one program: {@code
+ * hlo,fuse,lanes,loops,llvm,asm,time}.
  */
 final class Dump {
   private static final AtomicInteger PROGRAMS = new AtomicInteger();

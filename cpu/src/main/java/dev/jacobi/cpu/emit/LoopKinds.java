@@ -7,6 +7,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.text.HloPrinter;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,13 @@ final class LoopKinds {
   /** What a lane does of a loop that runs lane by lane. */
   LaneProgram program(ControlOp.While o) {
     return lanes.get(o);
+  }
+
+  /** What lanes do, loop by loop. */
+  String programs() {
+    return lanes.values().stream()
+        .map(p -> HloPrinter.print(p.module()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** The results of a loop that begin as an initial value and are updated. */

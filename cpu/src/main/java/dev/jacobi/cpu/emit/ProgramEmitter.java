@@ -165,6 +165,7 @@ public final class ProgramEmitter {
 
   private void body(FnEmitter f, String name, Block block, MemoryPlan plan, Val arena, Val table) {
     listener.told("fuse", name, () -> PlanText.groups(block, plan));
+    listener.told("lanes", name, () -> plan.loops().programs());
     listener.told("loops", name, () -> PlanText.nests(block, plan));
     Val ctx = f.param(2);
     Val pool = options.threads() ? f.load(LType.PTR, f.offset(ctx, CTX_POOL)) : Val.zero(LType.PTR);

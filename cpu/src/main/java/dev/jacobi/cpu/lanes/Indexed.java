@@ -149,7 +149,7 @@ final class Indexed {
         Value start = wide(lane.element(w.indices(), w.index(at, moved)));
         Value clamped = clamped(start, last);
         fits.add(b().add(equal(start, clamped)));
-        places.add(plus(clamped, own < 0 ? 0 : at[own]));
+        places.add(w.size(d) == 1 ? start : plus(clamped, at[own]));
       }
     }
     return places;

@@ -1,8 +1,12 @@
 package dev.jacobi.cpu.lanes;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +36,14 @@ public record LaneProgram(
     coords = List.copyOf(coords);
     outs = List.copyOf(outs);
     updated = List.copyOf(updated);
+  }
+
+  /** The program alone: what it reads of its surroundings are further parameters. */
+  public HloModule module() {
+    List<Value> params = new ArrayList<>(block.params());
+    params.addAll(block.free());
+    Block all = new Block(params, block.instrs(), block.results());
+    return new HloModule("lane", Map.of("main", new HloFunc("main", true, all)), Map.of());
   }
 
   /** How many lanes there are. */

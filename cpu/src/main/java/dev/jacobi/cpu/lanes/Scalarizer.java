@@ -368,7 +368,7 @@ final class Scalarizer {
     Block stepped = body.build(next(o, known.isPresent()));
     known.ifPresent(holds::remove);
     b = outer;
-    List<Value> last = b.addAll(new ControlOp.While(inits, tested, stepped));
+    List<Value> last = b.addAll(Forwarding.run(b, new ControlOp.While(inits, tested, stepped)));
     results(instr, o, last);
   }
 

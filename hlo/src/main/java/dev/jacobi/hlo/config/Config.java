@@ -27,7 +27,7 @@ public final class Config {
           new Setting("backend", "cpu (default), interpreter, or pjrt:NAME-OR-PATH"),
           new Setting("plugins", "folders searched for PJRT plugins"),
           new Setting("cpu_devices", "devices to ask a PJRT plugin for CPUs for"),
-          new Setting("dump", "steps to print, of jaxpr,hlo,fuse,loops,llvm,asm"),
+          new Setting("dump", "steps to print, of jaxpr,hlo,fuse,lanes,loops,llvm,asm"),
           new Setting("dump_dir", "folder that dumps go to, instead of standard error"),
           new Setting("purity", "off, warn (default) or strict"),
           new Setting("llvm", "the LLVM library, instead of the one that Jacobi brings"),
