@@ -36,9 +36,6 @@ final class FunctionEmitter {
   /** Scalar functions of some length that stand in the code themselves; more are called. */
   private static final int MANY_FUNCTIONS = 32;
 
-  /** What computes more is a function of some length. */
-  private static final int SHORT = 6;
-
   private final FnEmitter f;
   private final Kernels kernels;
   private final MemoryPlan plan;
@@ -131,23 +128,54 @@ final class FunctionEmitter {
   }
 
   void steps(Block block) {
+    List<Instr> run = new ArrayList<>();
     for (Planned p : plan.steps(block)) {
+      if (p instanceof Planned.Scalar s) {
+        run.add(s.instr());
+        continue;
+      }
+      scalars(run);
       switch (p) {
-        case Planned.Scalar s -> scalarStep(s.instr());
+        case Planned.Scalar _ -> {}
         case Planned.Nests n -> n.launches().forEach(l -> launch(p, l));
         case Planned.Single s -> new SingleEmitter(this).emit(p, s.instr());
       }
     }
+    scalars(run);
   }
 
-  private void scalarStep(Instr instr) {
-    frame.put(instr.result(), scalarValue(instr));
+  private void scalars(List<Instr> run) {
+    new Packs(f, kernels.isa().vectorBytes(), new Scalars()).emit(run);
+    run.clear();
+  }
+
+  /** Scalars of this function. */
+  private final class Scalars implements Packs.Target {
+    @Override
+    public Reg value(Value v) {
+      return scalar(v);
+    }
+
+    @Override
+    public void put(Value v, Reg r) {
+      frame.put(v, r);
+    }
+
+    @Override
+    public void emit(Instr instr) {
+      put(instr.result(), scalarValue(instr));
+    }
+
+    @Override
+    public Reg apply(Fn fn, DType result, List<Reg> args) {
+      return FunctionEmitter.this.apply(fn, result, args);
+    }
   }
 
   private static int longFunctions(Block block) {
     int count = 0;
     for (Instr i : block.instrs()) {
-      if (isLongFunction(i)) {
+      if (Packs.isLong(i)) {
         count++;
       }
       count += i.op().regions().stream().mapToInt(FunctionEmitter::longFunctions).sum();
@@ -155,26 +183,21 @@ final class FunctionEmitter {
     return count;
   }
 
-  private static boolean isLongFunction(Instr i) {
-    return i.op() instanceof ElementwiseOp.Pointwise o
-        && Cost.of(o.fn()) > SHORT
-        && i.result().shape().isScalar();
-  }
-
   /** Applies a function, in its place or, where the code has many such, by a call. */
   private Reg apply(Fn fn, DType result, List<Reg> args) {
     List<DType> types = args.stream().map(Reg::dtype).toList();
     boolean real = !result.isComplex() && types.stream().noneMatch(DType::isComplex);
-    if (!outlines || !real || Cost.of(fn) <= SHORT) {
+    if (!outlines || !real || Cost.of(fn) <= Packs.SHORT) {
       return new Pointwise(f).apply(fn, result, args);
     }
-    String name = "scalar_" + fn.mnemonic();
+    int lanes = args.getFirst().lanes();
+    String name = (lanes == 0 ? "scalar_" : "pack" + lanes + "_") + fn.mnemonic();
     List<IrModule.Param> params = new ArrayList<>();
     for (DType t : types) {
       name += "_" + t.shortName();
-      params.add(new IrModule.Param(Reg.type(t, 0), "a" + params.size()));
+      params.add(new IrModule.Param(Reg.type(t, lanes), "a" + params.size()));
     }
-    LType type = Reg.type(result, 0);
+    LType type = Reg.type(result, lanes);
     f.module().helper(name, type, params, g -> function(g, fn, result, types));
     return Reg.of(result, f.call(name, type, args.stream().map(Reg::re).toArray(Val[]::new)));
   }

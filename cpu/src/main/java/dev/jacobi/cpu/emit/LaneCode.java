@@ -9,8 +9,10 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
  * vector, any other one stays a scalar. A loop that lanes leave at different times goes on for the
  * lanes that have not ended; the values of the others stay.
  */
-final class LaneCode {
+final class LaneCode implements Packs.Target {
   /** Vectors of running sums in which a matrix product of two rows adds its products. */
   private static final int TREES = 8;
 
@@ -38,6 +40,7 @@ final class LaneCode {
   private final Set<Value> varying;
   private final Set<Value> trees;
   private final int vectorBytes;
+  private final Packs packs;
   private final Map<Value, Reg> regs = new IdentityHashMap<>();
   private final Map<Value, List<Reg>> rows = new IdentityHashMap<>();
   private final Map<Value, Val> arrays = new IdentityHashMap<>();
@@ -68,6 +71,7 @@ final class LaneCode {
     this.stop = stop;
     this.varying = varying;
     this.active = lot.mask;
+    this.packs = new Packs(f, vectorBytes, this);
   }
 
   void bind(Value v, Reg r) {
@@ -112,10 +116,47 @@ final class LaneCode {
   }
 
   void emit(Block block) {
-    block.instrs().forEach(this::emit);
+    if (lot.width > 0) {
+      block.instrs().forEach(this::emit);
+      return;
+    }
+    List<Instr> run = new ArrayList<>();
+    for (Instr i : block.instrs()) {
+      if (isPlain(i.op())) {
+        run.add(i);
+      } else {
+        packs.emit(run);
+        run.clear();
+        emit(i);
+      }
+    }
+    packs.emit(run);
   }
 
-  private void emit(Instr instr) {
+  /** Whether an operation only reads and gives what is in registers. */
+  private static boolean isPlain(Op op) {
+    return op instanceof ElementwiseOp
+        || op instanceof ShapeOp
+        || op instanceof ReductionOp.DotGeneral;
+  }
+
+  @Override
+  public Reg value(Value v) {
+    return reg(v);
+  }
+
+  @Override
+  public void put(Value v, Reg r) {
+    regs.put(v, r);
+  }
+
+  @Override
+  public Reg apply(Fn fn, DType result, List<Reg> args) {
+    return pointwise.apply(fn, result, args);
+  }
+
+  @Override
+  public void emit(Instr instr) {
     switch (instr.op()) {
       case ElementwiseOp.Constant _ when arrays.containsKey(instr.result()) -> {}
       case ElementwiseOp o -> regs.put(instr.result(), elementwise(o, instr));
