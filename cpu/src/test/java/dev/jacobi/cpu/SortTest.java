@@ -294,6 +294,9 @@ class SortTest {
         new Selection(Shape.of(3, 100), DType.F32, 7),
         new Selection(Shape.of(2, 2_000), DType.I32, 10),
         new Selection(Shape.of(2, 600), DType.F64, 500),
+        new Selection(Shape.of(2, 999), DType.F32, 16),
+        new Selection(Shape.of(2, 2_001), DType.F32, 17),
+        new Selection(Shape.of(2, 517), DType.U8, 1),
         new Selection(Shape.of(3, 5), DType.F32, 0),
         new Selection(Shape.of(0, 5), DType.F32, 2));
   }
@@ -307,6 +310,7 @@ class SortTest {
         all.add(new Selection(Shape.of(3, 5), t, 5));
         all.add(new Selection(Shape.of(3, 100), t, 7));
         all.add(new Selection(Shape.of(2, 2_000), t, 10));
+        all.add(new Selection(Shape.of(2, 2_000), t, 20));
         all.add(new Selection(Shape.of(2, 600), t, 500));
       }
     }

@@ -6,7 +6,7 @@ import dev.jacobi.cpu.llvm.Val;
 import java.util.List;
 
 /** A way of sorting one row, written into the loop over rows. */
-sealed interface RowSort permits RankSort, DirectSort, IndexedSort, MergeSort, SelectSort {
+sealed interface RowSort permits RankSort, DirectSort, FewSort, IndexedSort, MergeSort, SelectSort {
   /** Scratch memory that one thread needs. */
   long scratchBytes();
 

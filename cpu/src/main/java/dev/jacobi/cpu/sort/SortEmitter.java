@@ -88,6 +88,9 @@ public final class SortEmitter {
     if (RankSort.fits(spec, isa)) {
       return RankSort.of(spec, isa);
     }
+    if (FewSort.fits(spec)) {
+      return new FewSort(spec, isa);
+    }
     if (SelectSort.fits(spec)) {
       return new SelectSort(spec);
     }
