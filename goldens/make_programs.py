@@ -1,11 +1,12 @@
 """Programs of real JAX in the portable bytecode that JAX exports, each with its inputs and XLA's answers inside.
 
-Run with JAX 0.10.2: python make_programs.py. Writes programs/NAME.mlirbc. Each file checks itself: @main calls the
+Run with JAX 0.10.2: python make_programs.py [NAME...]. Writes programs/NAME.mlirbc. Each file checks itself: @main calls the
 program on constants and compares every result with what XLA's CPU backend gave, whole numbers exactly, others to a
 part of the largest magnitude of that result. `./jacobi hlo check goldens/programs --backend cpu` runs them.
 """
 
 import os
+import sys
 import zlib
 
 import jax
@@ -389,10 +390,35 @@ def doubles(d):
   return minimise, d.normal(4).astype(np.float64), d.normal(7, 4).astype(np.float64)
 
 
+def approximate_top_k(d):
+  """JAX writes a custom call, which XLA's CPU backend answers exactly."""
+  x = d.normal(5, 40)
+  x[2, 7] = -np.inf
+  best = lambda x: (jax.lax.approx_max_k(x, 7), jax.lax.approx_min_k(x, 2, reduction_dimension=0, recall_target=0.9))
+  return lambda x: (best(x), jax.grad(lambda x: jax.lax.approx_max_k(x, 3)[0].sum())(x)), x
+
+
+def mixed_types(d):
+  """Products of two types of floats, unsigned numbers that become signed, and complex powers of 0."""
+
+  def mix(x, y, a, k, z, w):
+    eight = [jnp.float8_e5m2, jnp.float8_e4m3fn]
+    products = [jax.lax.dot(x.astype(s), y.astype(t), preferred_element_type=jnp.float32) for s in eight for t in eight]
+    conv = jax.lax.conv(a, k, (1, 2), "SAME", preferred_element_type=jnp.int32)
+    powers = z[:, None] ** w
+    return *products, conv, powers.real, jnp.isnan(powers.imag)
+
+  parts = np.array([0, 1, -1, 0.5], f32)
+  z = np.array([0, complex(-0.0, 0.0), 1 + 1j, -2], np.complex64)
+  images = d.integers(256, 1, 3, 5, 6).astype(np.uint8), d.integers(256, 2, 3, 3, 2).astype(np.uint8)
+  return mix, d.normal(3, 6), d.normal(6, 5), *images, z, (parts[:, None] + 1j * parts).astype(np.complex64).ravel()
+
+
 PROGRAMS = [
     regression_step, mlp_step, mlp_vjp, cnn_step, transformer_block, transformer_step, rnn_step, lstm, ode_solver, gaussian_process,
     sampling, svd, sort_top_k, fft_convolution, vae_step, attention_bf16, adam_step, k_means, page_rank, game_of_life,
     batch_norm_step, eigenvalues, quantised, complex_signal, segments, special_functions, branches, doubles,
+    approximate_top_k, mixed_types,
 ]
 
 
@@ -442,6 +468,10 @@ class Main:
     limit = self.add(constant(most))
     near = self.add(f"stablehlo.compare LE, {distance}, {limit}, FLOAT : ({real}, {real}) -> {boolean}")
     same = self.add(f"stablehlo.compare EQ, {found}, {want}, FLOAT : ({t}, {t}) -> {boolean}")
+    if np.isnan(expected).any():
+      nans = [self.add(f"stablehlo.compare NE, {v}, {v}, FLOAT : ({t}, {t}) -> {boolean}") for v in (found, want)]
+      both = self.add(f"stablehlo.and {nans[0]}, {nans[1]} : {boolean}")
+      same = self.add(f"stablehlo.or {same}, {both} : {boolean}")
     ok = self.add(f"stablehlo.or {near}, {same} : {boolean}")
     true = self.add(f"stablehlo.constant dense<true> : {boolean}")
     self.add(f"stablehlo.custom_call @check.expect_eq({ok}, {true}) {{has_side_effect = true}} : ({boolean}, {boolean}) -> ()", 0)
@@ -469,7 +499,8 @@ def self_checking(name, function, args):
 def main():
   os.makedirs(FOLDER, exist_ok=True)
   total = 0
-  for program in PROGRAMS:
+  chosen = [p for p in PROGRAMS if len(sys.argv) == 1 or p.__name__ in sys.argv]
+  for program in chosen:
     name = program.__name__
     with jax.enable_x64(name == "doubles"):
       function, *args = program(Data(name))
@@ -481,7 +512,7 @@ def main():
       out.write(data)
     total += len(data)
     print(f"{name}: {len(data)} bytes")
-  print(f"{len(PROGRAMS)} programs, {total} bytes, jax {jax.__version__}")
+  print(f"{len(chosen)} programs, {total} bytes, jax {jax.__version__}")
 
 
 if __name__ == "__main__":

@@ -509,12 +509,13 @@ final class ComplexFns {
     return f.or(f.cmp(Cmp.OGT, f.fabs(z.re), limit), f.cmp(Cmp.OGT, f.fabs(z.im), limit));
   }
 
+  /** A power of 0 has a value for positive real exponents and for 0 only, as in XLA. */
   private Cx power(Cx z, Cx w) {
     Cx r = exp(times(log(z), w));
-    Val grows = f.cmp(Cmp.OGT, w.re, num(w, 0));
-    Cx zero = new Cx(num(z, 0), num(z, 0));
-    Cx infinite = new Cx(num(z, Double.POSITIVE_INFINITY), num(z, Double.NaN));
-    r = select(isZero(z), select(grows, zero, infinite), r);
+    Val zero = num(w, 0);
+    Val grows = f.and(f.cmp(Cmp.OGT, w.re, zero), f.cmp(Cmp.OEQ, w.im, zero));
+    Cx none = new Cx(num(z, Double.NaN), num(z, Double.NaN));
+    r = select(isZero(z), select(grows, new Cx(zero, zero), none), r);
     return select(isZero(w), one(z), r);
   }
 }

@@ -298,12 +298,14 @@ final class ComplexFns {
     return log(x.plus(y.timesI()).dividedBy(norm)).timesMinusI();
   }
 
+  /** A power of 0 has a value for positive real exponents and for 0 only, as in XLA. */
   private static Complex power(Complex z, Complex w) {
     if (w.isZero()) {
       return ONE;
     }
     if (z.isZero()) {
-      return w.re() > 0 ? Complex.ZERO : new Complex(Double.POSITIVE_INFINITY, Double.NaN);
+      boolean isZero = w.re() > 0 && w.im() == 0;
+      return isZero ? Complex.ZERO : new Complex(Double.NaN, Double.NaN);
     }
     return exp(log(z).times(w));
   }

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.shorthand;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.CollectiveOp;
+import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -10,6 +11,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
+import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
@@ -25,13 +27,16 @@ import java.util.stream.Stream;
 /** Writes out what has a shorter form, once all sizes are known. */
 public final class Shorthand {
   private final Map<Value, Value> replaced = new IdentityHashMap<>();
+  private final HloModule module;
 
-  private Shorthand() {}
+  private Shorthand(HloModule module) {
+    this.module = module;
+  }
 
   /**
    * The module without narrow types, without sizes that are values, and without operations of the
-   * families {@link RandomOp}, {@link ShorthandOp} and {@link CollectiveOp}; the module itself if
-   * it has none.
+   * families {@link RandomOp}, {@link ShorthandOp} and {@link CollectiveOp}, products of mixed
+   * types and calls of {@code ApproxTopK}; the module itself if it has none.
    *
    * @param given verified, and with a {@code @main} of static parameters
    * @throws UnsupportedOpException if a shape does not follow from constants, if an operation needs
@@ -47,7 +52,7 @@ public final class Shorthand {
     }
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     for (HloFunc f : module.funcs().values()) {
-      Block body = new Shorthand().block(f.body());
+      Block body = new Shorthand(module).block(f.body());
       funcs.put(f.name(), new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
     }
     return NarrowTypes.strip(new HloModule(module.name(), funcs, module.attrs()));
@@ -59,7 +64,12 @@ public final class Shorthand {
   }
 
   private static boolean isShort(Op op) {
-    return op instanceof RandomOp || op instanceof ShorthandOp || op instanceof CollectiveOp;
+    return switch (op) {
+      case RandomOp _, ShorthandOp _, CollectiveOp _ -> true;
+      case ControlOp.CustomCall o -> ApproxTopKCall.is(o);
+      case ReductionOp.DotGeneral o -> MixedDot.is(o);
+      default -> false;
+    };
   }
 
   private Value now(Value v) {
@@ -101,6 +111,12 @@ public final class Shorthand {
     }
     if (op instanceof CollectiveOp o) {
       return OneProcess.expand(o, out, old.loc());
+    }
+    if (op instanceof ControlOp.CustomCall o && ApproxTopKCall.is(o)) {
+      return ApproxTopKCall.expand(o, module, out, old.loc());
+    }
+    if (op instanceof ReductionOp.DotGeneral o && MixedDot.is(o)) {
+      return List.of(MixedDot.expand(o, out));
     }
     return kept(op, old, out);
   }

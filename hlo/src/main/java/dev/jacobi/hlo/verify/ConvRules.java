@@ -37,7 +37,9 @@ final class ConvRules {
       at.require("c26", result.type().rank() == n, "gives %s of rank other than %s", result, n);
     }
     Element from = op.lhs().element();
-    boolean wider = from.kind() == op.element().kind() && from.bits() <= op.element().bits();
+    boolean sameKind =
+        from.kind() == op.element().kind() || from.isInteger() && op.element().isInteger();
+    boolean wider = sameKind && from.bits() <= op.element().bits();
     at.require(
         "c27",
         from == op.rhs().element() && wider,

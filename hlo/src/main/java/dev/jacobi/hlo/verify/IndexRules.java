@@ -65,7 +65,9 @@ final class IndexRules {
         lhs,
         d.rhsContract(),
         rhs);
-    at.require("c13", lhs.element() == rhs.element(), "multiplies %s and %s", lhs, rhs);
+    // Floats may be of two types, as JAX writes products of the 8-bit ones.
+    boolean floats = lhs.element().isFloat() && rhs.element().isFloat();
+    at.require("c13", floats || lhs.element() == rhs.element(), "multiplies %s and %s", lhs, rhs);
     op.algorithm().ifPresent(a -> dotAlgorithm(op, a, at));
     return "c12";
   }

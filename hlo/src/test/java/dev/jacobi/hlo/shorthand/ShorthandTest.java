@@ -74,6 +74,57 @@ class ShorthandTest {
             UnsupportedOpException.class, e -> assertThat(e.what()).isEqualTo(what));
   }
 
+  /** What {@code @ApproxTopK} must be, one call that is not it after the other. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "%x | [@more] | {} | tensor<2xf32> | has no reduction_dim: {}",
+        "%x | [@more] | {reduction_dim = 1 : i64} | tensor<2xf32> | reduces dimension 1 of 1",
+        "%x | [@more] | {reduction_dim = 0 : i64} | tensor<9xf32> | keeps some of 4 elements",
+        "%x | [@more] | {reduction_dim = 0 : i64} | tensor<2xi32>"
+            + " | gives tensor<2xi32> of tensor<4xf32>",
+        "%x | [@less] | {reduction_dim = 0 : i64} | tensor<2xf32>"
+            + " | calls @less, which is no function of [tensor<f32>, tensor<f32>] to tensor<i1>",
+        "%x | [@deep] | {reduction_dim = 0 : i64} | tensor<2xf32>"
+            + " | calls @deep, which does more than compare",
+        "%x, %x | [@more] | {reduction_dim = 0 : i64} | tensor<2xf32>"
+            + " | takes arrays, and a value for each",
+      })
+  void approximateTopK(String arrays, String called, String config, String type, String what) {
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func private @more(%%a: tensor<f32>, %%b: tensor<f32>) -> tensor<i1> {
+              %%0 = stablehlo.compare GT, %%a, %%b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+              return %%0 : tensor<i1>
+            }
+            func.func private @deep(%%a: tensor<f32>, %%b: tensor<f32>) -> tensor<i1> {
+              %%0 = call @more(%%a, %%b) : (tensor<f32>, tensor<f32>) -> tensor<i1>
+              return %%0 : tensor<i1>
+            }
+            func.func @main(%%x: tensor<4xf32>) -> %s {
+              %%v = stablehlo.constant dense<0.0> : tensor<f32>
+              %%0 = stablehlo.custom_call @ApproxTopK(%s, %%v) {
+                called_computations = %s, mhlo.backend_config = %s
+              } : (%s, tensor<f32>) -> %s
+              return %%0 : %s
+            }
+            """
+                .formatted(
+                    type,
+                    arrays,
+                    called,
+                    config,
+                    arrays.replace("%x", "tensor<4xf32>"),
+                    type,
+                    type));
+    assertThatThrownBy(() -> Shorthand.expand(module, Interpreter::run))
+        .isInstanceOfSatisfying(
+            UnsupportedOpException.class,
+            e -> assertThat(e.what()).isEqualTo("stablehlo.custom_call @ApproxTopK " + what));
+  }
+
   /** As JAX's exported programs have it: the comparator reads two constants from around it. */
   private static final String OPEN =
       """
