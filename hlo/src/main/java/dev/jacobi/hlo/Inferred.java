@@ -23,7 +23,7 @@ final class Inferred {
         }
         long groups = sizes.dim(sizes.rank() - 1);
         Shape shape = o.dims().shape(o.lhs().shape(), o.rhs().shape(), groups);
-        yield List.of(new TensorType(o.dtype(), shape));
+        yield List.of(new TensorType(o.element(), shape));
       }
       case ShorthandOp.Einsum o -> List.of(o.type());
       case ShorthandOp.UnaryEinsum o -> List.of(o.type());

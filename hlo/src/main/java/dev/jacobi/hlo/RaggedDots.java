@@ -13,8 +13,11 @@ public final class RaggedDots {
   private final Value ends; // (prefix..., group): where groups end
   private final Value starts;
 
-  private RaggedDots(HloBuilder out, Value sizes) {
+  private RaggedDots(HloBuilder out, Value given) {
     this.out = out;
+    // Small integers may be too small to count the rows.
+    boolean small = given.element().bits() < 32;
+    Value sizes = small ? out.add(new ElementwiseOp.Convert(given, DType.I32)) : given;
     this.ends = sums(out, sizes);
     this.starts = out.pointwise(Fn.SUB, ends, sizes);
   }
@@ -32,7 +35,7 @@ public final class RaggedDots {
         (lhs, rhs, dims) ->
             out.add(
                 new ReductionOp.DotGeneral(
-                    lhs, rhs, dims, o.lhsPrecision(), o.rhsPrecision(), o.dtype())));
+                    lhs, rhs, dims, o.lhsPrecision(), o.rhsPrecision(), o.element())));
   }
 
   /** The same around another product. */

@@ -84,7 +84,7 @@ public sealed interface ShorthandOp extends Op {
       RaggedDims dims,
       ReductionOp.Precision lhsPrecision,
       ReductionOp.Precision rhsPrecision,
-      DType dtype)
+      Element element)
       implements ShorthandOp {
     @Override
     public String mnemonic() {
@@ -99,7 +99,13 @@ public sealed interface ShorthandOp extends Op {
     @Override
     public Op mapOperands(UnaryOperator<Value> f) {
       return new RaggedDot(
-          f.apply(lhs), f.apply(rhs), f.apply(groupSizes), dims, lhsPrecision, rhsPrecision, dtype);
+          f.apply(lhs),
+          f.apply(rhs),
+          f.apply(groupSizes),
+          dims,
+          lhsPrecision,
+          rhsPrecision,
+          element);
     }
   }
 

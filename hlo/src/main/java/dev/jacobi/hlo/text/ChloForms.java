@@ -13,6 +13,7 @@ import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,13 +178,12 @@ final class ChloForms {
     }
     boolean bits = digits.startsWith("0x");
     if (!t.isFloat()) {
-      return Literal.scalar(
-          t, bits ? Long.parseUnsignedLong(digits.substring(2), 16) : Long.parseLong(digits));
+      return Literal.scalar(t, integer(t, digits, bits));
     }
     if (!bits) {
       return Literal.scalar(t, Double.parseDouble(digits));
     }
-    long pattern = Long.parseUnsignedLong(digits.substring(2), 16);
+    long pattern = integer(t, digits, true);
     return Literal.scalar(
         t,
         switch (t) {
@@ -192,5 +192,15 @@ final class ChloForms {
           case F32 -> Float.intBitsToFloat((int) pattern);
           default -> Double.longBitsToDouble(pattern);
         });
+  }
+
+  private static long integer(DType t, String digits, boolean bits) {
+    BigInteger n = bits ? new BigInteger(digits.substring(2), 16) : new BigInteger(digits);
+    boolean signed = t.isSigned() && !bits;
+    boolean fits = signed ? n.bitLength() < t.bits() : n.signum() >= 0 && n.bitLength() <= t.bits();
+    if (!fits) {
+      throw new NumberFormatException(digits + " is too large for " + t.mlir());
+    }
+    return n.longValue();
   }
 }

@@ -152,7 +152,7 @@ final class OpText {
     try {
       return ChloForms.number(text).orElseThrow(() -> error(name + " is not a number: " + text));
     } catch (NumberFormatException e) {
-      HloSyntaxException error = error(name + " is not a number: " + text);
+      HloSyntaxException error = error(name + " is not a number of its type: " + text);
       error.initCause(e);
       throw error;
     }

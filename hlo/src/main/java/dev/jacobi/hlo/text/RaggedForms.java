@@ -36,7 +36,7 @@ final class RaggedForms {
             d.axesOrNone("rhs_group_dimensions")),
         precision.getFirst(),
         precision.getLast(),
-        in.resultType().dtype());
+        in.resultType().element());
   }
 
   private static void write(ShorthandOp.RaggedDot op, Writer out) {

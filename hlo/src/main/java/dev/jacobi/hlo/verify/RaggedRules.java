@@ -40,7 +40,7 @@ final class RaggedRules {
         "divides %s of %s",
         r.lhsRagged(),
         lhs);
-    at.require("type", lhs.dtype() == rhs.dtype(), "multiplies %s and %s", lhs, rhs);
+    at.require("type", lhs.element() == rhs.element(), "multiplies %s and %s", lhs, rhs);
     groups(op, at);
     return "result";
   }
@@ -48,7 +48,7 @@ final class RaggedRules {
   private static void groups(ShorthandOp.RaggedDot op, Site at) {
     RaggedDims r = op.dims();
     Shape sizes = op.groupSizes().shape();
-    at.require("groups", op.groupSizes().dtype().isInteger(), "sizes %s", op.groupSizes().type());
+    at.require("groups", op.groupSizes().element().isInteger(), "sizes %s", op.groupSizes().type());
     at.require("groups", sizes.rank() >= 1, "sizes %s", op.groupSizes().type());
     long groups = Site.size(sizes, sizes.rank() - 1);
     Shape prefix = op.lhs().shape().select(r.lhsPrefix(op.lhs().shape().rank()));

@@ -30,7 +30,7 @@ class ShorthandTest {
   void meansWhatTheSpecificationSays() throws IOException {
     SelfCheck.Report report = SelfCheck.run(HloParser.parse(programs()));
     assertThat(report.failures()).isEmpty();
-    assertThat(report.checks()).isEqualTo(24);
+    assertThat(report.checks()).isEqualTo(25);
   }
 
   @Test

@@ -64,6 +64,10 @@ class HloParserErrorTest {
         "2:6  | %0 = \"stablehlo.triangular_solve\"(%a, %a) <{left_side = true, transpose_a"
             + " = #stablehlo<transpose NO_TRANSPOSE>, unit_diagonal = false}> : (tensor<2xf32>,"
             + " tensor<2xf32>) -> tensor<2xf32> | needs the attribute lower",
+        "2:6  | %0 = \"chlo.constant_like\"(%a) <{value = 300 : i8}> : (tensor<2xf32>) ->"
+            + " tensor<2xi8> | value is not a number of its type: 300 : i8",
+        "2:6  | %0 = \"chlo.constant_like\"(%a) <{value = 0x7F800000 : f16}> : (tensor<2xf32>) ->"
+            + " tensor<2xf16> | value is not a number of its type: 0x7F800000 : f16",
         "2:8  | %0:0 = \"stablehlo.reduce_window\"() <{window_dimensions = array<i64: 1>}>"
             + " ({stablehlo.return}) : () -> () | does not fit its operands",
         "1:70 | return %i : tensor<i32>                           | @main gives"

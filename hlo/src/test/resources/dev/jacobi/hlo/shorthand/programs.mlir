@@ -88,6 +88,11 @@ module @shorthand {
     %ragged = "chlo.ragged_dot"(%rag, %parts, %counts) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>}> : (tensor<4x2xf32>, tensor<3x2x1xf32>, tensor<3xi32>) -> tensor<4x1xf32>
     %each = stablehlo.constant dense<[[21.0], [43.0], [28.0], [0.0]]> : tensor<4x1xf32>
     stablehlo.custom_call @check.expect_eq(%ragged, %each) {has_side_effect = true} : (tensor<4x1xf32>, tensor<4x1xf32>) -> ()
+    // Two bits count the groups' rows, though not all rows.
+    %few = stablehlo.constant dense<[1, 0, 1]> : tensor<3xi2>
+    %alike = "chlo.ragged_dot"(%rag, %parts, %few) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [1], rhs_contracting_dimensions = [1], lhs_ragged_dimensions = [0], rhs_group_dimensions = [0]>}> : (tensor<4x2xf32>, tensor<3x2x1xf32>, tensor<3xi2>) -> tensor<4x1xf32>
+    %alikeeach = stablehlo.constant dense<[[21.0], [18.0], [0.0], [0.0]]> : tensor<4x1xf32>
+    stablehlo.custom_call @check.expect_eq(%alike, %alikeeach) {has_side_effect = true} : (tensor<4x1xf32>, tensor<4x1xf32>) -> ()
     %groupsums = "chlo.ragged_dot"(%rag, %each, %counts) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [0], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [0]>}> : (tensor<4x2xf32>, tensor<4x1xf32>, tensor<3xi32>) -> tensor<3x2x1xf32>
     %sumseach = stablehlo.constant dense<[[[150.0], [214.0]], [[0.0], [0.0]], [[140.0], [168.0]]]> : tensor<3x2x1xf32>
     stablehlo.custom_call @check.expect_eq(%groupsums, %sumseach) {has_side_effect = true} : (tensor<3x2x1xf32>, tensor<3x2x1xf32>) -> ()
