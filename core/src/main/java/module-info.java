@@ -5,6 +5,7 @@ module dev.jacobi.core {
 
   exports dev.jacobi;
   exports dev.jacobi.control;
+  exports dev.jacobi.debug;
   exports dev.jacobi.dispatch;
   exports dev.jacobi.export;
   exports dev.jacobi.io;

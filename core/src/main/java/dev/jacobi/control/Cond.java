@@ -7,6 +7,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -22,6 +23,7 @@ import dev.jacobi.transform.Masks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,7 +171,7 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
       List<Array> guarded = new ArrayList<>();
       inputs.forEach(x -> guarded.add(guarded(taken, x)));
       var branch = Derived.vmap(branches.get(k), size, front, wanted);
-      results.add(Jaxprs.eval(branch.jaxpr(), guarded));
+      results.add(Jaxprs.evalWhere(taken, branch.jaxpr(), guarded));
     }
     List<Array> chosen = new ArrayList<>();
     for (int r = 0; r < wanted.size(); r++) {
@@ -200,7 +202,20 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
   }
 
   @Override
-  public boolean hasEffects() {
-    return branches.stream().anyMatch(Programs::hasEffects);
+  public Effect effect() {
+    return branches.stream().map(Jaxpr::effect).reduce(Effect.NONE, Effect::and);
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    List<Array> all = new ArrayList<>(List.of(operands.getFirst(), active));
+    all.addAll(operands.subList(1, operands.size()));
+    return Bind.bind(
+        new Cond(branches.stream().map(b -> Derived.where(b, active.aval())).toList()), all);
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(new Cond(branches.stream().map(Jaxpr::silent).toList()));
   }
 }

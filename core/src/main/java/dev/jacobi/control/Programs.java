@@ -45,10 +45,6 @@ public final class Programs {
     return avals.stream().map(Aval::strong).toList();
   }
 
-  static boolean hasEffects(Jaxpr program) {
-    return program.eqns().stream().map(Eqn::primitive).anyMatch(p -> p.hasEffects());
-  }
-
   /** Which results of a mapped program differ between the elements of the batch. */
   static List<Boolean> isBatched(Derived.Mapped mapped) {
     return mapped.dims().stream().map(d -> d != null).toList();
@@ -225,7 +221,10 @@ public final class Programs {
   /** From a program's constants to some of what is computed from them alone. */
   public static Jaxpr invariant(
       Jaxpr program, int numConsts, Set<Atom> constant, List<Atom> wanted) {
-    List<Eqn> eqns = program.eqns().stream().filter(e -> constant.containsAll(e.outs())).toList();
+    List<Eqn> eqns =
+        program.eqns().stream()
+            .filter(e -> !e.primitive().hasEffects() && constant.containsAll(e.outs()))
+            .toList();
     return new Jaxpr(0, program.ins().subList(0, numConsts), eqns, wanted).eliminateDeadCode();
   }
 }

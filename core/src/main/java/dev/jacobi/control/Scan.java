@@ -6,6 +6,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +226,18 @@ public record Scan(
   }
 
   @Override
-  public boolean hasEffects() {
-    return Programs.hasEffects(jaxpr);
+  public Effect effect() {
+    return jaxpr.effect();
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    Scan some = with(Derived.where(jaxpr, active.aval()), numConsts + 1, numCarry);
+    return Bind.bind(some, join(List.of(active), operands));
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(with(jaxpr.silent(), numConsts, numCarry));
   }
 }

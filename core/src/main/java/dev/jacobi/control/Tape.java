@@ -51,6 +51,11 @@ record Tape(While loop, List<Boolean> mask, List<Boolean> carried, long rows) {
     return new Tape(loop, mask, carried, rows);
   }
 
+  /** The tape for what repeats steps: their effects happened going forward. */
+  Tape silent() {
+    return new Tape(loop.withoutEffects(), mask, carried, rows);
+  }
+
   /** Steps done and, per part of the carry, its rows; the last row is for what is not kept. */
   private record State(Array n, List<Array> carry, List<Array> kept) {
     List<Array> all() {

@@ -9,6 +9,7 @@ import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +141,7 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     List<Array> operands = join(primals, outs.subList(n, outs.size()));
     operands.addAll(Masks.present(t.body));
     operands.addAll(Programs.written(t.carry, x.carry, carried));
-    List<Array> pushed = Bind.bind(new WhileTangents(tape), operands);
+    List<Array> pushed = Bind.bind(new WhileTangents(tape.silent()), operands);
     return new Jvp(outs.subList(0, n), Masks.spread(new ArrayList<>(pushed), carried));
   }
 
@@ -218,8 +220,8 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
         avals,
         ins -> {
           Parts<Array> x = parts(ins);
-          Array lanes = Jaxprs.eval(condJaxpr, join(x.cond, x.carry)).getFirst();
-          List<Array> next = Jaxprs.eval(bodyJaxpr, join(x.body, x.carry));
+          Array lanes = Jaxprs.eval(condJaxpr.silent(), join(x.cond, x.carry)).getFirst();
+          List<Array> next = Jaxprs.evalWhere(lanes, bodyJaxpr, join(x.body, x.carry));
           List<Array> kept = new ArrayList<>();
           for (int i = 0; i < carry.size(); i++) {
             Array mask = Programs.overLanes(lanes, carry.get(i).shape());
@@ -230,7 +232,33 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
   }
 
   @Override
-  public boolean hasEffects() {
-    return Programs.hasEffects(condJaxpr) || Programs.hasEffects(bodyJaxpr);
+  public Effect effect() {
+    return condJaxpr.effect().and(bodyJaxpr.effect());
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    Parts<Array> parts = parts(operands);
+    While some =
+        new While(
+            Derived.where(condJaxpr, active.aval()),
+            condConsts + 1,
+            Derived.where(bodyJaxpr, active.aval()),
+            bodyConsts + 1);
+    List<Array> first = List.of(active);
+    return Bind.bind(
+        some, new Parts<>(join(first, parts.cond), join(first, parts.body), parts.carry).all());
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(withoutEffects());
+  }
+
+  /** The same loop without effects, for steps that are repeated. */
+  While withoutEffects() {
+    return effect() == Effect.NONE
+        ? this
+        : new While(condJaxpr.silent(), condConsts, bodyJaxpr.silent(), bodyConsts);
   }
 }

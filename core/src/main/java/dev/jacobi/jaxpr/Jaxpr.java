@@ -17,12 +17,14 @@ public final class Jaxpr {
   private final List<Atom.Var> ins;
   private final List<Eqn> eqns;
   private final List<Atom> outs;
+  private final Effect effect;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
     this.ins = List.copyOf(ins);
     this.eqns = List.copyOf(eqns);
     this.outs = List.copyOf(outs);
+    this.effect = eqns.stream().map(e -> e.primitive().effect()).reduce(Effect.NONE, Effect::and);
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
@@ -49,6 +51,25 @@ public final class Jaxpr {
 
   public List<Aval> outAvals() {
     return outs.stream().map(Atom::aval).toList();
+  }
+
+  /** What it does besides computing its results. */
+  public Effect effect() {
+    return effect;
+  }
+
+  /** The same program without effects, for what is repeated. */
+  public Jaxpr silent() {
+    if (effect == Effect.NONE) {
+      return this;
+    }
+    List<Eqn> kept = new ArrayList<>();
+    for (Eqn eqn : eqns) {
+      eqn.primitive()
+          .silent()
+          .ifPresent(p -> kept.add(new Eqn(p, eqn.ins(), eqn.outs(), eqn.loc())));
+    }
+    return new Jaxpr(captured, ins, kept, outs).eliminateDeadCode();
   }
 
   /** The same program with all inputs counted as arguments. */

@@ -4,6 +4,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,29 @@ public interface Primitive {
   /** Writes StableHLO and gives the results' values. */
   List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs);
 
+  /** What it does besides computing its results. */
+  default Effect effect() {
+    return Effect.NONE;
+  }
+
   /** Whether it must run even if nobody reads its results. */
   default boolean hasEffects() {
-    return false;
+    return effect() != Effect.NONE;
+  }
+
+  /**
+   * Performs it with its effects in some lanes of a batch only. Asked of primitives that have
+   * effects.
+   *
+   * @param active which lanes of the leading dimensions; the others' results mean nothing
+   */
+  default List<Array> bindWhere(Array active, List<Array> operands) {
+    throw new IllegalStateException(name() + " has effects, but no rule for some lanes");
+  }
+
+  /** The same without its effects, for steps that are repeated; empty if nothing is left. */
+  default Optional<Primitive> silent() {
+    return Optional.of(this);
   }
 
   /** Parameters by name as jaxprs print them, in order. */

@@ -61,6 +61,8 @@ final class MethodScan {
     }
   }
 
+  private static final String CALLBACK = "Ldev/jacobi/debug/Host";
+
   private final ClassFiles classes;
   private final CodeModel code;
   private final Frame frame;
@@ -251,6 +253,9 @@ final class MethodScan {
       return; // string concatenation, switches over patterns: pure
     }
     pushResult(i.typeSymbol(), new Value(Origin.FRESH, Value.CHECKED));
+    if (i.typeSymbol().returnType().descriptorString().startsWith(CALLBACK)) {
+      return; // programs call it when they run
+    }
     for (ConstantDesc argument : i.bootstrapArgs()) {
       if (argument instanceof DirectMethodHandleDesc body) {
         lambda(body, arguments);

@@ -4,10 +4,11 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Inlinable;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.Tracer;
@@ -166,7 +167,21 @@ public record Checkpoint(
   }
 
   @Override
-  public boolean hasEffects() {
-    return jaxpr.eqns().stream().map(Eqn::primitive).anyMatch(p -> p.hasEffects());
+  public Effect effect() {
+    return jaxpr.effect();
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    List<Array> all = new ArrayList<>(List.of(active));
+    all.addAll(operands);
+    List<Boolean> barred = new ArrayList<>(List.of(true));
+    barred.addAll(barred(operands.size()));
+    return with(Derived.where(jaxpr, active.aval()), barred, differentiated).call(all);
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(with(jaxpr.silent(), perOperand, differentiated));
   }
 }

@@ -138,7 +138,7 @@ record Division(Jaxpr forward, List<Atom.Var> saved, Jaxpr again, List<Integer> 
       return new Division(
           new Jaxpr(0, known, forward, outs).eliminateDeadCode(),
           List.copyOf(kept),
-          new Jaxpr(0, ins, again.reversed(), wanted),
+          new Jaxpr(0, ins, again.reversed(), wanted).silent(), // effects happen once
           inputs);
     }
 

@@ -4,6 +4,7 @@ import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.HostPrimitive;
 import dev.jacobi.jaxpr.Primitive;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,11 @@ public final class EvalTrace extends Trace {
 
   @Override
   public List<Array> process(Primitive primitive, List<Array> operands) {
+    if (primitive instanceof HostPrimitive host) {
+      List<Array> results = host.evaluate(operands);
+      Observer.notify(primitive, operands, results);
+      return results;
+    }
     int n = operands.size();
     Aval[] avals = new Aval[n];
     Buffer[] buffers = new Buffer[n];

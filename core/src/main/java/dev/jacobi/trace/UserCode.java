@@ -3,6 +3,7 @@ package dev.jacobi.trace;
 import dev.jacobi.hlo.Loc;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Finds the line of the user's program that is being executed. */
 public final class UserCode {
@@ -11,10 +12,15 @@ public final class UserCode {
   /** Packages of the JDK that run user code: by reflection, streams, threads. */
   private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
+  /** Engines call Java back. */
+  private static final List<String> ENGINES =
+      List.of("dev.jacobi.hlo", "dev.jacobi.cpu", "dev.jacobi.pjrt");
+
   private static final Set<String> LIBRARY =
       Set.of(
           "dev.jacobi",
           "dev.jacobi.control",
+          "dev.jacobi.debug",
           "dev.jacobi.dispatch",
           "dev.jacobi.export",
           "dev.jacobi.io",
@@ -36,11 +42,24 @@ public final class UserCode {
 
   private UserCode() {}
 
-  /** File and line of the innermost frame outside the library and the JDK. */
+  /** The line of the equation that is being performed, when a program is evaluated or derived. */
+  private static final ScopedValue<Loc> EQUATION = ScopedValue.newInstance();
+
+  /** Performs an equation of a program: errors and what is derived from it name its line. */
+  public static <R> R inProgram(Loc loc, Supplier<R> body) {
+    return loc.isKnown() ? ScopedValue.where(EQUATION, loc).call(body::get) : body.get();
+  }
+
+  /**
+   * File and line of the innermost frame outside the library and the JDK; of the equation, if one
+   * is being performed and calls no user code.
+   */
   public static Loc loc() {
+    boolean inProgram = EQUATION.isBound();
     return WALKER.walk(
         frames ->
             frames
+                .takeWhile(f -> !inProgram || !isEquation(f))
                 .filter(f -> isUser(f.getClassName()))
                 .findFirst()
                 .map(
@@ -48,7 +67,12 @@ public final class UserCode {
                         new Loc(
                             f.getFileName() == null ? f.getClassName() : f.getFileName(),
                             f.getLineNumber()))
-                .orElse(Loc.UNKNOWN));
+                .orElseGet(() -> inProgram ? EQUATION.get() : Loc.UNKNOWN));
+  }
+
+  private static boolean isEquation(StackWalker.StackFrame frame) {
+    return frame.getMethodName().equals("inProgram")
+        && frame.getClassName().equals(UserCode.class.getName());
   }
 
   /** The same as text for error messages. */
@@ -60,7 +84,8 @@ public final class UserCode {
   static boolean isUser(String name) {
     int dot = name.lastIndexOf('.');
     String pkg = dot < 0 ? "" : name.substring(0, dot);
-    boolean library = LIBRARY.contains(pkg) && !isTest(name);
+    boolean library =
+        (LIBRARY.contains(pkg) || ENGINES.stream().anyMatch(pkg::startsWith)) && !isTest(name);
     return !library && JDK.stream().noneMatch(pkg::startsWith);
   }
 

@@ -3,6 +3,7 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -75,6 +76,11 @@ public record Composite(String label, int version, Map<String, Object> attribute
 
   private LaxTypeException without(String what) {
     return new LaxTypeException(name(), "the operation \"" + label + "\" has no " + what);
+  }
+
+  @Override
+  public Effect effect() {
+    return jaxpr.effect();
   }
 
   @Override

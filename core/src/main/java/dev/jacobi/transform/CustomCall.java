@@ -3,16 +3,19 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,26 @@ abstract sealed class CustomCall implements Primitive permits CustomJvp, CustomV
   public final List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
     return context.call(function, jaxpr, operands);
   }
+
+  @Override
+  public final Effect effect() {
+    return jaxpr.effect();
+  }
+
+  @Override
+  public final List<Array> bindWhere(Array active, List<Array> operands) {
+    List<Array> all = new ArrayList<>(List.of(active));
+    all.addAll(operands);
+    return Bind.bind(with(Derived.where(jaxpr, active.aval()), captured + 1), all);
+  }
+
+  @Override
+  public final Optional<Primitive> silent() {
+    return Optional.of(with(jaxpr.silent(), captured));
+  }
+
+  /** Another program for the function, with the same rule. */
+  abstract CustomCall with(Jaxpr program, int capturing);
 
   private String title() {
     return "the function " + function + " with a custom " + rule + " rule";

@@ -26,6 +26,11 @@ final class CustomJvp extends CustomCall {
   }
 
   @Override
+  CustomJvp with(Jaxpr program, int capturing) {
+    return new CustomJvp(function, program, capturing, rule);
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     return split(rule.apply(both(primals, tangents)));
   }

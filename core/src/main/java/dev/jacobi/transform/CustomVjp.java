@@ -34,6 +34,11 @@ final class CustomVjp extends CustomCall {
   }
 
   @Override
+  CustomVjp with(Jaxpr program, int capturing) {
+    return new CustomVjp(function, program, capturing, forward, backward);
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     throw new CustomRuleException(
         "forward differentiation (jvp, jacfwd) of the function "

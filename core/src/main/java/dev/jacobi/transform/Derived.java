@@ -26,6 +26,7 @@ public final class Derived {
   private static final Memo<Split> LINEARIZED = new Memo<>();
   private static final Memo<Partial> TRANSPOSED = new Memo<>();
   private static final Memo<Mapped> MAPPED = new Memo<>();
+  private static final Memo<Jaxpr> WHERE = new Memo<>();
 
   private Derived() {}
 
@@ -219,6 +220,23 @@ public final class Derived {
       dims.add(batched ? (Integer) 0 : null);
     }
     return new Batched(values, dims);
+  }
+
+  /**
+   * The program with effects in some lanes only.
+   *
+   * @param active the type of the first input: which lanes of the leading dimensions
+   */
+  public static Jaxpr where(Jaxpr jaxpr, Aval active) {
+    return WHERE.get(
+        jaxpr,
+        active,
+        () -> {
+          List<Aval> avals = new ArrayList<>(List.of(active));
+          avals.addAll(jaxpr.inAvals());
+          return Jaxprs.traceClosed(
+              avals, ins -> Jaxprs.evalWhere(ins.getFirst(), jaxpr, ins.subList(1, ins.size())));
+        });
   }
 
   /** Zeros in the place of nulls that are wanted and can be anything else. */

@@ -3,6 +3,7 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Eqn;
 import dev.jacobi.jaxpr.Inlinable;
 import dev.jacobi.jaxpr.Jaxpr;
@@ -11,6 +12,7 @@ import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.ScalarArray;
+import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,12 +58,25 @@ public final class Jaxprs {
     }
     for (Eqn eqn : jaxpr.eqns()) {
       List<Array> ins = read(env, eqn.ins());
-      List<Array> outs = perform.apply(eqn.primitive(), ins);
+      List<Array> outs = UserCode.inProgram(eqn.loc(), () -> perform.apply(eqn.primitive(), ins));
       for (int i = 0; i < outs.size(); i++) {
         env.put(eqn.outs().get(i), outs.get(i));
       }
     }
     return read(env, jaxpr.outs());
+  }
+
+  /**
+   * The same with effects in those lanes only that are active.
+   *
+   * @param active which lanes of the leading dimensions
+   */
+  public static List<Array> evalWhere(Array active, Jaxpr jaxpr, List<Array> args) {
+    if (jaxpr.effect() == Effect.NONE) {
+      return eval(jaxpr, args);
+    }
+    return eval(
+        jaxpr, args, (p, ins) -> p.hasEffects() ? p.bindWhere(active, ins) : Bind.bind(p, ins));
   }
 
   /**

@@ -4,13 +4,16 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.CallPrimitive;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
+import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,23 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
   public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
     var mapped = Derived.vmap(jaxpr, size, dims);
     return new Batched(call("", mapped.jaxpr(), operands), mapped.dims());
+  }
+
+  @Override
+  public Effect effect() {
+    return jaxpr.effect();
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    List<Array> all = new ArrayList<>(List.of(active));
+    all.addAll(operands);
+    return call("", Derived.where(jaxpr, active.aval()), all);
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(new Jit(function, jaxpr.silent(), donated, threads));
   }
 
   @Override

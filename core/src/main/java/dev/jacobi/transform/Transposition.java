@@ -8,6 +8,7 @@ import dev.jacobi.jaxpr.Primitive.Operand;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.ScalarArray;
+import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -56,7 +57,8 @@ public final class Transposition {
         linear.add(eqn);
         continue;
       }
-      List<Array> outs = Bind.bind(eqn.primitive(), operands.stream().map(Operand::known).toList());
+      List<Array> ins = operands.stream().map(Operand::known).toList();
+      List<Array> outs = UserCode.inProgram(eqn.loc(), () -> Bind.bind(eqn.primitive(), ins));
       for (int i = 0; i < outs.size(); i++) {
         known.put(eqn.outs().get(i), outs.get(i));
       }
@@ -70,8 +72,9 @@ public final class Transposition {
     if (outs.stream().allMatch(ct -> ct == null)) {
       return;
     }
+    List<Operand> operands = eqn.ins().stream().map(this::operand).toList();
     List<@Nullable Array> ins =
-        eqn.primitive().transpose(outs, eqn.ins().stream().map(this::operand).toList());
+        UserCode.inProgram(eqn.loc(), () -> eqn.primitive().transpose(outs, operands));
     for (int i = 0; i < ins.size(); i++) {
       accumulate(eqn.ins().get(i), ins.get(i));
     }

@@ -1,5 +1,6 @@
 package dev.jacobi.purity;
 
+import static dev.jacobi.Jacobi.debugCallback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,6 +46,11 @@ class PurityTest {
 
   static Object viaHelper(Object x) {
     return addBias(SCALE * (Double) x);
+  }
+
+  static Object inCallback(Object x) {
+    debugCallback((Object v) -> System.out.print(v), x);
+    return x;
   }
 
   static Object pure(Object x) {
@@ -180,6 +186,7 @@ class PurityTest {
         row("atomic read", x -> atomic.get(), "MUTABLE_READ AtomicInteger.get"),
         row("local map", x -> new HashMap<>().put("a", x)),
         row("print", x -> System.out.printf("%s", x), "PRINT PrintStream.printf"),
+        row("print in a callback", PurityTest::inCallback),
         row("print in handler", PurityTest::inTry, "PRINT PrintStream.print", "MUTABLE_READ bias"),
         row("clock", x -> System.currentTimeMillis(), "CLOCK System.currentTimeMillis"),
         row("clock in recursion", PurityTest::recursive, "CLOCK System.nanoTime"),

@@ -5,6 +5,7 @@ import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.config.Config;
+import dev.jacobi.hlo.host.Hosted;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
@@ -21,6 +22,7 @@ import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /** The CPU engine as a backend: programs become native code through LLVM. */
@@ -49,7 +51,15 @@ public final class CpuBackend implements Backend {
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
     KeptPrograms.keep(given);
-    return SymbolicProgram.of(given, Interpreter::run, module -> program(module, options));
+    List<Hosted> named = Hosted.namedBy(given); // kept for programs of later sizes
+    return SymbolicProgram.of(
+        given,
+        Interpreter::run,
+        module -> {
+          Executable program = program(module, options);
+          Reference.reachabilityFence(named);
+          return program;
+        });
   }
 
   private static Executable program(HloModule given, CompileOptions options) {

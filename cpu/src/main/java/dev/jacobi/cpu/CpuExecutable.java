@@ -55,6 +55,7 @@ final class CpuExecutable implements Executable {
             ElfLoader.load(
                 result.objects(),
                 NativeRuntime.symbols().or(GemmLibrary.symbols()).or(LapackEmitter.symbols())),
+            HostSites.of(result.program().sites()),
             "entry",
             result.program().arenaBytes(),
             bytes);

@@ -2,8 +2,8 @@ package dev.jacobi.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jacobi.cpu.run.CallInterruptedException;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.spi.CallInterruptedException;
 import dev.jacobi.hlo.text.HloParser;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;

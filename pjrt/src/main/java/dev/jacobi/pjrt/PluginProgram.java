@@ -14,6 +14,8 @@ import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
+import dev.jacobi.hlo.host.HostCall;
+import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
@@ -91,6 +93,12 @@ record PluginProgram(HloModule module, List<Long> calls) {
         switch (op) {
           case ControlOp.CustomCall o when hostCalls && LapackCall.of(o).isPresent() ->
               instrs.add(new Instr(hostCall(o), instr.results(), instr.loc()));
+          case ControlOp.CustomCall o when HostCall.is(o) ->
+              throw new UnsupportedOpException(
+                  "a call of Java (debugPrint, debugCallback, pureCallback, ioCallback, breakpoint)"
+                      + " on a plugin; run the program on the cpu or the interpreter backend",
+                  instr.loc().toString());
+          case ControlOp.Composite o when HostCheck.is(o) -> {} // Plugins check nothing.
           case WindowOp.SelectAndScatter o when o.operand().shape().rank() == 0 ->
               instrs.addAll(oneDimensional(o, now));
           case ElementwiseOp.Convert o

@@ -200,6 +200,46 @@ class PluginProgramTest {
         .hasMessageContaining("stablehlo.remainder of complex numbers on a plugin");
   }
 
+  @Test
+  void callsOfJavaAreRefused() {
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func @main(%x: tensor<f32>) -> tensor<f32> {
+              %0 = stablehlo.custom_call @jacobi.callback(%x) {
+                api_version = 4 : i32, backend_config = {function = 1 : i64}
+              } : (tensor<f32>) -> tensor<f32>
+              return %0 : tensor<f32>
+            }
+            """);
+    assertThatThrownBy(() -> engine.compile(module, CompileOptions.DEFAULT))
+        .isInstanceOf(UnsupportedOpException.class)
+        .hasMessageContaining("run the program on the cpu");
+  }
+
+  @Test
+  void nothingIsChecked() {
+    HloModule module =
+        HloParser.parse(
+            """
+            module @checked {
+              func.func public @main() -> tensor<i1> {
+                %no = stablehlo.constant dense<false> : tensor<i1>
+                stablehlo.composite "jacobi.check" %no {
+                  composite_attributes = {message = "no"}, decomposition = @nothing
+                } : (tensor<i1>) -> ()
+                return %no : tensor<i1>
+              }
+              func.func private @nothing(%p: tensor<i1>) {
+                return
+              }
+            }
+            """);
+    try (Executable compiled = engine.compile(module, CompileOptions.DEFAULT)) {
+      assertThat(run(compiled, List.of()).getFirst().getBoolean(0)).isFalse();
+    }
+  }
+
   /** Arrays of narrow types go there and come back. */
   @Test
   void narrowArguments() {

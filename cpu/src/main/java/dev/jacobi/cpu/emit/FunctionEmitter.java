@@ -55,7 +55,8 @@ final class FunctionEmitter {
       Val constantTable,
       boolean isMain,
       ToIntFunction<Literal> constants,
-      UnaryOperator<String> callees) {}
+      UnaryOperator<String> callees,
+      Sites sites) {}
 
   FunctionEmitter(FnEmitter f, Kernels kernels, MemoryPlan plan, Context context) {
     this.f = f;

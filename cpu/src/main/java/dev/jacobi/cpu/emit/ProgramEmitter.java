@@ -50,9 +50,14 @@ public final class ProgramEmitter {
    * @param arenaBytes scratch memory that a call needs
    * @param constants large constants, whose addresses follow those of the arguments
    * @param donatedFor per result, the donated argument in whose memory it is computed, or -1
+   * @param sites what it asks of Java, by number
    */
   public record Program(
-      IrModule module, long arenaBytes, List<Literal> constants, List<Integer> donatedFor) {
+      IrModule module,
+      long arenaBytes,
+      List<Literal> constants,
+      List<Integer> donatedFor,
+      List<Site> sites) {
 
     /** The whole module's text. */
     public String ir() {
@@ -69,6 +74,7 @@ public final class ProgramEmitter {
   private final Map<String, Long> arenas = new HashMap<>();
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<FnEmitter> bodies = new ArrayList<>();
+  private final Sites sites;
   private boolean loops;
 
   private ProgramEmitter(HloModule hlo, Options options, Listener listener) {
@@ -76,6 +82,7 @@ public final class ProgramEmitter {
     this.hlo = hlo;
     this.options = options;
     this.module = new IrModule("program", options.target());
+    this.sites = new Sites(hlo);
     this.kernels = new Kernels(module, options.isa(), options.threads());
   }
 
@@ -110,7 +117,8 @@ public final class ProgramEmitter {
     for (int k = 0; k < main.outputs().size(); k++) {
       donatedFor.add(plan.donatedFor(k));
     }
-    return new Program(module, plan.arenaBytes(), List.copyOf(constants.keySet()), donatedFor);
+    return new Program(
+        module, plan.arenaBytes(), List.copyOf(constants.keySet()), donatedFor, sites.all());
   }
 
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
@@ -142,17 +150,22 @@ public final class ProgramEmitter {
         names.put(c.callee(), name);
         MemoryPlan plan = MemoryPlan.of(body, k -> false, this::scratchBytes);
         arenas.put(c.callee(), plan.arenaBytes());
+        boolean mayLeave = sites.mayLeave(body);
         FnEmitter f =
             module.internalFunction(
                 name,
-                LType.VOID,
+                mayLeave ? LType.I32 : LType.VOID,
                 new IrModule.Param(LType.PTR, "args"),
                 new IrModule.Param(LType.PTR, "outs"),
                 new IrModule.Param(LType.PTR, "ctx"),
                 new IrModule.Param(LType.PTR, "arena"),
                 new IrModule.Param(LType.PTR, "constants"));
         body(f, c.callee(), body, plan, f.param(3), f.param(4));
-        f.ret();
+        if (mayLeave) {
+          f.ret(Val.i32(0));
+        } else {
+          f.ret();
+        }
       }
     }
   }
@@ -183,7 +196,8 @@ public final class ProgramEmitter {
             table,
             block == hlo.main().body(),
             this::constant,
-            names::get);
+            names::get,
+            sites);
     bodies.add(f);
     new FunctionEmitter(f, kernels, plan, context).emit(block);
   }

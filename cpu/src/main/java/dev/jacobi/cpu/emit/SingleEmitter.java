@@ -65,6 +65,8 @@ final class SingleEmitter {
           throw new IllegalStateException(instr.op().mnemonic() + " should be gone");
       case WindowOp.ReduceWindow o -> scan(step, o, instr);
       case WindowOp.SelectAndScatter o -> select(o, instr.result());
+      case ControlOp.CustomCall o when HostEmitter.is(o) ->
+          new HostEmitter(function).emit(instr, o);
       case ControlOp.CustomCall o -> lapack(step, instr, o);
       case ElementwiseOp.Constant _,
           ElementwiseOp.Iota _,
@@ -280,14 +282,19 @@ final class SingleEmitter {
       f.store(function.address(instr.results().get(i)), f.gep(LType.PTR, outs, i));
     }
     String callee = function.context().callees().apply(o.callee());
-    f.call(
-        callee,
-        LType.VOID,
-        args,
-        outs,
-        function.context().ctx(),
-        function.scratch(step, 0),
-        function.context().constantTable());
+    boolean mayLeave = function.context().sites().mayLeave(o.callee());
+    Val status =
+        f.call(
+            callee,
+            mayLeave ? LType.I32 : LType.VOID,
+            args,
+            outs,
+            function.context().ctx(),
+            function.scratch(step, 0),
+            function.context().constantTable());
+    if (mayLeave) {
+      new HostEmitter(function).leaveUnlessZero(status);
+    }
   }
 
   /** Whether an index is inside 0..limit, both included. */

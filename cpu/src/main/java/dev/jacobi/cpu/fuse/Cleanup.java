@@ -26,20 +26,22 @@ public final class Cleanup {
    * Removes instructions that compute what an earlier one in the same or an outer block computes.
    */
   public static HloModule mergeEqual(HloModule module) {
-    return Rewriter.rewrite(module, () -> new Equal(null));
+    Effects effects = Effects.of(module);
+    return Rewriter.rewrite(module, () -> new Equal(effects, null));
   }
 
   /** What a block has computed so far; {@code outer}, null for none, is the block around it. */
-  private record Equal(Equal outer, Map<Op, List<Value>> known) implements Rewriter.Rule {
-    Equal(Equal outer) {
-      this(outer, new HashMap<>());
+  private record Equal(Effects effects, Equal outer, Map<Op, List<Value>> known)
+      implements Rewriter.Rule {
+    Equal(Effects effects, Equal outer) {
+      this(effects, outer, new HashMap<>());
     }
 
     @Override
     public Optional<List<Value>> rewrite(Instr instr, HloBuilder out) {
       Op op = instr.op();
       boolean mergeable =
-          Ops.isPure(op)
+          effects.isPure(op)
               && op.regions().isEmpty()
               && !(op instanceof ControlOp.OptimizationBarrier);
       if (!mergeable) {
@@ -58,7 +60,7 @@ public final class Cleanup {
     /** The bodies of reductions and the like see nothing of what is around them. */
     @Override
     public Rewriter.Rule enter(Op op) {
-      return new Equal(op instanceof ControlOp ? this : null);
+      return new Equal(effects, op instanceof ControlOp ? this : null);
     }
   }
 
@@ -87,27 +89,29 @@ public final class Cleanup {
   public static HloModule removeDead(HloModule module) {
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     boolean changed = false;
+    Effects effects = Effects.of(module);
     for (HloFunc f : module.funcs().values()) {
-      Block body = removeDead(f.body());
+      Block body = removeDead(f.body(), effects);
       changed |= body != f.body();
       funcs.put(f.name(), new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
     }
     return changed ? new HloModule(module.name(), funcs, module.attrs()) : module;
   }
 
-  private static Block removeDead(Block block) {
+  private static Block removeDead(Block block, Effects effects) {
     Set<Value> live = Collections.newSetFromMap(new IdentityHashMap<>());
     live.addAll(block.results());
     List<Instr> kept = new ArrayList<>();
     boolean changed = false;
     for (Instr instr : block.instrs().reversed()) {
-      if (Ops.isPure(instr.op()) && instr.results().stream().noneMatch(live::contains)) {
+      if (effects.isPure(instr.op()) && instr.results().stream().noneMatch(live::contains)) {
         changed = true;
         continue;
       }
       Instr now = instr;
       if (!instr.op().regions().isEmpty()) {
-        List<Block> regions = instr.op().regions().stream().map(Cleanup::removeDead).toList();
+        List<Block> regions =
+            instr.op().regions().stream().map(b -> removeDead(b, effects)).toList();
         if (!regions.equals(instr.op().regions())) {
           changed = true;
           now = new Instr(instr.op().withRegions(regions), instr.results(), instr.loc());

@@ -8,6 +8,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.host.HostCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -49,6 +50,11 @@ public final class Inline {
   private static Optional<List<Value>> compositeToCall(Instr instr, HloBuilder out) {
     if (!(instr.op() instanceof ControlOp.Composite c)) {
       return Optional.empty();
+    }
+    if (HostCheck.is(c)) {
+      Op check = new ControlOp.CustomCall(c.name(), c.operands(), List.of(), true, c.attrs());
+      out.append(new Instr(check, List.of(), instr.loc()));
+      return Optional.of(List.of());
     }
     Op call = new ControlOp.Call(c.decomposition(), c.operands(), c.types());
     out.append(new Instr(call, instr.results(), instr.loc()));

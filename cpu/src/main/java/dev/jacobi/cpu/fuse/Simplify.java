@@ -30,14 +30,18 @@ public final class Simplify {
   private final Map<Value, Op> defs = new IdentityHashMap<>();
 
   private final Magnitudes magnitudes = new Magnitudes(defs::get, this::splat);
+  private final Effects effects;
 
-  private Simplify() {}
+  private Simplify(Effects effects) {
+    this.effects = effects;
+  }
 
   public static HloModule run(HloModule module) {
+    Effects effects = Effects.of(module);
     return Rewriter.rewrite(
         module,
         () -> {
-          Simplify s = new Simplify();
+          Simplify s = new Simplify(effects);
           return s::visit;
         });
   }
@@ -81,7 +85,7 @@ public final class Simplify {
   private Optional<Value> one(Instr instr, HloBuilder out) {
     TensorType type = instr.result().type();
     Op op = instr.op();
-    if (type.shape().size() == 0 && !(op instanceof ElementwiseOp.Constant) && Ops.isPure(op)) {
+    if (type.shape().size() == 0 && !(op instanceof ElementwiseOp.Constant) && effects.isPure(op)) {
       return Optional.of(
           emit(out, new ElementwiseOp.Constant(Literal.wrap(type, Literal.allocate(type)))));
     }

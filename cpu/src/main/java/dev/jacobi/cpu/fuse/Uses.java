@@ -98,6 +98,20 @@ final class Uses {
     for (int i = n - 1; i >= 0; i--) {
       visit(i);
     }
+    keepPlaces();
+  }
+
+  /** What calls Java or checks something stays in the order of the program. */
+  private void keepPlaces() {
+    int before = -1;
+    for (int i = 0; i < kinds.length; i++) {
+      if (Effects.keepsPlace(block.instrs().get(i).op())) {
+        if (before >= 0) {
+          edges.add(new Edge(i, before, Relation.OTHER));
+        }
+        before = i;
+      }
+    }
   }
 
   Kind kind(int i) {

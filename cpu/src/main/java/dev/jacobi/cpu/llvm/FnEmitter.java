@@ -255,6 +255,17 @@ public final class FnEmitter extends EmitVector {
     enter(end, dominator);
   }
 
+  /** Returns from the function in the rare case that the condition holds. */
+  public void leaveIf(Val condition, Supplier<Val> status) {
+    Block leave = newBlock("leave");
+    Block end = newBlock("stay");
+    Place dominator = here();
+    rareBr(condition, leave, end);
+    enter(leave, dominator);
+    ret(status.get());
+    enter(end, dominator);
+  }
+
   /** {@code usual}, replaced by {@code slow} in the rare case that the condition holds. */
   public Val rarely(Val condition, Val usual, Supplier<Val> slow) {
     Block before = block();

@@ -17,15 +17,16 @@ import java.lang.invoke.VarHandle;
  *    0  context    ptr arena, ptr pool view, ptr error record, ptr stop word
  *   64  pool view  ptr shared pool, i32 threads of this call
  *  128  stop word  i32, not 0 when the call shall end
- *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, i64 values[8]
- *  320  ptr arguments[], then ptr results[]
+ *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, then the values: i64 values[8]
+ *                  by jacobi_fail, 16 bytes each by a check
+ *  512  ptr arguments[], then ptr results[]
  * </pre>
  */
 final class CallBlock {
   static final int POOL_VIEW = 64;
   static final int STOP = 128;
   static final int ERROR = 192;
-  static final int POINTERS = 320;
+  static final int POINTERS = 512;
 
   private static final int ERROR_SITE = ERROR + 16;
   private static final int ERROR_VALUES = ERROR + 24;
@@ -48,6 +49,8 @@ final class CallBlock {
   private final long base;
   private final int capacity;
   private final Thread thread = Thread.currentThread();
+  private Host host = Host.NONE;
+  private Throwable thrown; // null if Java threw nothing
   private volatile long running; // The number of the call that runs, 0 if none: for the watcher.
 
   CallBlock(int pointers) {
@@ -108,7 +111,23 @@ final class CallBlock {
     RUNNING.setRelease(this, number);
   }
 
+  /** Who answers what the program asks of Java. */
+  void host(Host asked) {
+    host = asked;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  /** Keeps what Java threw while the program waited for it. */
+  void thrown(Throwable e) {
+    thrown = e;
+  }
+
   void end() {
+    host = Host.NONE;
+    thrown = null;
     RUNNING.setRelease(this, 0L);
   }
 
@@ -119,8 +138,22 @@ final class CallBlock {
     }
   }
 
+  /** Why the program ended early; what it shows must still be in memory. */
+  RuntimeException failure() {
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    if (thrown instanceof RuntimeException e) {
+      return e;
+    }
+    if (host != Host.NONE) {
+      return host.failure(ALL.get(JAVA_INT, base + ERROR_SITE), base + ERROR_VALUES);
+    }
+    return takeFailure();
+  }
+
   /** The error that the program left, which is then forgotten. */
-  ProgramFailure takeFailure() {
+  private ProgramFailure takeFailure() {
     int count = ALL.get(JAVA_INT, base + ERROR_SITE + 4);
     var values = new long[Math.clamp(count, 0, 8)];
     for (int i = 0; i < values.length; i++) {

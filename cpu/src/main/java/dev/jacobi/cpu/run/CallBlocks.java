@@ -31,6 +31,11 @@ final class CallBlocks {
     return block;
   }
 
+  /** The block of the innermost call. */
+  CallBlock top() {
+    return blocks.get(depth - 1);
+  }
+
   void pop(CallBlock block) {
     block.end();
     depth--;

@@ -53,12 +53,16 @@ public final class NativeRuntime {
   }
 
   /**
-   * {@code jacobi_parallel}, {@code jacobi_fail}, and the C library's functions, which LLVM calls
-   * for {@code memcpy} and the like.
+   * {@code jacobi_parallel}, {@code jacobi_fail}, {@code jacobi_callback}, and the C library's
+   * functions, which LLVM calls for {@code memcpy} and the like.
    */
   public static Symbols symbols() {
     return name ->
-        code().names().contains(name) ? code().address(name) : Libraries.SYMBOLS.address(name);
+        name.equals(Upcall.NAME)
+            ? Upcall.address()
+            : code().names().contains(name)
+                ? code().address(name)
+                : Libraries.SYMBOLS.address(name);
   }
 
   @SuppressWarnings("restricted")

@@ -3,6 +3,7 @@ package dev.jacobi.cpu.run;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.spi.CallInterruptedException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,8 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * A compiled program: one native function {@code i32 entry(ptr arguments, ptr results, ptr
  * context)} over arrays of pointers, called by one FFM call. {@link CallBlock} has the context.
  *
- * <p>The function returns 0, or 1 after it called {@code jacobi_fail}, or 2 after it saw the stop
- * word. Thread-safe: every call in flight has a scratch arena of its own, kept for later calls.
+ * <p>The function returns 0, or 1 after a check failed or Java threw something, or 2 after it saw
+ * the stop word. Thread-safe: every call in flight has a scratch arena of its own, kept for later
+ * calls.
  */
 public final class Program {
   private static final int FAILED = 1;
@@ -24,16 +26,23 @@ public final class Program {
   private final long arenaBytes;
   private final long[] resultBytes;
   private final ThreadPool pool;
+  private final Host host;
   private final AtomicReference<Allocation> arena = new AtomicReference<>();
   private final ConcurrentLinkedQueue<Allocation> moreArenas = new ConcurrentLinkedQueue<>();
 
   private Program(
-      LoadedCode code, String entry, long arenaBytes, long[] resultBytes, ThreadPool pool) {
+      LoadedCode code,
+      String entry,
+      long arenaBytes,
+      long[] resultBytes,
+      ThreadPool pool,
+      Host host) {
     this.code = code;
     this.entry = code.function(entry);
     this.arenaBytes = arenaBytes;
     this.resultBytes = resultBytes;
     this.pool = pool;
+    this.host = host;
   }
 
   /**
@@ -44,12 +53,18 @@ public final class Program {
    * @param resultBytes the size of each result
    */
   public static Program of(LoadedCode code, String entry, long arenaBytes, long... resultBytes) {
-    return new Program(code, entry, arenaBytes, resultBytes.clone(), ThreadPool.shared());
+    return of(code, Host.NONE, entry, arenaBytes, resultBytes);
+  }
+
+  /** The same for a program that asks something of Java. */
+  public static Program of(
+      LoadedCode code, Host host, String entry, long arenaBytes, long... resultBytes) {
+    return new Program(code, entry, arenaBytes, resultBytes.clone(), ThreadPool.shared(), host);
   }
 
   static Program of(
       LoadedCode code, ThreadPool pool, String entry, long arenaBytes, long... resultBytes) {
-    return new Program(code, entry, arenaBytes, resultBytes.clone(), pool);
+    return new Program(code, entry, arenaBytes, resultBytes.clone(), pool, Host.NONE);
   }
 
   /**
@@ -59,7 +74,8 @@ public final class Program {
    * @param arguments not checked: their number and sizes must be what the code was compiled for
    * @param threads threads that may work on it, at most; 0 for all of the pool
    * @return the results, in memory of their own
-   * @throws ProgramFailure if a check in the program failed
+   * @throws RuntimeException what {@link Host} says if a check in the program failed, what Java
+   *     threw if the program called it, and {@link ProgramFailure} after {@code jacobi_fail}
    * @throws CallInterruptedException if this thread was interrupted and the program noticed
    * @throws dev.jacobi.hlo.memory.ClosedException if an argument is closed
    */
@@ -97,6 +113,7 @@ public final class Program {
         block.arena(scratch.address());
       }
       block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
+      block.host(host);
       Watcher.wake();
       int status =
           (int)
@@ -133,7 +150,7 @@ public final class Program {
 
   private static RuntimeException failure(CallBlock block, int status) {
     return switch (status) {
-      case FAILED -> block.takeFailure();
+      case FAILED -> block.failure();
       case STOPPED -> new CallInterruptedException();
       default -> new IllegalStateException("the program returned the unknown status " + status);
     };

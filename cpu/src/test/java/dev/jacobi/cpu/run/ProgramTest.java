@@ -8,6 +8,7 @@ import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.ClosedException;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.spi.CallInterruptedException;
 import java.util.ArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

@@ -26,10 +26,12 @@ import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
+import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.interpret.Tensor.Ints;
 import dev.jacobi.hlo.interpret.Tensor.Reals;
 import dev.jacobi.hlo.refine.Refiner;
 import dev.jacobi.hlo.shorthand.Shorthand;
+import dev.jacobi.hlo.spi.CallInterruptedException;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,8 +61,8 @@ public final class Interpreter {
    * @param arguments one per parameter, of its type; of any sizes where those are unknown
    * @throws HloTypeException if an argument has another type
    * @throws UnsupportedOpException if the program makes a custom call that is unknown here
-   * @throws HloInterpretException if it needs an array of more than 2^31 elements, or if the thread
-   *     is interrupted
+   * @throws HloInterpretException if it needs an array of more than 2^31 elements
+   * @throws CallInterruptedException if the thread is interrupted
    */
   public static List<Literal> run(HloModule module, List<Literal> arguments) {
     List<TensorType> types = arguments.stream().map(Literal::type).toList();
@@ -171,7 +173,7 @@ public final class Interpreter {
 
   private List<Tensor> run(Block block, Frame outer, List<Tensor> arguments) {
     if (Thread.currentThread().isInterrupted()) {
-      throw new HloInterpretException("interrupted");
+      throw new CallInterruptedException();
     }
     Frame frame = new Frame(outer);
     frame.put(block.params(), arguments);
@@ -199,6 +201,8 @@ public final class Interpreter {
           run(f.ints(o.pred()).values()[0] != 0 ? o.onTrue() : o.onFalse(), f, List.of());
       case ControlOp.Call o -> call(o.callee(), f.get(o.operands()));
       case ControlOp.CustomCall o -> CustomCalls.call(o, f.get(o.operands()), instr.loc());
+      case ControlOp.Composite o when HostCheck.is(o) ->
+          CustomCalls.check(o, f.get(o.operands()), instr.loc());
       case ControlOp.Composite o -> call(o.decomposition(), f.get(o.operands()));
       case ControlOp.OptimizationBarrier o -> f.get(o.operands());
       case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> throw writtenOut(instr.op());

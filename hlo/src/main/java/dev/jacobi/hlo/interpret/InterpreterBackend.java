@@ -2,6 +2,7 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.host.Hosted;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
@@ -17,6 +18,7 @@ import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /** The reference interpreter as a backend. It ignores compile options. */
@@ -40,14 +42,15 @@ public final class InterpreterBackend implements Backend {
   public Executable compile(HloModule given, CompileOptions options) {
     Verifier.verify(given);
     KeptPrograms.keep(given);
-    return SymbolicProgram.of(given, Interpreter::run, InterpreterBackend::program);
+    List<Hosted> named = Hosted.namedBy(given);
+    return SymbolicProgram.of(given, Interpreter::run, module -> program(module, named));
   }
 
-  private static Executable program(HloModule given) {
+  private static Executable program(HloModule given, List<Hosted> named) {
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
     module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
-    return NarrowProgram.of(new Program(module), given);
+    return NarrowProgram.of(new Program(module, named), given);
   }
 
   @Override
@@ -60,9 +63,11 @@ public final class InterpreterBackend implements Backend {
   private static final class Program implements Executable {
     private final HloModule module;
     private final Interpreter interpreter;
+    private final List<Hosted> named; // kept, as the module only has their numbers
 
-    Program(HloModule module) {
+    Program(HloModule module, List<Hosted> named) {
       this.module = module;
+      this.named = named;
       this.interpreter = new Interpreter(module);
     }
 
@@ -83,6 +88,7 @@ public final class InterpreterBackend implements Backend {
             List.of(arguments).stream().map(b -> Tensor.of(b.type(), b.toHost())).toList();
         return interpreter.runMain(inputs).stream().map(Program::buffer).toArray(Buffer[]::new);
       } finally {
+        Reference.reachabilityFence(named);
         closeDonated(arguments);
       }
     }

@@ -1,0 +1,82 @@
+package dev.jacobi.cpu.fuse;
+
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
+import dev.jacobi.hlo.host.HostCall;
+import dev.jacobi.hlo.host.HostCheck;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What of a program happens besides computing results: calls of Java with side effects, and checks.
+ * The pass {@code inline} turns checks from composites into custom calls.
+ */
+public final class Effects {
+  private final HloModule module;
+  private final Map<String, Boolean> impure = new HashMap<>();
+
+  private Effects(HloModule module) {
+    this.module = module;
+  }
+
+  public static Effects of(HloModule module) {
+    return new Effects(module);
+  }
+
+  /**
+   * Whether an operation may be removed when nobody reads its results, and merged with an equal.
+   */
+  boolean isPure(Op op) {
+    if (op instanceof ControlOp.Call c) {
+      return isPure(c.callee());
+    }
+    return Ops.isPure(op) && op.regions().stream().allMatch(this::isPure);
+  }
+
+  private boolean isPure(Block block) {
+    return block.instrs().stream().map(Instr::op).allMatch(this::isPure);
+  }
+
+  private boolean isPure(String function) {
+    Boolean known = impure.get(function);
+    if (known == null) {
+      HloFunc f = module.func(function);
+      known = !isPure(f.body());
+      impure.put(function, known);
+    }
+    return !known;
+  }
+
+  /** Whether a block may end its function early: it checks something or calls Java. */
+  public boolean mayLeave(Block block) {
+    return block.instrs().stream()
+        .anyMatch(
+            i ->
+                isHosted(i.op())
+                    || i.op() instanceof ControlOp.Call c
+                        && mayLeave(module.func(c.callee()).body())
+                    || i.op().regions().stream().anyMatch(this::mayLeave));
+  }
+
+  /** Whether an operation, for itself, asks something of Java. */
+  static boolean isHosted(Op op) {
+    return op instanceof ControlOp.CustomCall c && (HostCall.is(c) || isCheck(c));
+  }
+
+  /** Whether a custom call is a check. */
+  public static boolean isCheck(ControlOp.CustomCall op) {
+    return op.target().equals(HostCheck.NAME);
+  }
+
+  /** Whether an operation must keep its place among others that must, whatever it computes. */
+  static boolean keepsPlace(Op op) {
+    return op instanceof ControlOp.Call
+        || op instanceof ControlOp.CustomCall c && c.hasSideEffect()
+        || op.regions().stream()
+            .anyMatch(b -> b.instrs().stream().anyMatch(i -> keepsPlace(i.op())));
+  }
+}
