@@ -288,7 +288,7 @@ public abstract class Array implements Leaf, Iterable<Array> {
 
   /**
    * What stands at a place, by NumPy's rules: {@code x.get(all(), range(0, 8), ix(rows))}. An index
-   * out of bounds throws if it is known now; inside compiled code the nearest element is taken.
+   * out of bounds throws, at once if it is known now, else when the program gets there.
    */
   public final Array get(Index... place) {
     return Jnp.index(this, place);

@@ -32,7 +32,7 @@ public final class IndexUpdate {
     return new IndexUpdate(array, place, true);
   }
 
-  /** The elements; out of bounds throws, or inside compiled code gives {@link Mode#FILL}. */
+  /** The elements; out of bounds throws, on plugins it gives {@link Mode#FILL}. */
   public Array get() {
     return Indexing.get(array, place, new Indexing.Bounds(null, true, null));
   }

@@ -12,12 +12,16 @@ public final class ArrayIndexException extends IndexOutOfBoundsException {
   }
 
   static ArrayIndexException outOfBounds(long index, int dimension, Shape shape) {
+    return outOfBounds(index, dimension, shape, UserCode.line());
+  }
+
+  static ArrayIndexException outOfBounds(long index, int dimension, Shape shape, String where) {
     long n = shape.dim(dimension);
     return new ArrayIndexException(
         "index "
             + index
             + " at "
-            + UserCode.line()
+            + where
             + " is out of bounds for dimension "
             + dimension
             + " of shape "
@@ -26,7 +30,8 @@ public final class ArrayIndexException extends IndexOutOfBoundsException {
             + -n
             + " to "
             + (n - 1)
-            + ". For dynamic indices, at(...) takes a Mode: FILL, CLIP or WRAP.");
+            + ". For dynamic indices, at(...) takes a Mode: FILL, DROP, CLIP, WRAP or"
+            + " PROMISE_IN_BOUNDS.");
   }
 
   static ArrayIndexException problem(String problem) {

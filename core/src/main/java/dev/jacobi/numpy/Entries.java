@@ -79,7 +79,7 @@ final class Entries {
     }
   }
 
-  /** Static positions always, arrays with values unless a mode says what to do. */
+  /** Positions and arrays of them, unless a mode says what to do. */
   static void checkBounds(Array x, List<Index> entries, @Nullable Mode mode) {
     int d = 0;
     for (Index entry : entries) {
@@ -88,7 +88,7 @@ final class Entries {
       }
       long n = x.shape().dim(d);
       if (entry instanceof Index.At at && mode == null) {
-        check(at.position(), at.position(), n, d, x);
+        check(at.position(), n, d, x);
       } else if (entry instanceof Index.Positions p && mode == null) {
         checkValues(p.array(), n, d, x);
       }
@@ -108,23 +108,23 @@ final class Entries {
     return true;
   }
 
-  /** Checks the values of an index array, if it has values. */
+  /** Checks the values of an index array now, or while the program runs. */
   static void checkValues(Array index, long n, int d, Array x) {
-    if (!(index instanceof ConcreteArray || index instanceof ScalarArray) || index.size() == 0) {
+    if (index.size() == 0) {
       return;
     }
-    long least = Long.MAX_VALUE;
-    long most = Long.MIN_VALUE;
-    for (long i : index.toLongArray()) {
-      least = Math.min(least, i);
-      most = Math.max(most, i);
+    if (!(index instanceof ConcreteArray || index instanceof ScalarArray)) {
+      BoundsCheck.require(index, d, x);
+      return;
     }
-    check(least, most, n, d, x);
+    for (long i : index.toLongArray()) {
+      check(i, n, d, x);
+    }
   }
 
-  private static void check(long least, long most, long n, int d, Array x) {
-    if (least < -n || most >= n) {
-      throw ArrayIndexException.outOfBounds(least < -n ? least : most, d, x.shape());
+  private static void check(long index, long n, int d, Array x) {
+    if (index < -n || index >= n) {
+      throw ArrayIndexException.outOfBounds(index, d, x.shape());
     }
   }
 }

@@ -34,7 +34,7 @@ public final class Indexing {
   private Indexing() {}
 
   /**
-   * @param mode what happens out of bounds; null checks indices that have values
+   * @param mode what happens out of bounds; null is an error
    * @param flag reading: whether a missing mode fills; updating: whether places are distinct
    * @param fill what reading gives out of bounds; null for JAX's choice
    */
@@ -42,7 +42,7 @@ public final class Indexing {
     static final Bounds PLAIN = new Bounds(null, false, null);
 
     boolean fills() {
-      return mode == Mode.FILL || mode == null && flag;
+      return mode == Mode.FILL || mode == Mode.DROP || mode == null && flag;
     }
   }
 
@@ -79,7 +79,12 @@ public final class Indexing {
     Entries.checkBounds(x, entries, bounds.mode());
     GatherPlan plan = GatherPlan.of(x, entries, bounds.mode());
     GatherScatterMode mode =
-        bounds.mode() == Mode.CLIP ? GatherScatterMode.CLIP : GatherScatterMode.FILL_OR_DROP;
+        switch (bounds.mode()) {
+          case CLIP -> GatherScatterMode.CLIP;
+          case PROMISE_IN_BOUNDS -> GatherScatterMode.PROMISE_IN_BOUNDS;
+          case FILL, DROP, WRAP -> GatherScatterMode.FILL_OR_DROP;
+          case null -> GatherScatterMode.FILL_OR_DROP;
+        };
     Array changed = plan.scatter(kind, x, y, mode, bounds.flag());
     return Convert.convertElementType(changed, x.dtype(), x.aval().weak());
   }

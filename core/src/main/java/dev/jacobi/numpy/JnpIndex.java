@@ -150,7 +150,12 @@ public abstract class JnpIndex extends JnpShape {
     GatherDims dims = new GatherDims(window, Axes.of(d), Axes.of(), Axes.of(), Axes.of(d), rank);
     Longs sizes = x.shape().with(d, 1).sizes();
     GatherScatterMode how =
-        mode == null || mode == Mode.FILL ? GatherScatterMode.FILL_OR_DROP : GatherScatterMode.CLIP;
+        switch (mode) {
+          case CLIP, WRAP -> GatherScatterMode.CLIP;
+          case PROMISE_IN_BOUNDS -> GatherScatterMode.PROMISE_IN_BOUNDS;
+          case FILL, DROP -> GatherScatterMode.FILL_OR_DROP;
+          case null -> GatherScatterMode.FILL_OR_DROP;
+        };
     return Gather.gather(x, Shapes.expandDims(at, Axes.of(rank)), dims, sizes, how, null);
   }
 
@@ -219,7 +224,8 @@ public abstract class JnpIndex extends JnpShape {
       Array count = Shapes.iota(DType.I32, Shape.of(x.dim(k)), 0);
       place.add(new Index.Positions(k == d ? indices : Shapes.reshape(count, along)));
     }
-    return x.at(place.toArray(Index[]::new)).set(values);
+    Entries.checkValues(indices, x.dim(d), d, x); // the other positions count up to the sizes
+    return x.at(place.toArray(Index[]::new)).set(values, Mode.DROP);
   }
 
   /** Without the entry at a position of a dimension. */

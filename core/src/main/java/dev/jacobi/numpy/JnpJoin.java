@@ -1,6 +1,7 @@
 package dev.jacobi.numpy;
 
 import dev.jacobi.Array;
+import dev.jacobi.Mode;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
@@ -201,7 +202,8 @@ public abstract class JnpJoin extends JnpIndex {
   /** Each entry of a dimension as often as its count says. */
   public static Array repeat(Array x, Array times, int axis) {
     int d = axis("repeat", x.rank(), axis);
-    return take(x, Repetition.positions(Repetition.counts(times, x.dim(d))), d);
+    Array positions = Repetition.positions(Repetition.counts(times, x.dim(d)));
+    return take(x, positions, d, Mode.FILL); // all in bounds
   }
 
   /**
@@ -214,7 +216,7 @@ public abstract class JnpJoin extends JnpIndex {
     if (x.dim(d) == 0 && totalLength > 0) {
       throw new LaxTypeException("repeat", "dimension " + d + " of " + x.shape() + " is empty");
     }
-    return take(x, Repetition.positions(counts, totalLength), d);
+    return take(x, Repetition.positions(counts, totalLength), d, Mode.FILL); // all in bounds
   }
 
   /** Elements of the flattened array move on by {@code shift}, the last ones to the front. */

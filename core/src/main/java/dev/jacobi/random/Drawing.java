@@ -59,7 +59,7 @@ final class Drawing {
     if (independent || x.rank() == 1) {
       return shuffle(key, x, d);
     }
-    return Jnp.take(x, shuffle(key, places(x.dim(d)), 0), d);
+    return Jnp.take(x, shuffle(key, places(x.dim(d)), 0), d, Mode.FILL); // all in bounds
   }
 
   static Array places(long n) {

@@ -184,8 +184,6 @@ class IndexingTest {
     assertThat(x.at(ix(far)).set(weak(0), Mode.FILL).toFloatArray()).containsExactly(10, 11, 0);
     assertThat(x.at(ix(far)).add(weak(1), Mode.CLIP).toFloatArray()).containsExactly(11, 11, 14);
     assertThat(x.at(3).get(Mode.CLIP).item()).isEqualTo(12);
-    Op2 read = jit((Op2) (v, k) -> v.get(ix(k)));
-    assertThat(read.apply(x, array(5)).toFloatArray()).containsExactly(12);
   }
 
   @Test

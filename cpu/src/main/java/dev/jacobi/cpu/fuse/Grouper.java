@@ -5,6 +5,7 @@ import dev.jacobi.cpu.fuse.Uses.Edge;
 import dev.jacobi.cpu.fuse.Uses.Kind;
 import dev.jacobi.cpu.fuse.Uses.Relation;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
@@ -80,6 +81,7 @@ public final class Grouper {
     boolean unfused;
     boolean ordered; // holds a reduction that takes its elements one by one
     boolean unordered; // holds one that does not
+    boolean gathers;
     int seen; // the number of the search that found it last
 
     /** Elements that the loops run over. */
@@ -144,6 +146,7 @@ public final class Grouper {
       boolean reduces = instr.op() instanceof ReductionOp.Reduce;
       u.ordered = reduces && limits.ordered().contains(instr);
       u.unordered = reduces && !u.ordered;
+      u.gathers = instr.op() instanceof IndexOp.Gather;
       u.structure =
           instr.op() instanceof ReductionOp.Reduce o
               ? reduction(o)
@@ -272,6 +275,7 @@ public final class Grouper {
     a.cost += b.cost;
     a.ordered |= b.ordered;
     a.unordered |= b.unordered;
+    a.gathers |= b.gathers;
     a.last = Math.max(a.last, b.last);
   }
 
@@ -336,10 +340,18 @@ public final class Grouper {
     }
   }
 
+  /**
+   * A gather beside a reduction of its indices took three times as long as both by themselves: the
+   * reduction's pass is a twentieth of the gather's.
+   */
+  private static boolean slowsGather(Unit a, Unit b) {
+    return a.gathers && (b.ordered || b.unordered) || b.gathers && (a.ordered || a.unordered);
+  }
+
   private void tryMergeSiblings(int i, int j) {
     Unit a = unitOf[i];
     Unit b = unitOf[j];
-    if (a == b || a.size() != b.size() || mustStayApart(a, b)) {
+    if (a == b || a.size() != b.size() || mustStayApart(a, b) || slowsGather(a, b)) {
       return;
     }
     if (a.rowNodes.contains(i) || b.rowNodes.contains(j)) {
