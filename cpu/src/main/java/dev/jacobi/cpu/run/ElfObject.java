@@ -76,7 +76,7 @@ record ElfObject(Machine machine, List<Section> sections, List<Symbol> symbols) 
   private static final long TLS = 0x400;
   private static final int FIRST_RESERVED_SECTION = 0xff00;
   private static final int WEAK = 2;
-  private static final long MAX_BYTES = 1L << 30; // Far below the 2 GiB that code can address.
+  private static final long MAX_BYTES = 1L << 28; // Arrays are not part of objects.
 
   static ElfObject parse(byte[] bytes) {
     try {
