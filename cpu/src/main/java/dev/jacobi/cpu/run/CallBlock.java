@@ -17,8 +17,8 @@ import java.lang.invoke.VarHandle;
  *    0  context    ptr arena, ptr pool view, ptr error record, ptr stop word
  *   64  pool view  ptr shared pool, i32 threads of this call
  *  128  stop word  i32, not 0 when the call shall end
- *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, then the values: i64 values[8]
- *                  by jacobi_fail, 16 bytes each by a check
+ *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, then the values:
+ *                  i64 values[8] by jacobi_fail, 16 bytes each by a check
  *  512  ptr arguments[], then ptr results[]
  * </pre>
  */
