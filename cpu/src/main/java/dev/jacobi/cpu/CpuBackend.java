@@ -65,8 +65,12 @@ public final class CpuBackend implements Backend {
   private static Executable program(HloModule given, CompileOptions options) {
     Demands.requireKept(given);
     HloModule module = Shorthand.expand(given, Interpreter::run);
-    Pipeline.Result code = Pipeline.compile(module, options, Target.host());
-    return NarrowProgram.of(CpuExecutable.of(module.main(), code, options), given);
+    return NarrowProgram.of(compiled(module, options, true), given);
+  }
+
+  private static Executable compiled(HloModule module, CompileOptions options, boolean lanes) {
+    Pipeline.Result code = Pipeline.compile(module, options, Target.host(), lanes);
+    return CpuExecutable.of(module.main(), code, options, () -> compiled(module, options, false));
   }
 
   @Override

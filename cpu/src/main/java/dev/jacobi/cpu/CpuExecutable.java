@@ -3,7 +3,9 @@ package dev.jacobi.cpu;
 import dev.jacobi.cpu.emit.ProgramEmitter;
 import dev.jacobi.cpu.gemm.GemmLibrary;
 import dev.jacobi.cpu.lapack.LapackEmitter;
+import dev.jacobi.cpu.llvm.Lazy;
 import dev.jacobi.cpu.run.ElfLoader;
+import dev.jacobi.cpu.run.LaneCheckException;
 import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.cpu.run.Program;
 import dev.jacobi.hlo.HloFunc;
@@ -16,6 +18,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Executable;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A compiled program. Large constants are further arguments of its entry. */
 final class CpuExecutable implements Executable {
@@ -28,9 +31,15 @@ final class CpuExecutable implements Executable {
   private final int[] donatedFor;
   private final int threads;
   private final Program program;
+  private final Lazy<Executable> stepwise;
 
   private CpuExecutable(
-      HloFunc main, ProgramEmitter.Program compiled, Program program, int threads) {
+      HloFunc main,
+      ProgramEmitter.Program compiled,
+      Program program,
+      int threads,
+      Lazy<Executable> stepwise) {
+    this.stepwise = stepwise;
     this.inputs = main.inputs();
     this.outputs = main.outputs();
     this.types = outputs.toArray(TensorType[]::new);
@@ -48,7 +57,13 @@ final class CpuExecutable implements Executable {
     this.threads = threads;
   }
 
-  static CpuExecutable of(HloFunc main, Pipeline.Result result, CompileOptions options) {
+  /**
+   * Loads a program.
+   *
+   * @param stepwise makes the same program with loops that run step by step if they check something
+   */
+  static CpuExecutable of(
+      HloFunc main, Pipeline.Result result, CompileOptions options, Supplier<Executable> stepwise) {
     long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
     Program program =
         Program.of(
@@ -59,7 +74,8 @@ final class CpuExecutable implements Executable {
             "entry",
             result.program().arenaBytes(),
             bytes);
-    return new CpuExecutable(main, result.program(), program, options.threads());
+    return new CpuExecutable(
+        main, result.program(), program, options.threads(), new Lazy<>(stepwise));
   }
 
   private static Allocation copy(Literal l) {
@@ -93,7 +109,11 @@ final class CpuExecutable implements Executable {
     if (donates) {
       return consuming(arguments, in, out);
     }
-    program.call(in, out, threads);
+    try {
+      program.call(in, out, threads);
+    } catch (LaneCheckException e) {
+      return stepwise.get().execute(arguments);
+    }
     return buffers(out);
   }
 

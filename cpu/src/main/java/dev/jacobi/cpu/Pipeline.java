@@ -52,12 +52,18 @@ final class Pipeline {
 
   private Pipeline() {}
 
-  /** Compiles a module that the verifier has accepted. */
-  static Result compile(HloModule module, CompileOptions options, Target target) {
+  /**
+   * Compiles a module that the verifier has accepted.
+   *
+   * @param checkedLanes see {@link ProgramEmitter.Options}
+   */
+  static Result compile(
+      HloModule module, CompileOptions options, Target target, boolean checkedLanes) {
     Dump dump = Dump.of(module.name());
     HloModule hlo = canonical(module, dump);
     ProgramEmitter.Options emit =
-        new ProgramEmitter.Options(target.irTarget(), target.isa(), options.threads() != 1);
+        new ProgramEmitter.Options(
+            target.irTarget(), target.isa(), options.threads() != 1, checkedLanes);
     ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
     dump.time("emit");
     dump.write("llvm", program::ir);

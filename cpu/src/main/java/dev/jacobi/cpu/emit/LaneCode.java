@@ -169,6 +169,7 @@ final class LaneCode implements Packs.Target {
         store(o);
         arrays.put(instr.result(), arrays.get(o.operand()));
       }
+      case ControlOp.CustomCall o -> check(reg(o.operands().getFirst()).re());
       case ControlOp.While o -> loop(instr, o);
       case ControlOp.If o -> {
         Val condition = reg(o.pred()).re();
@@ -179,6 +180,14 @@ final class LaneCode implements Packs.Target {
       case ControlOp.Case o -> join(instr, cascade(instr, o, reg(o.index()).re(), 0));
       default -> throw new IllegalStateException(instr.op().mnemonic() + " of one lane");
     }
+  }
+
+  /** Where a check fails every loop ends, and the call is made again step by step. */
+  private void check(Val holds) {
+    Val fails = f.not(holds);
+    boolean vector = holds.type().isVector();
+    Val any = vector ? f.any(f.and(fails, active)) : fails;
+    f.ifThen(any, () -> f.storeShared(Val.i32(ProgramEmitter.AGAIN), stop));
   }
 
   private Reg elementwise(ElementwiseOp op, Instr instr) {

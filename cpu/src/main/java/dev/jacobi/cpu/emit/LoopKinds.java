@@ -20,9 +20,21 @@ final class LoopKinds {
   private final Map<Op, LaneProgram> lanes = new IdentityHashMap<>();
   private final Map<Op, String> reasons = new IdentityHashMap<>();
 
+  private final boolean checked;
+
+  /**
+   * Of no loops yet.
+   *
+   * @param checked whether loops with checks may run lane by lane
+   */
+  LoopKinds(boolean checked) {
+    this.checked = checked;
+  }
+
   /** Looks at a loop, given what is known of values from outside. */
   void find(Instr instr, ControlOp.While o, Function<Value, Optional<Literal>> constants) {
-    Lanes.of(instr, o, constants, why -> reasons.put(o, why)).ifPresent(p -> lanes.put(o, p));
+    Lanes.of(instr, o, constants, checked, why -> reasons.put(o, why))
+        .ifPresent(p -> lanes.put(o, p));
   }
 
   boolean isByLane(Op op) {

@@ -45,14 +45,15 @@ final class MemoryPlan {
   private final Map<Object, Layout.Interval> scratch = new LinkedHashMap<>();
   private final Map<Value, Integer> resultIndex = new IdentityHashMap<>();
   private final Map<Value, Value> carryResult = new IdentityHashMap<>();
-  private final LoopKinds loops = new LoopKinds();
+  private final LoopKinds loops;
   private long arenaBytes;
   private int position;
 
   /** A key for scratch memory: of a step, by a number. */
   private record ScratchKey(int step, int number) {}
 
-  private MemoryPlan(Block block, ToLongFunction<Op> scratchBytes) {
+  private MemoryPlan(Block block, ToLongFunction<Op> scratchBytes, LoopKinds loops) {
+    this.loops = loops;
     this.block = block;
     this.scratchBytes = scratchBytes;
   }
@@ -62,10 +63,14 @@ final class MemoryPlan {
    *
    * @param donated which arguments may be overwritten
    * @param scratchBytes bytes of arena that an operation needs while it runs
+   * @param checkedLanes whether loops with checks may run lane by lane
    */
   static MemoryPlan of(
-      Block block, java.util.function.IntPredicate donated, ToLongFunction<Op> scratchBytes) {
-    MemoryPlan plan = new MemoryPlan(block, scratchBytes);
+      Block block,
+      java.util.function.IntPredicate donated,
+      ToLongFunction<Op> scratchBytes,
+      boolean checkedLanes) {
+    MemoryPlan plan = new MemoryPlan(block, scratchBytes, new LoopKinds(checkedLanes));
     for (int i = 0; i < block.params().size(); i++) {
       Cell c = plan.cell(block.params().get(i));
       c.home = new Home.Argument(i);

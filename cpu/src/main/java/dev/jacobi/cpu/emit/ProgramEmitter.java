@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Emits a whole program: {@code i32 entry(ptr args, ptr outs, ptr ctx)} and what it calls. */
 public final class ProgramEmitter {
@@ -35,13 +36,22 @@ public final class ProgramEmitter {
   private static final int CTX_STOP = 24;
   private static final int STOPPED = 2;
 
+  /** What lanes set the stop word to where a check fails; their callers set it to 1. */
+  static final int AGAIN = 2;
+
   /**
    * What the target machine offers.
    *
    * @param isa the vector instruction set
    * @param threads whether kernels may run on several threads
+   * @param checkedLanes whether loops with checks may run lane by lane: where one fails, the call
+   *     ends and must be made again without
    */
-  public record Options(IrTarget target, Isa isa, boolean threads) {}
+  public record Options(IrTarget target, Isa isa, boolean threads, boolean checkedLanes) {
+    public Options(IrTarget target, Isa isa, boolean threads) {
+      this(target, isa, threads, true);
+    }
+  }
 
   /**
    * A program in LLVM IR.
@@ -76,6 +86,7 @@ public final class ProgramEmitter {
   private final List<FnEmitter> bodies = new ArrayList<>();
   private final Sites sites;
   private boolean loops;
+  private boolean checkedLanes; // a call can be made again
 
   private ProgramEmitter(HloModule hlo, Options options, Listener listener) {
     this.listener = listener;
@@ -97,8 +108,10 @@ public final class ProgramEmitter {
 
   private Program run() {
     HloFunc main = hlo.main();
+    boolean takes = IntStream.range(0, main.inputs().size()).anyMatch(main::donates);
+    checkedLanes = options.checkedLanes() && !takes && !sites.mayCall();
     callees(main.body());
-    MemoryPlan plan = MemoryPlan.of(main.body(), main::donates, this::scratchBytes);
+    MemoryPlan plan = MemoryPlan.of(main.body(), main::donates, this::scratchBytes, checkedLanes);
     FnEmitter f =
         module.function(
             "entry",
@@ -148,7 +161,7 @@ public final class ProgramEmitter {
         callees(body);
         String name = "f" + names.size();
         names.put(c.callee(), name);
-        MemoryPlan plan = MemoryPlan.of(body, k -> false, this::scratchBytes);
+        MemoryPlan plan = MemoryPlan.of(body, k -> false, this::scratchBytes, checkedLanes);
         arenas.put(c.callee(), plan.arenaBytes());
         boolean mayLeave = sites.mayLeave(body);
         FnEmitter f =

@@ -36,6 +36,11 @@ final class Sites {
     return mayLeave(module.func(function).body());
   }
 
+  /** Whether the program calls Java. */
+  boolean mayCall() {
+    return module.funcs().values().stream().anyMatch(f -> Effects.mayCall(f.body()));
+  }
+
   boolean mayLeave(Block body) {
     return effects.mayLeave(body);
   }

@@ -67,6 +67,15 @@ public final class Effects {
     return op instanceof ControlOp.CustomCall c && (HostCall.is(c) || isCheck(c));
   }
 
+  /** Whether a block calls Java; functions that it calls are not looked at. */
+  public static boolean mayCall(Block block) {
+    return block.instrs().stream()
+        .anyMatch(
+            i ->
+                i.op() instanceof ControlOp.CustomCall c && HostCall.is(c)
+                    || i.op().regions().stream().anyMatch(Effects::mayCall));
+  }
+
   /** Whether a custom call is a check. */
   public static boolean isCheck(ControlOp.CustomCall op) {
     return op.target().equals(HostCheck.NAME);

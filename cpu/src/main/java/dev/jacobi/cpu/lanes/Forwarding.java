@@ -34,7 +34,7 @@ final class Forwarding {
     this.loop = loop;
     for (Instr i : loop.body().instrs()) {
       i.results().forEach(v -> defs.put(v, i));
-      if (i.op().regions().isEmpty()) {
+      if (i.op().regions().isEmpty() && !i.results().isEmpty()) {
         known.put(i.op(), i.results().getFirst());
       }
     }

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.lanes;
 
+import dev.jacobi.cpu.fuse.Effects;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
@@ -9,6 +10,7 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
@@ -32,43 +34,92 @@ final class LaneDims {
   private final List<Integer> parents = new ArrayList<>();
   private final BitSet mixed = new BitSet();
 
+  private final Map<Value, Value> gathered = new IdentityHashMap<>();
   private final Function<Value, Optional<Literal>> constants;
+  private final boolean checked;
 
-  private LaneDims(Function<Value, Optional<Literal>> constants) {
+  private LaneDims(Function<Value, Optional<Literal>> constants, boolean checked) {
     this.constants = constants;
+    this.checked = checked;
   }
 
   /**
    * The dimensions of a loop.
    *
    * @param constants what is known of values from outside of it
+   * @param checked whether it may have checks
    */
-  static LaneDims of(Instr instr, ControlOp.While o, Function<Value, Optional<Literal>> constants) {
-    LaneDims all = new LaneDims(constants);
+  static LaneDims of(
+      Instr instr,
+      ControlOp.While o,
+      Function<Value, Optional<Literal>> constants,
+      boolean checked) {
+    LaneDims all = new LaneDims(constants, checked);
     all.visit(instr, o);
     return all;
   }
 
-  /** The reduction over a whole array by which a loop goes on while any lane does. */
-  Optional<ReductionOp.Reduce> any(Block cond) {
-    Value result = cond.results().getFirst();
-    return cond.instrs().stream()
+  /**
+   * Finds the reductions of one boolean per lane that only say what all lanes come to: by which a
+   * loop goes on while any does, and which a check asks for.
+   */
+  private void gather(Block block) {
+    for (Instr i : block.instrs()) {
+      if (isCheck(i.op())) {
+        gathered(block, i.op().operands().getFirst(), Fn.AND)
+            .ifPresent(o -> gathered.put(i.op().operands().getFirst(), o));
+      }
+    }
+  }
+
+  /** The elements by which a loop goes on while any says so. */
+  Optional<Value> any(Block cond) {
+    return gathered(cond, cond.results().getFirst(), Fn.OR);
+  }
+
+  /** What a check asks of each lane. */
+  Value asked(Value condition) {
+    return gathered.getOrDefault(condition, condition);
+  }
+
+  boolean isGathered(Instr i) {
+    return i.results().size() == 1 && gathered.containsKey(i.result());
+  }
+
+  static boolean isCheck(Op op) {
+    return op instanceof ControlOp.CustomCall c && Effects.isCheck(c);
+  }
+
+  /** The array of which a scalar that nobody else reads is the conjunction or disjunction. */
+  private Optional<Value> gathered(Block block, Value result, Fn fn) {
+    return block.instrs().stream()
         .filter(i -> i.results().contains(result))
         .map(Instr::op)
         .filter(ReductionOp.Reduce.class::isInstance)
         .map(ReductionOp.Reduce.class::cast)
-        .filter(o -> o.inputs().size() == 1 && combines(o.body(), Fn.OR))
-        .filter(o -> isFalse(cond, o.inits().getFirst()))
+        .filter(o -> o.inputs().size() == 1 && combines(o.body(), fn))
+        .filter(o -> isConstant(block, o.inits().getFirst(), fn == Fn.AND))
+        .filter(o -> uses(block, result) == 1)
+        .map(o -> o.inputs().getFirst())
         .findFirst();
   }
 
-  private boolean isFalse(Block cond, Value v) {
-    return cond.instrs().stream()
+  private static long uses(Block block, Value v) {
+    long own = block.results().stream().filter(r -> r == v).count();
+    for (Instr i : block.instrs()) {
+      own += i.op().operands().stream().filter(r -> r == v).count();
+      own += i.op().captures().contains(v) ? 1 : 0;
+    }
+    return own;
+  }
+
+  private boolean isConstant(Block block, Value v, boolean value) {
+    return block.instrs().stream()
         .filter(i -> i.results().contains(v))
         .findFirst()
         .map(i -> i.op() instanceof ElementwiseOp.Constant c ? Optional.of(c.literal()) : none())
         .orElseGet(() -> constants.apply(v))
-        .filter(l -> l.dtype() == DType.BOOL && !l.getBoolean(0))
+        .filter(l -> l.dtype() == DType.BOOL && l.getBoolean(0) == value)
         .isPresent();
   }
 
@@ -174,7 +225,8 @@ final class LaneDims {
   }
 
   private void visit(Block block) {
-    block.instrs().forEach(this::visit);
+    gather(block);
+    block.instrs().stream().filter(i -> !isGathered(i)).forEach(this::visit);
   }
 
   private void visit(Instr instr) {
@@ -197,6 +249,7 @@ final class LaneDims {
       }
       case ReductionOp.Reduce o when o.inputs().size() == 1 -> reduce(o, instr.result());
       case ReductionOp.DotGeneral o -> dot(o, instr.result());
+      case ControlOp.CustomCall o when checked && isCheck(o) -> ids(o.operands().getFirst());
       case ControlOp.While o -> visit(instr, o);
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
       case ControlOp.Case o -> branches(instr, o.branches());
@@ -212,10 +265,8 @@ final class LaneDims {
       same(o.body().results().get(k), param);
       same(instr.results().get(k), param);
     }
-    Optional<ReductionOp.Reduce> any = any(o.cond());
-    o.cond().instrs().stream()
-        .filter(i -> any.isEmpty() || i.op() != any.get())
-        .forEach(this::visit);
+    any(o.cond()).ifPresent(v -> gathered.put(o.cond().results().getFirst(), v));
+    visit(o.cond());
     visit(o.body());
   }
 

@@ -29,15 +29,17 @@ public final class Lanes {
    * What a lane of the loop does, if it can be divided.
    *
    * @param constants what is known of values from outside of the loop
+   * @param checked whether it may have checks
    * @param told is told why not
    */
   public static Optional<LaneProgram> of(
       Instr instr,
       ControlOp.While o,
       Function<Value, Optional<Literal>> constants,
+      boolean checked,
       Consumer<String> told) {
     try {
-      return Optional.of(divide(instr, o, constants));
+      return Optional.of(divide(instr, o, LaneDims.of(instr, o, constants, checked), constants));
     } catch (Unfit e) {
       told.accept(e.getMessage());
       return Optional.empty();
@@ -45,7 +47,7 @@ public final class Lanes {
   }
 
   private static LaneProgram divide(
-      Instr instr, ControlOp.While o, Function<Value, Optional<Literal>> constants) {
+      Instr instr, ControlOp.While o, LaneDims dims, Function<Value, Optional<Literal>> constants) {
     Set<Integer> changing = changing(o);
     if (changing.stream().allMatch(k -> instr.results().get(k).shape().isScalar())) {
       throw new Unfit("only scalars change");
@@ -53,7 +55,6 @@ public final class Lanes {
     if (instr.results().stream().anyMatch(v -> v.shape().size() == 0)) {
       throw new Unfit("an array is empty");
     }
-    LaneDims dims = LaneDims.of(instr, o, constants);
     dims.findTwins();
     Set<Value> inMemory = inMemory(o);
     List<Value> params = changing.stream().map(o.body().params()::get).toList();

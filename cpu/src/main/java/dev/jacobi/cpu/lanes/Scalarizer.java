@@ -177,7 +177,7 @@ final class Scalarizer {
   // --- operations ---
 
   private void visit(Block block) {
-    block.instrs().forEach(this::visit);
+    block.instrs().stream().filter(i -> !dims.isGathered(i)).forEach(this::visit);
   }
 
   private void visit(Instr instr) {
@@ -195,6 +195,7 @@ final class Scalarizer {
       case ReductionOp.Reduce o when o.inputs().size() == 1 ->
           put(instr.result(), sums.reduce(o, instr.result()));
       case ReductionOp.DotGeneral o -> put(instr.result(), sums.dot(o, instr.result()));
+      case ControlOp.CustomCall o when LaneDims.isCheck(o) -> check(o);
       case ControlOp.While o -> loop(instr, o, List.of());
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
       case ControlOp.Case o -> branches(instr, o.branches());
@@ -348,14 +349,12 @@ final class Scalarizer {
         put(param, elements.stream().map(e -> body.param(e.type())).toList());
       }
     }
-    Optional<ReductionOp.Reduce> any = dims.any(o.cond());
+    Optional<Value> any = dims.any(o.cond());
     Writer outer = b;
     b = cond;
-    o.cond().instrs().stream()
-        .filter(i -> any.isEmpty() || i.op() != any.get())
-        .forEach(this::visit);
-    any.ifPresent(r -> requireLanes(r.inputs().getFirst()));
-    Value ends = any.map(r -> r.inputs().getFirst()).orElse(o.cond().results().getFirst());
+    visit(o.cond());
+    any.ifPresent(this::requireLanes);
+    Value ends = any.orElse(o.cond().results().getFirst());
     List<Value> test = elements(ends);
     if (test.size() != 1) {
       throw new Unfit("the loop's end depends on several elements of a lane");
@@ -370,6 +369,15 @@ final class Scalarizer {
     b = outer;
     List<Value> last = b.addAll(Forwarding.run(b, new ControlOp.While(inits, tested, stepped)));
     results(instr, o, last);
+  }
+
+  /** A lane asks for its own elements; what is shown is computed again if it fails. */
+  private void check(ControlOp.CustomCall o) {
+    for (Value v : elements(dims.asked(o.operands().getFirst()))) {
+      b.addAll(
+          new ControlOp.CustomCall(
+              o.target(), List.of(v), o.types(), o.hasSideEffect(), o.attrs()));
+    }
   }
 
   /** The elements by which a loop goes on while any says so are one for each lane. */

@@ -267,6 +267,17 @@ abstract sealed class EmitVector extends EmitArith permits FnEmitter {
         type, "load atomic " + type + ", " + ptr.typed() + " monotonic, align " + type.bytes());
   }
 
+  /** Stores what other threads read, in loops too. */
+  public void storeShared(Val value, Val ptr) {
+    effect(
+        "store atomic "
+            + value.typed()
+            + ", "
+            + ptr.typed()
+            + " monotonic, align "
+            + value.type().bytes());
+  }
+
   public void store(Val value, Val ptr, Mem mem) {
     int align = mem.alignOf(value.type());
     effect("store " + value.typed() + ", " + ptr.typed() + ", align " + align + details(mem));

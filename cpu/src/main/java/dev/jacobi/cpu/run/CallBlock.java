@@ -28,6 +28,8 @@ final class CallBlock {
   static final int ERROR = 192;
   static final int POINTERS = 512;
 
+  private static final int AGAIN = 2; // what lanes set the stop word to
+
   private static final int ERROR_SITE = ERROR + 16;
   private static final int ERROR_VALUES = ERROR + 24;
 
@@ -118,6 +120,11 @@ final class CallBlock {
 
   Host host() {
     return host;
+  }
+
+  /** Whether a check failed in a lane, so that the call must be made again step by step. */
+  boolean isAgain() {
+    return ALL.get(JAVA_INT, base + STOP) == AGAIN;
   }
 
   /** Keeps what Java threw while the program waited for it. */

@@ -76,6 +76,7 @@ public final class Program {
    * @return the results, in memory of their own
    * @throws RuntimeException what {@link Host} says if a check in the program failed, what Java
    *     threw if the program called it, and {@link ProgramFailure} after {@code jacobi_fail}
+   * @throws LaneCheckException if a check failed in a lane of a loop
    * @throws CallInterruptedException if this thread was interrupted and the program noticed
    * @throws dev.jacobi.hlo.memory.ClosedException if an argument is closed
    */
@@ -149,6 +150,9 @@ public final class Program {
   }
 
   private static RuntimeException failure(CallBlock block, int status) {
+    if (block.isAgain()) {
+      return new LaneCheckException();
+    }
     return switch (status) {
       case FAILED -> block.failure();
       case STOPPED -> new CallInterruptedException();
