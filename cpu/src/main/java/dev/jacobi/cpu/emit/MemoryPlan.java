@@ -5,7 +5,6 @@ import dev.jacobi.cpu.fuse.Ops;
 import dev.jacobi.cpu.loop.Launch;
 import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest;
-import dev.jacobi.cpu.loop.Node;
 import dev.jacobi.cpu.loop.Planner;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
@@ -369,20 +368,7 @@ final class MemoryPlan {
         return false;
       }
     }
-    for (Node node : launch.nest().nodes()) {
-      boolean elsewhere =
-          switch (node) {
-            case Node.Load o -> o.param() == param && !o.at().equals(at);
-            case Node.Fetch o -> o.param() == param;
-            case Node.Const _, Node.Scalar _, Node.Index _, Node.Apply _, Node.Compare _ -> false;
-            case Node.Convert _, Node.Bitcast _, Node.Reduced _, Node.Reduction _, Node.Arg _ ->
-                false;
-          };
-      if (elsewhere) {
-        return false;
-      }
-    }
-    return true;
+    return launch.nest().isReadOnlyAt(param, at);
   }
 
   private void shareLoop(Planned p, Instr instr, ControlOp.While o) {

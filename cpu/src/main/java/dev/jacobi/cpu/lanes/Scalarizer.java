@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Writes what one lane does, operation by operation: an array becomes as many scalars as the lane
@@ -382,11 +381,8 @@ final class Scalarizer {
 
   /** The elements by which a loop goes on while any says so are one for each lane. */
   private void requireLanes(Value condition) {
-    for (int k = 0; k < lanes.size(); k++) {
-      int lane = k;
-      if (IntStream.of(spread(condition).lane()).noneMatch(d -> d == lane)) {
-        throw new Unfit("the loop's end depends on more than a lane");
-      }
+    if (!spread(condition).covers(lanes.size())) {
+      throw new Unfit("the loop's end depends on more than a lane");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.lanes;
 
 import dev.jacobi.hlo.Shape;
+import java.util.stream.IntStream;
 
 /**
  * How an array lies over lanes: each has the elements that stand at its place along the lanes'
@@ -31,6 +32,11 @@ record Spread(Shape shape, int[] lane) {
       }
     }
     return true;
+  }
+
+  /** Whether it differs along each of {@code n} dimensions of lanes. */
+  boolean covers(int n) {
+    return IntStream.of(lane).filter(k -> k >= 0).distinct().count() == n;
   }
 
   /** The index of a lane's element {@code i}; 0 along the lanes. */

@@ -185,4 +185,18 @@ public record Nest(
     String args = n.args().isEmpty() ? "" : " " + refs(n.args());
     return n.dtype().shortName() + " " + name(n) + args;
   }
+
+  /** Whether an array is read at no other place than {@code at}. */
+  public boolean isReadOnlyAt(int param, Affine at) {
+    return nodes.stream()
+        .noneMatch(
+            node ->
+                switch (node) {
+                  case Node.Load o -> o.param() == param && !o.at().equals(at);
+                  case Node.Fetch o -> o.param() == param;
+                  case Node.Const _, Node.Scalar _, Node.Index _, Node.Apply _ -> false;
+                  case Node.Compare _, Node.Convert _, Node.Bitcast _, Node.Reduced _ -> false;
+                  case Node.Reduction _, Node.Arg _ -> false;
+                });
+  }
 }
