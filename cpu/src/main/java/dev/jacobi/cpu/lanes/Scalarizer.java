@@ -138,7 +138,7 @@ final class Scalarizer {
     if (literal.isPresent()) {
       constant(literal.get(), v);
     } else {
-      put(v, v.shape().isScalar() ? List.of(v) : loaded(v, array));
+      scalars.put(v, v.shape().isScalar() ? List.of(v) : loaded(v, array));
     }
     b = inside;
     return elements(v);
@@ -169,10 +169,6 @@ final class Scalarizer {
     return array;
   }
 
-  private void put(Value v, List<Value> elements) {
-    scalars.put(v, elements);
-  }
-
   // --- operations ---
 
   private void visit(Block block) {
@@ -185,15 +181,15 @@ final class Scalarizer {
       case ElementwiseOp.Iota o -> iota(o, instr.result());
       case ElementwiseOp.Pointwise o when o.fn() == Fn.SELECT -> select(o, instr.result());
       case ElementwiseOp o -> elementwise(o, instr.result());
-      case ShapeOp o -> put(instr.result(), moves.of(o, instr.result()));
-      case IndexOp.DynamicSlice o -> put(instr.result(), indexed.slice(o, instr.result()));
-      case IndexOp.Gather o -> put(instr.result(), indexed.gather(o, instr.result()));
+      case ShapeOp o -> scalars.put(instr.result(), moves.of(o, instr.result()));
+      case IndexOp.DynamicSlice o -> scalars.put(instr.result(), indexed.slice(o, instr.result()));
+      case IndexOp.Gather o -> scalars.put(instr.result(), indexed.gather(o, instr.result()));
       case IndexOp.DynamicUpdateSlice o -> arrays.put(instr.result(), indexed.update(o));
       case IndexOp.Scatter o when o.inputs().size() == 1 ->
           arrays.put(instr.result(), indexed.scatter(o));
       case ReductionOp.Reduce o when o.inputs().size() == 1 ->
-          put(instr.result(), sums.reduce(o, instr.result()));
-      case ReductionOp.DotGeneral o -> put(instr.result(), sums.dot(o, instr.result()));
+          scalars.put(instr.result(), sums.reduce(o, instr.result()));
+      case ReductionOp.DotGeneral o -> scalars.put(instr.result(), sums.dot(o, instr.result()));
       case ControlOp.CustomCall o when LaneDims.isCheck(o) -> check(o);
       case ControlOp.While o -> loop(instr, o, List.of());
       case ControlOp.If o -> branches(instr, List.of(o.onTrue(), o.onFalse()));
@@ -214,7 +210,7 @@ final class Scalarizer {
     for (int i = 0; i < count; i++) {
       all.add(b.constant(literal, same ? 0 : i));
     }
-    put(result, all);
+    scalars.put(result, all);
   }
 
   private void iota(ElementwiseOp.Iota o, Value result) {
@@ -227,7 +223,7 @@ final class Scalarizer {
       Value at = lane >= 0 ? coords.get(lane) : b.index(spread.index(i)[o.dim()]);
       all.add(dtype == DType.I64 ? at : b.add(new ElementwiseOp.Convert(at, dtype)));
     }
-    put(result, all);
+    scalars.put(result, all);
   }
 
   private void elementwise(ElementwiseOp o, Value result) {
@@ -240,7 +236,7 @@ final class Scalarizer {
       Op one = o instanceof ElementwiseOp.BitcastConvert c ? scalar(c) : o;
       all.add(b.add(one.mapOperands(v -> operands.get(v).get(v.shape().isScalar() ? 0 : at))));
     }
-    put(result, all);
+    scalars.put(result, all);
   }
 
   private static Op scalar(ElementwiseOp.BitcastConvert o) {
@@ -258,7 +254,7 @@ final class Scalarizer {
     if (inMemory.contains(result) && arrays.containsKey(taken)) {
       arrays.put(result, array(taken));
     } else {
-      put(result, elements(taken));
+      scalars.put(result, elements(taken));
     }
     frozen.add(result);
   }
@@ -274,8 +270,8 @@ final class Scalarizer {
     return b;
   }
 
-  Value coord(int lane) {
-    return coords.get(lane);
+  Value coord(int k) {
+    return coords.get(k);
   }
 
   boolean isLane(Value v, int d) {
@@ -308,7 +304,7 @@ final class Scalarizer {
   /** The result of a function of scalars. */
   Value applied(Block body, List<Value> args) {
     for (int k = 0; k < args.size(); k++) {
-      put(body.params().get(k), List.of(args.get(k)));
+      scalars.put(body.params().get(k), List.of(args.get(k)));
     }
     visit(body);
     return elements(body.results().getFirst()).getFirst();
@@ -344,8 +340,8 @@ final class Scalarizer {
       } else {
         List<Value> elements = elements(init);
         inits.addAll(elements);
-        put(seen, elements.stream().map(e -> cond.param(e.type())).toList());
-        put(param, elements.stream().map(e -> body.param(e.type())).toList());
+        scalars.put(seen, elements.stream().map(e -> cond.param(e.type())).toList());
+        scalars.put(param, elements.stream().map(e -> body.param(e.type())).toList());
       }
     }
     Optional<Value> any = dims.any(o.cond());
@@ -466,7 +462,7 @@ final class Scalarizer {
         arrays.put(result, state(last.get(at++)));
       } else {
         int n = scalars.get(param).size();
-        put(result, List.copyOf(last.subList(at, at + n)));
+        scalars.put(result, List.copyOf(last.subList(at, at + n)));
         at += n;
       }
     }
@@ -495,7 +491,7 @@ final class Scalarizer {
       for (int i = 0; i < n; i++) {
         mine.add(all.next());
       }
-      put(v, mine);
+      scalars.put(v, mine);
     }
   }
 }
