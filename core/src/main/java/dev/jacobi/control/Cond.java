@@ -207,6 +207,11 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
   }
 
   @Override
+  public boolean mayNotEnd() {
+    return branches.stream().anyMatch(Jaxpr::mayNotEnd);
+  }
+
+  @Override
   public List<Array> bindWhere(Array active, List<Array> operands) {
     List<Array> all = new ArrayList<>(List.of(operands.getFirst(), active));
     all.addAll(operands.subList(1, operands.size()));

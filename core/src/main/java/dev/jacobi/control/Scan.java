@@ -231,6 +231,11 @@ public record Scan(
   }
 
   @Override
+  public boolean mayNotEnd() {
+    return jaxpr.mayNotEnd();
+  }
+
+  @Override
   public List<Array> bindWhere(Array active, List<Array> operands) {
     Scan some = with(Derived.where(jaxpr, active.aval()), numConsts + 1, numCarry);
     return Bind.bind(some, join(List.of(active), operands));

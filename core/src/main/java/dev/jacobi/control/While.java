@@ -13,6 +13,7 @@ import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyConsts)
     implements Primitive {
   private static final Memo<While> TOGETHER = new Memo<>();
+  private static final Memo<Jaxpr> ACTIVE = new Memo<>();
 
   @Override
   public String name() {
@@ -236,12 +238,38 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     return condJaxpr.effect().and(bodyJaxpr.effect());
   }
 
+  /** Whether anything but a counter up to a bound says when it ends, or a loop within may not. */
+  @Override
+  public boolean mayNotEnd() {
+    return condJaxpr.mayNotEnd() || bodyJaxpr.mayNotEnd() || !Counted.is(this);
+  }
+
+  /** The loop ends where a lane is not active, too. */
+  private Jaxpr condWhere(Aval active) {
+    return ACTIVE.get(
+        condJaxpr,
+        active,
+        () ->
+            Jaxprs.traceClosed(
+                join(List.of(active), condJaxpr.inAvals()),
+                ins -> {
+                  Array lanes = ins.getFirst();
+                  Array more =
+                      Jaxprs.evalWhere(lanes, condJaxpr, ins.subList(1, ins.size())).getFirst();
+                  Array some =
+                      more.rank() == 0
+                          ? Reductions.or(lanes, Axes.range(lanes.rank()))
+                          : Programs.overLanes(lanes, more.shape());
+                  return List.of(Bits.and(some, more));
+                }));
+  }
+
   @Override
   public List<Array> bindWhere(Array active, List<Array> operands) {
     Parts<Array> parts = parts(operands);
     While some =
         new While(
-            Derived.where(condJaxpr, active.aval()),
+            mayNotEnd() ? condWhere(active.aval()) : Derived.where(condJaxpr, active.aval()),
             condConsts + 1,
             Derived.where(bodyJaxpr, active.aval()),
             bodyConsts + 1);

@@ -18,6 +18,7 @@ public final class Jaxpr {
   private final List<Eqn> eqns;
   private final List<Atom> outs;
   private final Effect effect;
+  private final boolean mayNotEnd;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
@@ -25,6 +26,7 @@ public final class Jaxpr {
     this.eqns = List.copyOf(eqns);
     this.outs = List.copyOf(outs);
     this.effect = eqns.stream().map(e -> e.primitive().effect()).reduce(Effect.NONE, Effect::and);
+    this.mayNotEnd = eqns.stream().anyMatch(e -> e.primitive().mayNotEnd());
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
@@ -56,6 +58,11 @@ public final class Jaxpr {
   /** What it does besides computing its results. */
   public Effect effect() {
     return effect;
+  }
+
+  /** Whether it holds a loop whose end nobody knows before. */
+  public boolean mayNotEnd() {
+    return mayNotEnd;
   }
 
   /** The same program without effects, for what is repeated. */

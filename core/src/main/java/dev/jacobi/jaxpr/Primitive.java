@@ -57,9 +57,14 @@ public interface Primitive {
     return effect() != Effect.NONE;
   }
 
+  /** Whether it holds a loop whose end nobody knows before. */
+  default boolean mayNotEnd() {
+    return false;
+  }
+
   /**
-   * Performs it with its effects in some lanes of a batch only. Asked of primitives that have
-   * effects.
+   * Performs it with its effects in some lanes of a batch only; for the others its loops end at
+   * once. Asked of primitives that have effects or may not end.
    *
    * @param active which lanes of the leading dimensions; the others' results mean nothing
    */

@@ -172,6 +172,11 @@ public record Checkpoint(
   }
 
   @Override
+  public boolean mayNotEnd() {
+    return jaxpr.mayNotEnd();
+  }
+
+  @Override
   public List<Array> bindWhere(Array active, List<Array> operands) {
     List<Array> all = new ArrayList<>(List.of(active));
     all.addAll(operands);

@@ -84,6 +84,11 @@ public record Composite(String label, int version, Map<String, Object> attribute
   }
 
   @Override
+  public boolean mayNotEnd() {
+    return jaxpr.mayNotEnd();
+  }
+
+  @Override
   public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
     Map<String, String> texts = new LinkedHashMap<>();
     attributes.forEach((key, value) -> texts.put(key, mlir(key, value)));

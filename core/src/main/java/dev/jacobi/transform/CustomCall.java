@@ -78,6 +78,11 @@ abstract sealed class CustomCall implements Primitive permits CustomJvp, CustomV
   }
 
   @Override
+  public final boolean mayNotEnd() {
+    return jaxpr.mayNotEnd();
+  }
+
+  @Override
   public final List<Array> bindWhere(Array active, List<Array> operands) {
     List<Array> all = new ArrayList<>(List.of(active));
     all.addAll(operands);

@@ -67,16 +67,19 @@ public final class Jaxprs {
   }
 
   /**
-   * The same with effects in those lanes only that are active.
+   * The same with effects in those lanes only that are active; loops whose end nobody knows end at
+   * once for the others.
    *
    * @param active which lanes of the leading dimensions
    */
   public static List<Array> evalWhere(Array active, Jaxpr jaxpr, List<Array> args) {
-    if (jaxpr.effect() == Effect.NONE) {
+    if (jaxpr.effect() == Effect.NONE && !jaxpr.mayNotEnd()) {
       return eval(jaxpr, args);
     }
     return eval(
-        jaxpr, args, (p, ins) -> p.hasEffects() ? p.bindWhere(active, ins) : Bind.bind(p, ins));
+        jaxpr,
+        args,
+        (p, ins) -> p.hasEffects() || p.mayNotEnd() ? p.bindWhere(active, ins) : Bind.bind(p, ins));
   }
 
   /**

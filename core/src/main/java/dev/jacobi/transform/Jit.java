@@ -96,6 +96,11 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
   }
 
   @Override
+  public boolean mayNotEnd() {
+    return jaxpr.mayNotEnd();
+  }
+
+  @Override
   public List<Array> bindWhere(Array active, List<Array> operands) {
     List<Array> all = new ArrayList<>(List.of(active));
     all.addAll(operands);

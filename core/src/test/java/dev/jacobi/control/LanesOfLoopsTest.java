@@ -1,0 +1,79 @@
+package dev.jacobi.control;
+
+import static dev.jacobi.Jacobi.grad;
+import static dev.jacobi.Jacobi.jit;
+import static dev.jacobi.Jacobi.vmap;
+import static dev.jacobi.numpy.Jnp.array;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.Array;
+import dev.jacobi.Op1;
+import dev.jacobi.lax.Lax;
+import dev.jacobi.numpy.Jnp;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A lane does not run what it does not need: in a batch, a branch that is not taken may hold a loop
+ * that would never end (jax#2947, jax#8409).
+ */
+class LanesOfLoopsTest {
+  private static final Array X = array(-1f, 3f, 2f);
+
+  /** Doubles a number until it is above one, which a negative one never is. */
+  private static Array untilLarge(Array x) {
+    return Lax.whileLoop(c -> c.le(1f), (Array c) -> c.times(2f), x);
+  }
+
+  private static Array taken(Array x) {
+    return Lax.cond(x.gt(0f), LanesOfLoopsTest::untilLarge, (Array c) -> c, x);
+  }
+
+  private static Array inSteps(Array x) {
+    return Lax.foriLoop(0, 3, (i, c) -> taken(c).times(0.25f), x);
+  }
+
+  private static Array nested(Array x) {
+    return Lax.whileLoop(
+        c -> Jnp.logicalAnd(c.gt(0f), c.lt(50f)),
+        (Array c) -> untilLarge(c.times(0.3f)).times(4f),
+        x);
+  }
+
+  private static Array called(Array x) {
+    return Lax.cond(x.gt(0f), jit(LanesOfLoopsTest::untilLarge)::apply, (Array c) -> c, x);
+  }
+
+  record Row(String what, Op1 f) {}
+
+  @TestFactory
+  List<DynamicTest> everyLaneEnds() {
+    return List.of(
+            new Row("a branch", LanesOfLoopsTest::taken),
+            new Row("a branch in a loop", LanesOfLoopsTest::inSteps),
+            new Row("a loop in a loop", LanesOfLoopsTest::nested),
+            new Row("a call in a branch", LanesOfLoopsTest::called))
+        .stream()
+        .map(row -> DynamicTest.dynamicTest(row.what, () -> ends(row.f)))
+        .toList();
+  }
+
+  private static void ends(Op1 f) {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          Array one = Jnp.stack(List.of(f.apply(X.get(0)), f.apply(X.get(1)), f.apply(X.get(2))));
+          for (Op1 g : List.<Op1>of(vmap(f), jit(vmap(f)))) {
+            assertThat(g.apply(X).toString()).isEqualTo(one.toString());
+          }
+          Op1 slope = grad(f);
+          Array slopes =
+              Jnp.stack(
+                  List.of(slope.apply(X.get(0)), slope.apply(X.get(1)), slope.apply(X.get(2))));
+          assertThat(jit(vmap(slope)).apply(X).toString()).isEqualTo(slopes.toString());
+        });
+  }
+}
