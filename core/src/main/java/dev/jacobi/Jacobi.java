@@ -1,11 +1,5 @@
 package dev.jacobi;
 
-import dev.jacobi.debug.Callbacks;
-import dev.jacobi.debug.Checks;
-import dev.jacobi.debug.HostAction;
-import dev.jacobi.debug.HostFn;
-import dev.jacobi.debug.Order;
-import dev.jacobi.debug.VmapMethod;
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.spi.Device;
@@ -42,7 +36,7 @@ import java.util.Set;
   "overloads", // an implicitly typed lambda means the Op, a typed one or a method reference the Fn
   "unchecked" // a transformed function's result has the structure that its type says
 })
-public final class Jacobi {
+public final class Jacobi extends JacobiDebug {
   /** In {@link #in} and {@link #out}: no batch axis. */
   public static final int NONE = Axis.NONE;
 
@@ -630,75 +624,6 @@ public final class Jacobi {
   /** The value as a constant of differentiation. */
   public static Array stopGradient(Array x) {
     return Convert.stopGradient(x);
-  }
-
-  /**
-   * Prints a line while the program runs, on {@code System.out}: {@code {}} in the format is the
-   * next value, {@code {0}} one by its number. Values are arrays and trees of them, and plain Java
-   * values. In a batch it prints once per lane, in loops once per step.
-   */
-  public static void debugPrint(String format, Object... values) {
-    Callbacks.print(Order.UNORDERED, format, values);
-  }
-
-  /** The same, in the order of the program with others that are ordered. */
-  public static void debugPrint(Order order, String format, Object... values) {
-    Callbacks.print(order, format, values);
-  }
-
-  /**
-   * Calls Java with values while the program runs. What the function throws reaches the caller of
-   * the program as a {@link dev.jacobi.debug.CallbackException}.
-   */
-  public static <T> void debugCallback(HostAction<T> f, T values) {
-    debugCallback(Order.UNORDERED, f, values);
-  }
-
-  /** The same, in the order of the program with others that are ordered. */
-  public static <T> void debugCallback(Order order, HostAction<T> f, T values) {
-    Callbacks.tell(order, x -> f.accept((T) x[0]), values);
-  }
-
-  /**
-   * What a Java function without side effects gives, inside of compiled programs too. It may be
-   * called more often than the program says, or not at all. It has no derivative but by {@link
-   * #customJvp} or {@link #customVjp}, and cannot be vmapped without a {@link VmapMethod}.
-   *
-   * @param result a tree of arrays of the types that the function gives: {@link #spec} makes some
-   */
-  public static <T, R> R pureCallback(HostFn<T, R> f, R result, T argument) {
-    return (R) Callbacks.pure(x -> f.apply((T) x), result, argument, null);
-  }
-
-  /** The same with a rule for batches. */
-  public static <T, R> R pureCallback(HostFn<T, R> f, R result, T argument, VmapMethod vmapMethod) {
-    return (R) Callbacks.pure(x -> f.apply((T) x), result, argument, vmapMethod);
-  }
-
-  /** What a Java function with side effects gives: called exactly as often as the program says. */
-  public static <T, R> R ioCallback(HostFn<T, R> f, R result, T argument) {
-    return ioCallback(Order.UNORDERED, f, result, argument);
-  }
-
-  /** The same, in the order of the program with others that are ordered. */
-  public static <T, R> R ioCallback(Order order, HostFn<T, R> f, R result, T argument) {
-    return (R) Callbacks.io(x -> f.apply((T) x), result, argument, order);
-  }
-
-  /** Shows values to the hook that {@link dev.jacobi.debug.Breakpoints} keeps. */
-  public static void breakpoint(Object... values) {
-    Callbacks.breakpoint(values);
-  }
-
-  /**
-   * Checks that all elements of a condition are true, in compiled programs as well. A message may
-   * have places {@code {}} for the values.
-   *
-   * @throws dev.jacobi.hlo.host.CheckFailedException with the user's line, the message and the
-   *     values, from the call of the program, if they are not; nothing is checked on plugins
-   */
-  public static void check(Array condition, String message, Object... values) {
-    Checks.check(condition, message, values);
   }
 
   /** Names the engine of new computations: {@code cpu}, {@code interpreter}, {@code pjrt:...}. */

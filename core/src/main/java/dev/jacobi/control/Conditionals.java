@@ -1,6 +1,7 @@
 package dev.jacobi.control;
 
 import dev.jacobi.Array;
+import dev.jacobi.Mode;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
@@ -9,11 +10,13 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code cond} and {@code switch} of functions of trees. */
 public final class Conditionals {
@@ -28,13 +31,22 @@ public final class Conditionals {
     return call("cond", Convert.convertElementType(truth, DType.I32), branches, operands);
   }
 
-  /** Calls the function of that number; a number out of range takes the first or the last. */
-  public static Object switchCase(Array index, List<TreeFn> branches, Object... operands) {
+  /**
+   * Calls the function of that number.
+   *
+   * @param mode for a number out of range: null is an error, any other takes the first or the last
+   *     function
+   */
+  public static Object switchCase(
+      Array index, @Nullable Mode mode, List<TreeFn> branches, Object... operands) {
     if (index.rank() != 0 || !index.dtype().isInteger() || index.aval().key()) {
       throw new LaxTypeException("switch", "takes one integer, not " + index.aval());
     }
     if (branches.isEmpty()) {
       throw new LaxTypeException("switch", "needs at least one branch");
+    }
+    if (mode == null) {
+      BranchCheck.require(index, branches.size());
     }
     if (branches.size() == 1) {
       return branches.getFirst().call().apply(operands);
@@ -46,6 +58,9 @@ public final class Conditionals {
   }
 
   private static Object call(String what, Array index, List<TreeFn> branches, Object... operands) {
+    if (JitSwitch.isOff() && JitSwitch.isKnown(index)) {
+      return branches.get((int) index.itemLong()).call().apply(operands);
+    }
     TreeFn.Args args = TreeFn.Args.of(operands);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
     List<Body> bodies = new ArrayList<>();

@@ -14,6 +14,7 @@ import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.Mapping;
@@ -22,6 +23,7 @@ import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** {@code while_loop}, {@code fori_loop} and {@code scan} of functions of trees. */
@@ -53,6 +55,11 @@ public final class Loops {
 
   /** Repeats {@code body} from {@code init} as long as {@code cond} holds. */
   public static Object whileLoop(TreeFn cond, TreeFn body, Object init) {
+    Optional<Object> stepwise =
+        JitSwitch.isOff() ? Stepwise.whileLoop(cond, body, init) : Optional.empty();
+    if (stepwise.isPresent()) {
+      return stepwise.get();
+    }
     Carry carry = Carry.of(init);
     Body step = step("while_loop", body, carry);
     Carry strong = carry.strengthened(step.outAvals(0));
@@ -149,6 +156,10 @@ public final class Loops {
   public static Object foriLoop(long lower, long upper, TreeFn body, Object init) {
     boolean wide = lower < Integer.MIN_VALUE || upper > Integer.MAX_VALUE;
     DType counter = wide ? DType.I64 : DType.I32;
+    if (JitSwitch.isOff()) {
+      Array from = Scalars.ofLong(counter, lower);
+      return Stepwise.foriLoop(from, Scalars.ofLong(counter, upper), body, init);
+    }
     TreeFn step =
         new TreeFn(
             body.source(),
@@ -186,6 +197,9 @@ public final class Loops {
   /** The same with bounds that are known when it runs. */
   public static Object foriLoop(Array lower, Array upper, TreeFn body, Object init) {
     requireCounter(lower, upper);
+    if (JitSwitch.isOff() && JitSwitch.isKnown(lower) && JitSwitch.isKnown(upper)) {
+      return Stepwise.foriLoop(lower, upper, body, init);
+    }
     TreeFn step =
         new TreeFn(
             body.source(),
@@ -243,6 +257,9 @@ public final class Loops {
 
   private static Scanned<?, ?> scan(
       String what, TreeFn f, Object init, Object xs, long length, ScanOptions options) {
+    if (JitSwitch.isOff() && length > 0) {
+      return Stepwise.scan(f, init, xs, length, options);
+    }
     TreeFn.Args elements = TreeFn.Args.of(xs);
     List<Aval> slices = new ArrayList<>();
     for (Array x : elements.leaves()) {

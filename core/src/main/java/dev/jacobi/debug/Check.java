@@ -10,11 +10,9 @@ import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.host.Hosted;
-import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.HostPrimitive;
-import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Bits;
@@ -27,7 +25,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * @param hosted the {@link CheckInLanes}
  */
 record Check(Hosted hosted) implements HostPrimitive {
-  /** The decomposition of checks of these types: nothing. */
-  private static final ConcurrentHashMap<List<Aval>, Jaxpr> NOTHING = new ConcurrentHashMap<>();
-
   private static Check of(CheckSite site, Lanes lanes, Aval condition) {
     return new Check(Hosted.of(new CheckInLanes(site, lanes, condition.rank() == 0)));
   }
@@ -138,13 +132,8 @@ record Check(Hosted hosted) implements HostPrimitive {
     List<Value> all = new ArrayList<>();
     all.add(condition.shape().isScalar() ? condition : every(b, condition));
     all.addAll(operands.subList(check().passesCondition() ? 0 : 1, operands.size()));
-    List<Aval> avals =
-        all.stream().map(v -> Aval.of(v.dtype(), v.shape())).toList(); // keys as their words
-    Jaxpr nothing =
-        NOTHING.computeIfAbsent(
-            avals, k -> new Jaxpr(0, k.stream().map(Atom.Var::new).toList(), List.of(), List.of()));
-    return context.composite(
-        HostCheck.NAME, 0, HostCheck.attributes(hosted, check().site().title()), nothing, all);
+    context.check(hosted, check().site().title(), all);
+    return List.of();
   }
 
   private static Value every(HloBuilder b, Value condition) {

@@ -11,6 +11,7 @@ import dev.jacobi.jaxpr.CallPrimitive;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lowering.Lowering;
+import dev.jacobi.lowering.NanCheck;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -32,15 +33,21 @@ public final class Eager {
 
   private Eager() {}
 
-  /** A program with the types of its results, and the engine that it is for. */
-  public record Compiled(Executable executable, List<Aval> outs, Backend engine) {}
+  /** A program with the types of its results, the engine that it is for, and what it checks. */
+  public record Compiled(Executable executable, List<Aval> outs, Backend engine, NanCheck checks) {
+    /** Whether it is the program for here and now. */
+    public boolean isCurrent() {
+      return engine == Backends.current() && checks == NanCheck.current();
+    }
+  }
 
   /** The compiled form of a primitive for these operands. */
   public static Compiled compiled(Primitive primitive, Aval[] operands) {
     if (primitive instanceof CallPrimitive call) {
       return PROGRAMS
           .computeIfAbsent(call.jaxpr(), j -> new ConcurrentHashMap<>())
-          .computeIfAbsent(Set.of(call.donated(), call.threads()), o -> compile(call));
+          .computeIfAbsent(
+              Set.of(call.donated(), call.threads(), NanCheck.current()), o -> compile(call));
     }
     Key key = new Key(primitive, operands);
     Compiled known = PRIMITIVES.get(key);
@@ -79,19 +86,22 @@ public final class Eager {
     return new Compiled(
         engine.compile(module, CompileOptions.DEFAULT),
         key.primitive.abstractEval(operands),
-        engine);
+        engine,
+        NanCheck.current());
   }
 
   private static Compiled compile(CallPrimitive call) {
     HloModule module = Lowering.lower(call.function(), call.jaxpr(), call.donated());
     CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
     Backend engine = Backends.current();
-    return new Compiled(engine.compile(module, options), call.jaxpr().outAvals(), engine);
+    return new Compiled(
+        engine.compile(module, options), call.jaxpr().outAvals(), engine, NanCheck.current());
   }
 
   private static final class Key {
     private final Primitive primitive;
     private final Aval[] operands;
+    private final NanCheck checks = NanCheck.current();
     private final int hash;
 
     Key(Primitive primitive, Aval[] operands) {
@@ -104,6 +114,7 @@ public final class Eager {
     public boolean equals(Object o) {
       return o instanceof Key k
           && hash == k.hash
+          && checks == k.checks
           && primitive.equals(k.primitive)
           && Arrays.equals(operands, k.operands);
     }

@@ -12,6 +12,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.bytecode.BytecodeWriter;
+import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
@@ -100,7 +101,7 @@ record Exporting(
   private Exported exported() {
     List<String> platforms =
         options.platforms().isEmpty() ? List.of(Staging.platform()) : options.platforms();
-    HloModule lowered = Lowering.lower(name, traced.jaxpr(), Set.of());
+    HloModule lowered = HostCheck.without(Lowering.lower(name, traced.jaxpr(), Set.of()));
     Signature signature =
         new Signature(
             name,

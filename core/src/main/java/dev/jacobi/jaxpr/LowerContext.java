@@ -5,6 +5,7 @@ import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.host.Hosted;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -30,6 +31,15 @@ public interface LowerContext {
    */
   List<Value> composite(
       String name, int version, Map<String, String> attributes, Jaxpr jaxpr, List<Value> operands);
+
+  /**
+   * Ends the program with an exception if the first operand, a boolean, is false; the others are
+   * shown.
+   *
+   * @param handler makes the exception
+   * @param title says the same to who does not know the handler
+   */
+  void check(Hosted handler, String title, List<Value> operands);
 
   /** A program of scalars as the body of a reduction, calls written out. */
   Block body(Jaxpr jaxpr);

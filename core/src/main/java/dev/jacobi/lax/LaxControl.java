@@ -3,6 +3,7 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
+import dev.jacobi.Mode;
 import dev.jacobi.control.BranchException;
 import dev.jacobi.control.CarryException;
 import dev.jacobi.control.Conditionals;
@@ -13,6 +14,7 @@ import dev.jacobi.control.Step;
 import dev.jacobi.transform.TreeFn;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Structured control flow: {@code jax.lax}. Functions take and give trees (records, lists, maps of
@@ -57,14 +59,29 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * Calls the function of that number: {@code jax.lax.switch}, which is a word of Java's.
    *
-   * @param index one integer; below 0 it counts as 0, beyond the last function as the last
-   * @throws BranchException if the functions give different structures, shapes or element types
+   * @param index one integer
+   * @throws BranchException if the functions give different structures, shapes or element types;
+   *     when the program runs, if no function has that number (plugins take the first or the last)
+   */
+  public static <A, R> R switchCase(Array index, List<? extends Fn1<A, R>> branches, A operand) {
+    return switchCase(index, null, branches, operand);
+  }
+
+  /**
+   * The same with a rule for numbers out of range.
+   *
+   * @param mode {@link Mode#CLIP}, which is JAX's rule: below 0 it counts as 0, beyond the last
+   *     function as the last; {@link Mode#PROMISE_IN_BOUNDS} does the same
    */
   @SuppressWarnings("unchecked") // all functions give trees of this structure
-  public static <A, R> R switchCase(Array index, List<? extends Fn1<A, R>> branches, A operand) {
+  public static <A, R> R switchCase(
+      Array index, @Nullable Mode mode, List<? extends Fn1<A, R>> branches, A operand) {
+    if (mode != null && mode != Mode.CLIP && mode != Mode.PROMISE_IN_BOUNDS) {
+      throw new LaxTypeException("switch", "takes CLIP or PROMISE_IN_BOUNDS, not " + mode);
+    }
     List<TreeFn> fns = new ArrayList<>();
     branches.forEach(b -> fns.add(fn(b)));
-    return (R) Conditionals.switchCase(index, fns, operand);
+    return (R) Conditionals.switchCase(index, mode, fns, operand);
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.host.HostCheck;
+import dev.jacobi.hlo.host.Hosted;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Eqn;
@@ -22,13 +24,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** Lowers programs to StableHLO. One instance writes one module. */
 public final class Lowering {
+  /** The decompositions of checks: nothing. */
+  private static final ConcurrentHashMap<List<Aval>, Jaxpr> NOTHING = new ConcurrentHashMap<>();
+
   private final Map<String, HloFunc> funcs = new LinkedHashMap<>();
   private final Map<Jaxpr, String> written = new IdentityHashMap<>();
   private final Map<HloModule, String> linked = new IdentityHashMap<>();
+
+  private final NanCheck nans = NanCheck.current();
 
   private Lowering() {}
 
@@ -177,6 +185,19 @@ public final class Lowering {
     }
 
     @Override
+    public void check(Hosted handler, String title, List<Value> operands) {
+      if (flat) {
+        throw new IllegalStateException("a reduction's body checks that " + title);
+      }
+      Jaxpr nothing =
+          NOTHING.computeIfAbsent(
+              operands.stream().map(v -> Aval.of(v.dtype(), v.shape())).toList(),
+              avals ->
+                  new Jaxpr(0, avals.stream().map(Atom.Var::new).toList(), List.of(), List.of()));
+      composite(HostCheck.NAME, 0, HostCheck.attributes(handler, title), nothing, operands);
+    }
+
+    @Override
     public Block body(Jaxpr jaxpr) {
       HloBuilder inner = new HloBuilder();
       List<Value> ins = jaxpr.ins().stream().map(v -> inner.param(v.aval().physical())).toList();
@@ -204,9 +225,31 @@ public final class Lowering {
         for (int i = 0; i < outs.size(); i++) {
           env.put(eqn.outs().get(i), outs.get(i));
         }
+        if (nans != NanCheck.OFF && !flat && !holdsPrograms(eqn)) {
+          requireFinite(eqn, ins, outs);
+        }
       }
       builder.at(Loc.UNKNOWN);
       return jaxpr.outs().stream().map(a -> read(env, a)).toList();
+    }
+
+    private void requireFinite(Eqn eqn, List<Value> ins, List<Value> outs) {
+      for (int i = 0; i < outs.size(); i++) {
+        if (eqn.outs().get(i).aval().isDifferentiable()) {
+          builder.at(eqn.loc());
+          FiniteResult site = new FiniteResult(nans, eqn.primitive().name(), eqn.loc());
+          check(site.hosted(), site.title(), site.operands(builder, outs.get(i), ins));
+        }
+      }
+    }
+
+    /** Whether an equation's operations are those of programs, which are looked at one by one. */
+    private static boolean holdsPrograms(Eqn eqn) {
+      return eqn.primitive().params().values().stream()
+          .anyMatch(
+              p ->
+                  p instanceof Jaxpr
+                      || p instanceof List<?> l && !l.isEmpty() && l.getFirst() instanceof Jaxpr);
     }
 
     private Value read(Map<Atom, Value> env, Atom atom) {

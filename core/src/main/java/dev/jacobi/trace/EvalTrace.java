@@ -2,10 +2,14 @@ package dev.jacobi.trace;
 
 import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.HostPrimitive;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lowering.FiniteResult;
+import dev.jacobi.lowering.NanCheck;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,8 +43,24 @@ public final class EvalTrace extends Trace {
     }
     Eager.Compiled compiled = Eager.compiled(primitive, avals);
     List<Array> results = arrays(compiled.outs(), compiled.executable().execute(buffers));
+    if (compiled.checks() != NanCheck.OFF) {
+      requireFinite(compiled.checks(), primitive, operands, results);
+    }
     Observer.notify(primitive, operands, results);
     return results;
+  }
+
+  /** Equations of programs are looked at where they run; this is the primitive by itself. */
+  private static void requireFinite(
+      NanCheck check, Primitive primitive, List<Array> operands, List<Array> results) {
+    FiniteResult site = new FiniteResult(check, primitive.name(), UserCode.loc());
+    for (Array result : results) {
+      if (result.aval().isDifferentiable() && site.first(HostData.of(result)) >= 0) {
+        List<Literal> shown = new ArrayList<>(List.of(HostData.of(result)));
+        operands.forEach(x -> shown.add(HostData.of(x)));
+        throw site.failure(shown);
+      }
+    }
   }
 
   /** Wraps result buffers. */

@@ -1,7 +1,6 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
-import dev.jacobi.dispatch.Backends;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.text.HloPrinter;
@@ -14,6 +13,7 @@ import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.EvalTrace;
 import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.Observer;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.Tracer;
@@ -105,7 +105,7 @@ public final class JitFunction {
 
     private Eager.Compiled compiled() {
       Eager.Compiled known = compiled;
-      if (known == null || known.engine() != Backends.current()) {
+      if (known == null || !known.isCurrent()) {
         known = Eager.compiled(primitive, new Aval[0]);
         compiled = known;
       }
@@ -189,6 +189,9 @@ public final class JitFunction {
 
   /** Calls the function. */
   public Object call(Object... arguments) {
+    if (JitSwitch.isOff()) {
+      return fn.call().apply(arguments);
+    }
     Entry recent = last;
     boolean direct = Context.isEager() && !Observer.isActive();
     if (direct && recent != null && recent.flat) {

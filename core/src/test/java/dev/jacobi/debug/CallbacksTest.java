@@ -1,5 +1,6 @@
 package dev.jacobi.debug;
 
+import static dev.jacobi.Jacobi.checkpoint;
 import static dev.jacobi.Jacobi.customJvp;
 import static dev.jacobi.Jacobi.debugCallback;
 import static dev.jacobi.Jacobi.debugPrint;
@@ -83,6 +84,8 @@ class CallbacksTest {
         row("jvp", x -> jvp((Fn1<Array, Array>) f::apply, x, x).tangent(), 1, 1.0),
         row("unread", x -> told(x).times(0).plus(x), 1, 1.0),
         row("unread in jit", jit(x -> jitted.apply(x).times(0).plus(x)), 1, 1.0),
+        row("checkpoint", grad(checkpoint(x -> told(x).times(x))), 3, 3.0),
+        row("jit in checkpoint", jit(grad(checkpoint(x -> jitted.apply(x).times(x)))), 3, 3.0),
         lanes("vmap", vmap(f), 0.0, 1.0, 2.0),
         lanes("vmap of jit", vmap(jitted), 0.0, 1.0, 2.0),
         lanes("jit of vmap", jit(vmap(f)), 0.0, 1.0, 2.0),

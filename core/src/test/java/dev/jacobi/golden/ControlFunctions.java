@@ -12,6 +12,7 @@ import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
 import dev.jacobi.Jacobi;
+import dev.jacobi.Mode;
 import dev.jacobi.control.ScanOptions;
 import dev.jacobi.control.Scanned;
 import dev.jacobi.control.Step;
@@ -96,8 +97,8 @@ final class ControlFunctions {
     one(
         "cond_constant_branch",
         a -> Lax.cond(a.get(0).gt(0), y -> exp(y), y -> zeros(Shape.of(3), y.dtype()), a.get(1)));
-    one("switch", a -> Lax.switchCase(a.get(0).minus(1), three(), a.get(1)));
-    one("switch_one", a -> Lax.switchCase(a.get(0), List.of(three().get(1)), a.get(1)));
+    one("switch", a -> Lax.switchCase(a.get(0).minus(1), Mode.CLIP, three(), a.get(1)));
+    one("switch_one", a -> Lax.switchCase(a.get(0), Mode.CLIP, List.of(three().get(1)), a.get(1)));
     one(
         "cond_in_cond",
         a ->

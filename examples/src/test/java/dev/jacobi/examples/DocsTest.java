@@ -21,7 +21,14 @@ class DocsTest {
   private record Snippet(int line, String source, String text) {}
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/export.md"})
+  @ValueSource(
+      strings = {
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "docs/debugging.md",
+        "docs/export.md"
+      })
   void snippetsAreTakenFromTestedFiles(String name) {
     for (var snippet : snippets(Sources.ROOT.resolve(name))) {
       var matcher = SOURCE.matcher(snippet.source);

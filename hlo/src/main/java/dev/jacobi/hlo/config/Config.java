@@ -29,6 +29,9 @@ public final class Config {
           new Setting("cpu_devices", "devices to ask a PJRT plugin for CPUs for"),
           new Setting("dump", "steps to print, of jaxpr,hlo,fuse,lanes,loops,llvm,asm"),
           new Setting("dump_dir", "folder that dumps go to, instead of standard error"),
+          new Setting(
+              "debug_nans", "off (default), nan or inf: the first is an error, with its line"),
+          new Setting("disable_jit", "off (default) or on: everything runs step by step in Java"),
           new Setting("purity", "off, warn (default) or strict"),
           new Setting("llvm", "the LLVM library, instead of the one that Jacobi brings"),
           new Setting("openblas", "the OpenBLAS library, instead of the one that Jacobi brings"),

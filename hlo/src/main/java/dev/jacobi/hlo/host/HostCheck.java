@@ -1,11 +1,17 @@
 package dev.jacobi.hlo.host;
 
+import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.HloFunc;
+import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +40,30 @@ public record HostCheck(
 
   public static boolean is(Op op) {
     return op instanceof ControlOp.Composite c && c.name().equals(NAME) && isWellFormed(c);
+  }
+
+  /** The program for engines that check nothing. */
+  public static HloModule without(HloModule module) {
+    Map<String, HloFunc> funcs = new LinkedHashMap<>();
+    for (HloFunc f : module.funcs().values()) {
+      funcs.put(
+          f.name(),
+          new HloFunc(
+              f.name(), f.isPublic(), without(f.body()), f.argAttrs(), f.resultAttrs(), f.attrs()));
+    }
+    return new HloModule(module.name(), funcs, module.attrs());
+  }
+
+  private static Block without(Block block) {
+    List<Instr> kept = new ArrayList<>();
+    for (Instr i : block.instrs()) {
+      if (!is(i.op())) {
+        List<Block> regions = i.op().regions().stream().map(HostCheck::without).toList();
+        Op op = regions.isEmpty() ? i.op() : i.op().withRegions(regions);
+        kept.add(new Instr(op, i.results(), i.loc()));
+      }
+    }
+    return new Block(block.params(), kept, block.results());
   }
 
   private static boolean isWellFormed(ControlOp.Composite c) {

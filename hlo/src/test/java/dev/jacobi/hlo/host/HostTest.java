@@ -99,6 +99,14 @@ class HostTest {
   }
 
   @Test
+  void checksCanBeLeftOut() {
+    HloModule without = HostCheck.without(HloParser.parse(CHECKED));
+    assertThat(HloPrinter.print(without)).doesNotContain("composite");
+    Literal seven = Literal.scalar(DType.I32, 7L);
+    assertThat(Interpreter.run(without, List.of(seven))).containsExactly(seven);
+  }
+
+  @Test
   void numbersAreThoseOfTheType() {
     HostFunction same = in -> in;
     Hosted hosted = Hosted.of(same);
