@@ -8,7 +8,9 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.HostPrimitive;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Reductions;
@@ -125,6 +127,13 @@ public final class Reducers {
             name, avals, ins -> computation.apply(ins.subList(0, n), ins.subList(n, 2 * n)));
     if (!traced.captured().isEmpty()) {
       throw new LaxTypeException(name, "its function captures arrays; pass them as operands");
+    }
+    if (traced.jaxpr().effect() != Effect.NONE
+        || traced.jaxpr().eqns().stream().anyMatch(e -> e.primitive() instanceof HostPrimitive)) {
+      throw new LaxTypeException(
+          name,
+          "its function prints, checks or calls Java, but nobody knows how often and in which order"
+              + " a reduction calls it; do so outside, or write a loop");
     }
     List<Aval> outs = traced.jaxpr().outAvals().stream().map(Aval::strong).toList();
     if (!outs.equals(avals.subList(0, n))) {

@@ -29,6 +29,7 @@ import dev.jacobi.Op1;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.lax.Lax;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.transform.GradientException;
 import dev.jacobi.transform.VmapException;
 import java.io.ByteArrayOutputStream;
@@ -341,6 +342,9 @@ class CallbacksTest {
     assertThatThrownBy(() -> jit(wrong).apply(scalar(1f)))
         .isInstanceOf(CallbackException.class)
         .hasMessageContaining("must give [f32[2]]");
+    assertThatThrownBy(() -> Lax.reduce(LANES, scalar(0f), (a, b) -> told(a).plus(b), 0))
+        .isInstanceOf(LaxTypeException.class)
+        .hasMessageContaining("prints, checks or calls Java");
     assertThatThrownBy(() -> debugPrint("{} {}", LANES))
         .hasMessageContaining("a place for value 1");
     assertThatThrownBy(() -> debugPrint("{x}", LANES)).hasMessageContaining("{{");

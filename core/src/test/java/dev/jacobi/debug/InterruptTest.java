@@ -65,7 +65,7 @@ class InterruptTest {
                 () -> {
                   running.countDown();
                   try {
-                    call.get();
+                    thrown.set(new AssertionError("ended with " + call.get()));
                   } catch (RuntimeException e) {
                     thrown.set(e);
                   }
