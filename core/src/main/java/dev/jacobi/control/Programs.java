@@ -46,7 +46,7 @@ public final class Programs {
   }
 
   /** Which results of a mapped program differ between the elements of the batch. */
-  static List<Boolean> isBatched(Derived.Mapped mapped) {
+  public static List<Boolean> isBatched(Derived.Mapped mapped) {
     return mapped.dims().stream().map(d -> d != null).toList();
   }
 
@@ -81,14 +81,14 @@ public final class Programs {
   }
 
   /** The first dimension where the mask is set. */
-  static List<@Nullable Integer> first(List<Boolean> batched) {
+  public static List<@Nullable Integer> first(List<Boolean> batched) {
     List<@Nullable Integer> dims = new ArrayList<>();
     batched.forEach(b -> dims.add(b ? (Integer) 0 : null));
     return dims;
   }
 
   /** The tangents of a carry that are there in some step. */
-  static List<Array> written(
+  public static List<Array> written(
       List<@Nullable Array> tangents, List<Array> primals, List<Boolean> carried) {
     List<Array> all = new ArrayList<>();
     where(carried).forEach(i -> all.add(written(tangents.get(i), primals.get(i))));

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Trees whose leaves have types. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
-  static Object unflatten(TreeDef def, List<Array> leaves) {
+  public static Object unflatten(TreeDef def, List<Array> leaves) {
     return TreeFn.unflatten(List.of(def), leaves)[0];
   }
 
@@ -21,7 +21,7 @@ final class Trees {
    * What differs between two trees, each as {@code path is f32[3] in one and f32[4] in the other}.
    * Weak and strong types do not differ.
    */
-  static List<String> differences(
+  public static List<String> differences(
       String root, TreeDef one, List<Aval> oneAvals, TreeDef other, List<Aval> otherAvals) {
     List<String> found = new ArrayList<>();
     for (TreeDiff d : one.differences(other)) {

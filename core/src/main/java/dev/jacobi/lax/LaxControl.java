@@ -1,6 +1,7 @@
 package dev.jacobi.lax;
 
 import dev.jacobi.Array;
+import dev.jacobi.Aux;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
 import dev.jacobi.Mode;
@@ -11,6 +12,8 @@ import dev.jacobi.control.Loops;
 import dev.jacobi.control.ScanOptions;
 import dev.jacobi.control.Scanned;
 import dev.jacobi.control.Step;
+import dev.jacobi.implicit.SolveException;
+import dev.jacobi.implicit.Solves;
 import dev.jacobi.transform.TreeFn;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,5 +160,57 @@ public abstract class LaxControl extends LaxReduce {
   @SuppressWarnings("unchecked") // the result has the structure of the elements
   public static <T> T associativeScan(Fn2<T, T, T> fn, T elems, boolean reverse, int axis) {
     return (T) Loops.associativeScan(fn(fn), elems, reverse, axis);
+  }
+
+  /**
+   * Solves {@code matvec(x) = b} by {@code solve}, of the map and {@code b}. The derivatives are
+   * those of the solution, and do not go through the solver; for reverse ones the map must be
+   * symmetric, or its transpose have a solver too.
+   *
+   * @param matvec a linear function from trees like {@code b} to such
+   * @param solve gives the solution, or {@link Aux} of it and of data that is passed through
+   * @throws SolveException if a function's result is not like {@code b}, or in reverse mode if
+   *     there is no solver for the transposed map
+   */
+  public static <T, R> R customLinearSolve(Fn1<T, T> matvec, T b, Fn2<Fn1<T, T>, T, R> solve) {
+    return Solves.linear(matvec, b, solve, null, false);
+  }
+
+  /** The same with a solver for the transposed map, which it is given. */
+  public static <T, R> R customLinearSolve(
+      Fn1<T, T> matvec, T b, Fn2<Fn1<T, T>, T, R> solve, Fn2<Fn1<T, T>, T, R> transposeSolve) {
+    return Solves.linear(matvec, b, solve, transposeSolve, false);
+  }
+
+  /** The same with both; the solver of a symmetric map's transpose is given the map itself. */
+  public static <T, R> R customLinearSolve(
+      Fn1<T, T> matvec,
+      T b,
+      Fn2<Fn1<T, T>, T, R> solve,
+      Fn2<Fn1<T, T>, T, R> transposeSolve,
+      boolean symmetric) {
+    return Solves.linear(matvec, b, solve, transposeSolve, symmetric);
+  }
+
+  /** The same for a map that may be symmetric, and then is solved by {@code solve} both ways. */
+  public static <T, R> R customLinearSolve(
+      Fn1<T, T> matvec, T b, Fn2<Fn1<T, T>, T, R> solve, boolean symmetric) {
+    return Solves.linear(matvec, b, solve, null, symmetric);
+  }
+
+  /**
+   * Finds a root of {@code f} by {@code solve}, of {@code f} and the guess. The derivatives are
+   * those of the root, in what {@code f} captures, by the implicit function theorem; they do not go
+   * through the solver.
+   *
+   * @param f from trees like the guess to such
+   * @param solve gives the root, or {@link Aux} of it and of data that is passed through
+   * @param tangentSolve of the derivative {@code g} of {@code f} at the root and of {@code y},
+   *     gives the {@code t} with {@code g(t) = y}; linear in {@code y}
+   * @throws SolveException if a function's result is not like the guess
+   */
+  public static <T, R> R customRoot(
+      Fn1<T, T> f, T initialGuess, Fn2<Fn1<T, T>, T, R> solve, Fn2<Fn1<T, T>, T, T> tangentSolve) {
+    return Solves.root(f, initialGuess, solve, tangentSolve);
   }
 }

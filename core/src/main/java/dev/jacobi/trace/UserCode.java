@@ -23,6 +23,7 @@ public final class UserCode {
           "dev.jacobi.debug",
           "dev.jacobi.dispatch",
           "dev.jacobi.export",
+          "dev.jacobi.implicit",
           "dev.jacobi.io",
           "dev.jacobi.jaxpr",
           "dev.jacobi.lax",

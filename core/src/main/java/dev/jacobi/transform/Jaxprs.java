@@ -89,7 +89,7 @@ public final class Jaxprs {
    *
    * @param tangents the arrays that are tangents, by identity; those that depend on them are added
    */
-  static List<Array> evalApart(Jaxpr jaxpr, List<Array> args, Set<Array> tangents) {
+  public static List<Array> evalApart(Jaxpr jaxpr, List<Array> args, Set<Array> tangents) {
     Map<Atom, Array> env = new HashMap<>();
     for (int i = 0; i < args.size(); i++) {
       env.put(jaxpr.ins().get(i), args.get(i));
