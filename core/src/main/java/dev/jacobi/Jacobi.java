@@ -1,5 +1,6 @@
 package dev.jacobi;
 
+import dev.jacobi.control.Mapped;
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.spi.Device;
@@ -17,7 +18,6 @@ import dev.jacobi.transform.Gradients;
 import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.Jacobians;
 import dev.jacobi.transform.JitFunction;
-import dev.jacobi.transform.Mapping;
 import dev.jacobi.transform.OutAxes;
 import dev.jacobi.transform.Staging;
 import dev.jacobi.transform.Transforms;
@@ -261,116 +261,108 @@ public final class Jacobi extends JacobiDebug {
   }
 
   /** Maps over the leading axes of all arguments. */
-  public static Op1 vmap(Op1 f) {
+  public static VmapOp1 vmap(Op1 f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static Op1 vmap(Op1 f, InAxes in) {
+  public static VmapOp1 vmap(Op1 f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static Op1 vmap(Op1 f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a) -> (Array) Mapping.vmap(fn, in, out, a);
+  public static VmapOp1 vmap(Op1 f, InAxes in, OutAxes out) {
+    return new VmapOp1(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
-  public static <A, R> Fn1<A, R> vmap(Fn1<A, R> f) {
+  public static <A, R> VmapFn1<A, R> vmap(Fn1<A, R> f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static <A, R> Fn1<A, R> vmap(Fn1<A, R> f, InAxes in) {
+  public static <A, R> VmapFn1<A, R> vmap(Fn1<A, R> f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static <A, R> Fn1<A, R> vmap(Fn1<A, R> f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a) -> (R) Mapping.vmap(fn, in, out, a);
+  public static <A, R> VmapFn1<A, R> vmap(Fn1<A, R> f, InAxes in, OutAxes out) {
+    return new VmapFn1<>(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all arguments. */
-  public static Op2 vmap(Op2 f) {
+  public static VmapOp2 vmap(Op2 f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static Op2 vmap(Op2 f, InAxes in) {
+  public static VmapOp2 vmap(Op2 f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static Op2 vmap(Op2 f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b) -> (Array) Mapping.vmap(fn, in, out, a, b);
+  public static VmapOp2 vmap(Op2 f, InAxes in, OutAxes out) {
+    return new VmapOp2(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
-  public static <A, B, R> Fn2<A, B, R> vmap(Fn2<A, B, R> f) {
+  public static <A, B, R> VmapFn2<A, B, R> vmap(Fn2<A, B, R> f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static <A, B, R> Fn2<A, B, R> vmap(Fn2<A, B, R> f, InAxes in) {
+  public static <A, B, R> VmapFn2<A, B, R> vmap(Fn2<A, B, R> f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static <A, B, R> Fn2<A, B, R> vmap(Fn2<A, B, R> f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b) -> (R) Mapping.vmap(fn, in, out, a, b);
+  public static <A, B, R> VmapFn2<A, B, R> vmap(Fn2<A, B, R> f, InAxes in, OutAxes out) {
+    return new VmapFn2<>(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all arguments. */
-  public static Op3 vmap(Op3 f) {
+  public static VmapOp3 vmap(Op3 f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static Op3 vmap(Op3 f, InAxes in) {
+  public static VmapOp3 vmap(Op3 f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static Op3 vmap(Op3 f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b, c) -> (Array) Mapping.vmap(fn, in, out, a, b, c);
+  public static VmapOp3 vmap(Op3 f, InAxes in, OutAxes out) {
+    return new VmapOp3(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
-  public static <A, B, C, R> Fn3<A, B, C, R> vmap(Fn3<A, B, C, R> f) {
+  public static <A, B, C, R> VmapFn3<A, B, C, R> vmap(Fn3<A, B, C, R> f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static <A, B, C, R> Fn3<A, B, C, R> vmap(Fn3<A, B, C, R> f, InAxes in) {
+  public static <A, B, C, R> VmapFn3<A, B, C, R> vmap(Fn3<A, B, C, R> f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static <A, B, C, R> Fn3<A, B, C, R> vmap(Fn3<A, B, C, R> f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b, c) -> (R) Mapping.vmap(fn, in, out, a, b, c);
+  public static <A, B, C, R> VmapFn3<A, B, C, R> vmap(Fn3<A, B, C, R> f, InAxes in, OutAxes out) {
+    return new VmapFn3<>(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all arguments. */
-  public static Op4 vmap(Op4 f) {
+  public static VmapOp4 vmap(Op4 f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static Op4 vmap(Op4 f, InAxes in) {
+  public static VmapOp4 vmap(Op4 f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static Op4 vmap(Op4 f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b, c, d) -> (Array) Mapping.vmap(fn, in, out, a, b, c, d);
+  public static VmapOp4 vmap(Op4 f, InAxes in, OutAxes out) {
+    return new VmapOp4(new Mapped(fn(f), in, out, 0));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
-  public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f) {
+  public static <A, B, C, D, R> VmapFn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f) {
     return vmap(f, InAxes.LEADING, OutAxes.LEADING);
   }
 
-  public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f, InAxes in) {
+  public static <A, B, C, D, R> VmapFn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f, InAxes in) {
     return vmap(f, in, OutAxes.LEADING);
   }
 
-  public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(
+  public static <A, B, C, D, R> VmapFn4<A, B, C, D, R> vmap(
       Fn4<A, B, C, D, R> f, InAxes in, OutAxes out) {
-    TreeFn fn = fn(f);
-    return (a, b, c, d) -> (R) Mapping.vmap(fn, in, out, a, b, c, d);
+    return new VmapFn4<>(new Mapped(fn(f), in, out, 0));
   }
 
   /**

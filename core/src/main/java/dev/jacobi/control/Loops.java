@@ -7,17 +7,13 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
-import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
-import dev.jacobi.lax.Shapes;
-import dev.jacobi.lax.Slices;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.InAxes;
-import dev.jacobi.transform.Mapping;
 import dev.jacobi.transform.OutAxes;
 import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
@@ -322,14 +318,9 @@ public final class Loops {
 
   /** Applies {@code f} to every element along the leading axis, one after the other. */
   public static Object map(TreeFn f, Object xs) {
-    return map("map", f, xs);
-  }
-
-  /** Bodies are remembered by construct and function: what differs in either has its own name. */
-  private static Object map(String what, TreeFn f, Object xs) {
     TreeFn step =
         new TreeFn(f.source(), a -> new Step<>(List.of(), f.call().apply(new Object[] {a[1]})));
-    return scan(what, step, List.of(), xs, ScanOptions.DEFAULT).ys();
+    return scan("map", step, List.of(), xs, ScanOptions.DEFAULT).ys();
   }
 
   /** The same for batches of elements at a time; what is left over is a batch of its own. */
@@ -337,36 +328,10 @@ public final class Loops {
     if (batchSize < 1) {
       throw new LaxTypeException("map", "needs a batch size of at least 1, not " + batchSize);
     }
-    TreeFn.Args args = TreeFn.Args.of(xs);
-    long n = args.leaves().isEmpty() ? 0 : length(args.leaves().getFirst());
-    args.leaves().forEach(x -> requireLength(x, n));
-    long whole = n / batchSize;
-    TreeDef def = args.defs().getFirst();
-    TreeFn batch =
-        new TreeFn(f.source(), a -> Mapping.vmap(f, InAxes.LEADING, OutAxes.LEADING, a[0]));
-    List<Array> batches = new ArrayList<>();
-    List<Array> rest = new ArrayList<>();
-    for (Array x : args.leaves()) {
-      Array most = Slices.inDim(x, 0, whole * batchSize, 1, 0);
-      batches.add(Shapes.reshape(most, most.shape().with(0, batchSize).insert(0, whole)));
-      rest.add(Slices.inDim(x, whole * batchSize, n, 1, 0));
-    }
-    TreeFn.Args looped =
-        TreeFn.Args.of(map("map of batches", batch, Trees.unflatten(def, batches)));
-    List<Array> results = new ArrayList<>();
-    looped
-        .leaves()
-        .forEach(
-            y ->
-                results.add(
-                    Shapes.reshape(y, y.shape().without(Axes.of(0)).with(0, whole * batchSize))));
-    if (whole * batchSize < n) {
-      var last = TreeFn.Args.of(batch.call().apply(new Object[] {Trees.unflatten(def, rest)}));
-      for (int i = 0; i < results.size(); i++) {
-        results.set(i, Concatenation.concatenate(List.of(results.get(i), last.leaves().get(i)), 0));
-      }
-    }
-    return Trees.unflatten(looped.defs().getFirst(), results);
+    List<Array> leaves = TreeFn.Args.of(xs).leaves();
+    long n = leaves.isEmpty() ? 0 : length(leaves.getFirst());
+    leaves.forEach(x -> requireLength(x, n));
+    return new Mapped(f, InAxes.LEADING, OutAxes.LEADING, batchSize).call(xs);
   }
 
   private static long length(Array x) {

@@ -32,13 +32,16 @@ import org.jspecify.annotations.Nullable;
  * Solves {@code matvec(x) = b} for {@code x} by a program. The operands are the constants of the
  * programs, in order, and {@code b}; results are {@code x} and data beside it.
  *
- * @param matvec a linear map
- * @param solve from its constants and {@code b} to the results
  * @param transposed the same for the transpose of the map; without it there is no reverse
  *     derivative
  */
 record LinearSolve(Side forward, Optional<Side> transposed) implements Primitive {
-  /** A linear map and its solver, and how many constants each has. */
+  /**
+   * A linear map and its solver, and how many constants each has.
+   *
+   * @param matvec from its constants and {@code x} to something like {@code x}
+   * @param solve from its constants and {@code b} to the results
+   */
   record Side(Jaxpr matvec, int matvecConsts, Jaxpr solve, int solveConsts) {
     int consts() {
       return matvecConsts + solveConsts;

@@ -1,6 +1,7 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.jaxpr.Primitive.Batched;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
@@ -12,6 +13,28 @@ public final class Mapping {
   private Mapping() {}
 
   /**
+   * A batch.
+   *
+   * @param dims where it lies in each leaf of the arguments; null in those that all elements share
+   * @param size how many elements it has
+   */
+  public record Batch(List<@Nullable Integer> dims, long size) {
+    /**
+     * The batch in some arguments.
+     *
+     * @param in per argument where it lies; missing ones at the leading axis
+     * @throws VmapException if there is none, or if sizes differ
+     */
+    public static Batch of(InAxes in, TreeFn.Args args) {
+      List<@Nullable Integer> dims = new ArrayList<>();
+      for (int i = 0; i < args.defs().size(); i++) {
+        dims.addAll(in.of(i).dims(args.defs().get(i)));
+      }
+      return new Batch(dims, sizeOf(args, dims));
+    }
+  }
+
+  /**
    * Applies {@code fn} to every element of a batch.
    *
    * @param in per argument where its batch lies; missing ones at the leading axis
@@ -19,14 +42,14 @@ public final class Mapping {
    */
   public static Object vmap(TreeFn fn, InAxes in, OutAxes out, Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
-    List<@Nullable Integer> dims = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      dims.addAll(in.of(i).dims(args.defs().get(i)));
-    }
-    long size = size(args, dims);
+    Batch batch = Batch.of(in, args);
     TreeFn.FlatFn flat = fn.flat(args.defs());
-    var batched = Batching.vmap(flat, size, args.leaves(), dims);
-    TreeDef def = flat.out();
+    var batched = Batching.vmap(flat, batch.size, args.leaves(), batch.dims);
+    return results(flat.out(), batched, batch.size, out);
+  }
+
+  /** Results of a structure with their batches where they are wanted. */
+  public static Object results(TreeDef def, Batched batched, long size, OutAxes out) {
     List<@Nullable Integer> wanted = out.axes().dims(def);
     List<Array> results = new ArrayList<>();
     for (int i = 0; i < batched.values().size(); i++) {
@@ -51,7 +74,7 @@ public final class Mapping {
     return dev.jacobi.lax.Dims.batchAt(value, dim, size, Axis.normal(wanted, rank, "result"));
   }
 
-  private static long size(TreeFn.Args args, List<@Nullable Integer> dims) {
+  private static long sizeOf(TreeFn.Args args, List<@Nullable Integer> dims) {
     long size = -1;
     int first = -1;
     for (int i = 0; i < dims.size(); i++) {

@@ -42,6 +42,9 @@ final class UserFunctions {
    * The user's functions that {@code grad(f)}, {@code vmap(f)}, ... transform; else the function.
    */
   static List<Serializable> behind(Serializable function) {
+    if (function instanceof Transformed transformed) {
+      return behind(transformed.function().source());
+    }
     Optional<SerializedLambda> lambda = lambda(function);
     if (lambda.isEmpty() || !lambda.get().getCapturingClass().equals(FACADE)) {
       return List.of(function);

@@ -1,0 +1,31 @@
+package dev.jacobi;
+
+import dev.jacobi.control.Mapped;
+import dev.jacobi.transform.Transformed;
+import dev.jacobi.transform.TreeFn;
+
+/** A function of three arrays over the elements of a batch. */
+public final class VmapOp3 implements Op3, Transformed {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Mapped mapped;
+
+  VmapOp3(Mapped mapped) {
+    this.mapped = mapped;
+  }
+
+  @Override
+  public Array apply(Array a, Array b, Array c) {
+    return (Array) mapped.call(a, b, c);
+  }
+
+  /** The same for {@code k} elements at a time, one chunk after the other: memory is bounded. */
+  public VmapOp3 chunk(long k) {
+    return new VmapOp3(mapped.inChunks(k));
+  }
+
+  @Override
+  public TreeFn function() {
+    return mapped.fn();
+  }
+}
