@@ -5,6 +5,7 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -45,7 +46,18 @@ final class CustomJvp extends CustomCall {
     all.addAll(args);
     Set<Array> linear = Collections.newSetFromMap(new IdentityHashMap<>());
     linear.addAll(args.subList(args.size() / 2, args.size()));
-    return split(Jaxprs.evalApart(traced.jaxpr(), all, linear));
+    List<Array> outs = Jaxprs.evalApart(traced.jaxpr(), all, linear);
+    if (outs.subList(0, jaxpr.outs().size()).stream().anyMatch(linear::contains)) {
+      throw new CustomRuleException(
+          "the custom JVP rule of "
+              + function
+              + ", differentiated at "
+              + UserCode.line()
+              + ", computes values together with tangents in one loop or branch (as jvp of a"
+              + " function with loops does), or values from tangents. Reverse derivatives need them"
+              + " apart, as linearize(f, x) in the rule gives them.");
+    }
+    return split(outs);
   }
 
   /** The rule's arguments: values, then tangents. */

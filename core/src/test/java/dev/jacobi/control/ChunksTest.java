@@ -3,10 +3,12 @@ package dev.jacobi.control;
 import static dev.jacobi.Jacobi.NONE;
 import static dev.jacobi.Jacobi.axes;
 import static dev.jacobi.Jacobi.checkpoint;
+import static dev.jacobi.Jacobi.customJvp;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.in;
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.Jacobi.jvp;
+import static dev.jacobi.Jacobi.linearize;
 import static dev.jacobi.Jacobi.makeJaxpr;
 import static dev.jacobi.Jacobi.out;
 import static dev.jacobi.Jacobi.spec;
@@ -22,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
+import dev.jacobi.JvpResult;
 import dev.jacobi.Key;
 import dev.jacobi.NamedError;
 import dev.jacobi.Op1;
@@ -30,6 +33,7 @@ import dev.jacobi.VmapFn2;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.random.Random;
+import dev.jacobi.transform.CustomRuleException;
 import dev.jacobi.transform.VmapException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -173,9 +177,38 @@ class ChunksTest {
     assertThat(traces[0]).isEqualTo(1);
   }
 
+  private static final Op1 LOOP = x -> sum(vmap((Array y) -> sin(y.times(y))).chunk(2).apply(x));
+
+  /** A custom rule may push through a loop where it keeps values and tangents apart. */
+  @Test
+  void insideOfACustomRule() {
+    Op1 f =
+        customJvp(
+            LOOP,
+            (x, t) -> {
+              var lin = linearize(LOOP, x);
+              return new JvpResult<>(lin.value(), lin.pushforward().apply(t));
+            });
+    Array x = array(0.5, 1.0, 2.0);
+    near(grad(f).apply(x), grad(LOOP).apply(x));
+  }
+
   @TestFactory
   Stream<DynamicTest> misuses() {
     Map<String, NamedError> all = new LinkedHashMap<>();
+    Op1 mixed =
+        customJvp(
+            LOOP,
+            (x, t) -> {
+              var both = jvp(LOOP, x, t);
+              return new JvpResult<>(both.value(), both.tangent());
+            });
+    all.put(
+        "a rule that pushes values and tangents through one loop",
+        new NamedError(
+            () -> grad(mixed).apply(array(0.5, 1.0, 2.0)),
+            CustomRuleException.class,
+            "computes values together with tangents in one loop"));
     all.put(
         "no elements at a time",
         new NamedError(

@@ -58,13 +58,6 @@ class CompositionTest {
         return x -> mean(mapped.apply(Zeros.full(x, Shape.of(2))));
       }
     },
-    CHUNKS(0) {
-      @Override
-      Op1 of(Op1 f) {
-        Op1 mapped = vmap(f).chunk(2);
-        return x -> third(mapped.apply(Zeros.full(x, Shape.of(3))));
-      }
-    },
     CUSTOM_JVP(0) {
       @Override
       Op1 of(Op1 f) {
@@ -164,10 +157,6 @@ class CompositionTest {
 
   private static Array mean(Array x) {
     return Arithmetic.mul(Reductions.sum(x, Axes.of(0)), 0.5);
-  }
-
-  private static Array third(Array x) {
-    return Arithmetic.mul(Reductions.sum(x, Axes.of(0)), 1.0 / 3);
   }
 
   private static Array wave(Array x) {
