@@ -60,13 +60,24 @@ record Division(Jaxpr forward, List<Atom.Var> saved, Jaxpr again, List<Integer> 
       return p instanceof Inlinable || p instanceof Scan || p instanceof Cond;
     }
 
-    /** Performs a program without the calls of programs in which something is kept. */
+    /** The program without the calls of programs in which something is kept. */
+    Jaxpr opened(Jaxpr program) {
+      return program.eqns().stream().anyMatch(e -> isOpened(e.primitive()))
+          ? Jaxprs.traceClosed(program.inAvals(), ins -> open(program, ins))
+          : program;
+    }
+
+    private boolean isOpened(Primitive p) {
+      return p instanceof Inlinable && keepsInside(p);
+    }
+
+    /** Performs a program without these calls. */
     List<Array> open(Jaxpr program, List<Array> args) {
       return Jaxprs.eval(
           program,
           args,
           (p, operands) ->
-              p instanceof Inlinable call && keepsInside(p)
+              p instanceof Inlinable call && isOpened(p)
                   ? open(call.jaxpr(), operands)
                   : Bind.bind(p, operands));
     }

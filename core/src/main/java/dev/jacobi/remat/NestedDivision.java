@@ -67,7 +67,8 @@ record NestedDivision(List<Eqn> forward, List<Atom.Var> saved, Eqn again) {
       Eqn pruned = ofKnown(eqn, wanted, Division.Walk.savingNothing()).again();
       return new NestedDivision(List.of(), List.of(), pruned);
     }
-    Division parts = Division.of(call.jaxpr(), unknown, wanted, List.of(), walk.saving());
+    Jaxpr program = walk.saving().opened(call.jaxpr());
+    Division parts = Division.of(program, unknown, wanted, List.of(), walk.saving());
     List<Integer> known = Programs.where(unknown.stream().map(u -> !u).toList());
     List<Atom.Var> kept = walk.compute(parts.forward(), select(eqn.ins(), known));
     Checkpoint again = call.with(parts.again(), call.barred(kept.size(), parts.inputs(), 0), true);
@@ -149,9 +150,10 @@ record NestedDivision(List<Eqn> forward, List<Atom.Var> saved, Eqn again) {
   /** What branches keep shares places, since only one of them runs. */
   private static NestedDivision cond(
       Eqn eqn, Cond cond, List<Boolean> wanted, Division.Saving saving) {
-    List<Division> parts = cond.branches().stream().map(b -> all(b, wanted, saving)).toList();
+    List<Jaxpr> branches = cond.branches().stream().map(saving::opened).toList();
+    List<Division> parts = branches.stream().map(b -> all(b, wanted, saving)).toList();
     if (parts.stream().anyMatch(p -> p.saved().stream().anyMatch(v -> v.aval().key()))) {
-      parts = cond.branches().stream().map(b -> all(b, wanted, NOTHING)).toList();
+      parts = branches.stream().map(b -> all(b, wanted, NOTHING)).toList();
     }
     List<Aval> places = new ArrayList<>();
     List<List<Integer>> used = parts.stream().map(p -> places(places, p.saved())).toList();
@@ -167,7 +169,7 @@ record NestedDivision(List<Eqn> forward, List<Atom.Var> saved, Eqn again) {
       for (int k = 0; k < used.get(b).size(); k++) {
         ins.set(used.get(b).get(k), part.saved().get(k));
       }
-      ins.addAll(select(cond.branches().get(b).ins(), inputs));
+      ins.addAll(select(branches.get(b).ins(), inputs));
       again.add(new Jaxpr(0, ins, part.again().eqns(), part.again().outs()));
     }
     List<Atom.Var> kept = fresh(places, a -> a);

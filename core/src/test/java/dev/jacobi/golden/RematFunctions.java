@@ -140,8 +140,9 @@ final class RematFunctions {
     CheckpointPolicy a = CheckpointPolicies.saveOnlyTheseNames("a");
     CheckpointPolicy b = CheckpointPolicies.saveOnlyTheseNames("b");
     one("names_a", checkpoint(RematFunctions::named, ONLY_A)::apply);
+    one("names_b", checkpoint(RematFunctions::named, with(b))::apply);
     one(
-        "names_b",
+        "names_b_or_c",
         checkpoint(RematFunctions::named, with(CheckpointPolicies.saveOnlyTheseNames("b", "c")))
             ::apply);
     one(
@@ -214,6 +215,11 @@ final class RematFunctions {
             (Array c, Array k, Array xs) ->
                 sin(Lax.scan(RematFunctions::unneeded, new Two(c, k), xs).carry().p),
             ONLY_A));
+    Op1 inner = jit((Array a) -> sin(checkpointName(sin(a), "a")));
+    scanned("scan_jit_name", (c, y) -> new Step<>(sin(inner.apply(c.times(y))), c), ONLY_A);
+    Fn2<Array, Array, Step<Array, Array>> nested =
+        checkpoint((Array c, Array y) -> new Step<>(sin(checkpointName(sin(c.times(y)), "a")), c));
+    scanned("scan_nested_name", nested, ONLY_A);
     Fn2<Array, Array, Step<Array, Array>> body =
         checkpoint((Array c, Array y) -> new Step<>(sin(sin(c.times(y))), cos(c)));
     all.put("scan_of", a -> scan(body, a.get(0), a.get(1)));

@@ -27,7 +27,8 @@ class DocsTest {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "docs/debugging.md",
-        "docs/export.md"
+        "docs/export.md",
+        "docs/control-flow.md"
       })
   void snippetsAreTakenFromTestedFiles(String name) {
     for (var snippet : snippets(Sources.ROOT.resolve(name))) {
