@@ -6,7 +6,7 @@ import dev.jacobi.Array;
 import dev.jacobi.control.Programs;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -224,7 +224,23 @@ record LinearSolve(Side forward, Optional<Side> transposed) implements Primitive
   }
 
   @Override
-  public boolean hasEffects() {
-    return forward.solve.eqns().stream().map(Eqn::primitive).anyMatch(p -> p.hasEffects());
+  public Effect effect() {
+    return forward.solve.effect();
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    Jaxpr solve = Derived.where(forward.solve, active.aval());
+    Side some = new Side(forward.matvec, forward.matvecConsts, solve, forward.solveConsts + 1);
+    List<Array> all = new ArrayList<>(operands);
+    all.add(forward.matvecConsts, active);
+    return Bind.bind(new LinearSolve(some, transposed), all);
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    Jaxpr solve = forward.solve.silent();
+    Side quiet = new Side(forward.matvec, forward.matvecConsts, solve, forward.solveConsts);
+    return Optional.of(new LinearSolve(quiet, transposed));
   }
 }

@@ -6,7 +6,7 @@ import dev.jacobi.Array;
 import dev.jacobi.control.Programs;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,23 @@ record Root(
   }
 
   @Override
-  public boolean hasEffects() {
-    return solve.eqns().stream().map(Eqn::primitive).anyMatch(p -> p.hasEffects());
+  public Effect effect() {
+    return solve.effect();
+  }
+
+  @Override
+  public List<Array> bindWhere(Array active, List<Array> operands) {
+    List<Array> all = new ArrayList<>(operands);
+    all.add(fConsts, active);
+    return Bind.bind(withSolve(Derived.where(solve, active.aval()), solveConsts + 1), all);
+  }
+
+  @Override
+  public Optional<Primitive> silent() {
+    return Optional.of(withSolve(solve.silent(), solveConsts));
+  }
+
+  private Root withSolve(Jaxpr other, int consts) {
+    return new Root(f, fConsts, other, consts, tangentSolve, tangentConsts);
   }
 }

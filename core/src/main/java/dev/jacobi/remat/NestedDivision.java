@@ -96,7 +96,7 @@ record NestedDivision(List<Eqn> forward, List<Atom.Var> saved, Eqn again) {
   /** What a step keeps is stacked, or kept once if it is the same in every step. */
   private static NestedDivision scan(Eqn eqn, Scan scan, List<Boolean> wanted, Division.Walk walk) {
     Division.Saving saving = walk.saving();
-    Jaxpr body = scan.jaxpr();
+    Jaxpr body = saving.opened(scan.jaxpr());
     int consts = scan.numConsts();
     int xs = consts + scan.numCarry();
     List<Boolean> ys = wanted.subList(scan.numCarry(), wanted.size());
