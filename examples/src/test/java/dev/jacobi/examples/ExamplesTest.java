@@ -32,7 +32,8 @@ class ExamplesTest {
   static Stream<String> programs() {
     return Sources.programs().stream()
         .map(file -> file.getFileName().toString().replace(".java", ""))
-        .filter(name -> !Set.of("Digits", "Serve").contains(name));
+        .filter(name -> !Set.of("Digits", "Serve").contains(name))
+        .filter(name -> !LoopProgramsTest.programs().contains(name));
   }
 
   @ParameterizedTest
