@@ -41,6 +41,18 @@ public interface Primitive {
    */
   List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands);
 
+  /**
+   * The cotangent of the first operand, the only linear one, added to one that is there already.
+   * For primitives that read few elements of a large array: a loop then changes these alone, and
+   * does not add an array that is zero elsewhere in every step.
+   *
+   * @return the sum; empty if it is to be added as usual
+   */
+  default Optional<Array> transposeInto(
+      Array sum, List<@Nullable Array> cotangents, List<Operand> operands) {
+    return Optional.empty();
+  }
+
   /** Applies to arrays with an added dimension each (or none). */
   Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims);
 

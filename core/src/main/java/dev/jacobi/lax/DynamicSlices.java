@@ -16,6 +16,7 @@ import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,19 @@ public final class DynamicSlices {
       pulled.add(dynamicUpdateSlice(zeros, cotangents.getFirst(), starts));
       starts.forEach(s -> pulled.add(null));
       return pulled;
+    }
+
+    @Override
+    public Optional<Array> transposeInto(
+        Array sum, List<@Nullable Array> cotangents, List<Operand> operands) {
+      Array ct = cotangents.getFirst();
+      if (sum.dtype() != ct.dtype()) {
+        return Optional.empty();
+      }
+      List<Array> starts = new ArrayList<>();
+      operands.subList(1, operands.size()).forEach(o -> starts.add(o.known()));
+      Array more = Arithmetic.add(dynamicSlice(sum, starts, sliceSizes), ct);
+      return Optional.of(dynamicUpdateSlice(sum, more, starts));
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Collecting slices at indices. */
@@ -114,6 +115,18 @@ public final class Gather {
     @Override
     public List<@Nullable Array> transpose(
         List<@Nullable Array> cotangents, List<Operand> operands) {
+      Array zeros = Zeros.of(operands.getFirst().aval().strong());
+      return Arrays.asList(pulled(zeros, cotangents.getFirst(), operands), null);
+    }
+
+    @Override
+    public Optional<Array> transposeInto(
+        Array sum, List<@Nullable Array> cotangents, List<Operand> operands) {
+      Array ct = cotangents.getFirst();
+      return sum.dtype() == ct.dtype() ? Optional.of(pulled(sum, ct, operands)) : Optional.empty();
+    }
+
+    private Array pulled(Array sum, Array ct, List<Operand> operands) {
       ScatterDims back =
           new ScatterDims(
               dims.offsetDims(),
@@ -122,18 +135,8 @@ public final class Gather {
               dims.startIndicesBatchingDims(),
               dims.startIndexMap(),
               dims.indexVectorDim());
-      Array zeros = Zeros.of(operands.getFirst().aval().strong());
-      Array pulled =
-          Scatter.scatter(
-              Scatter.Kind.ADD,
-              zeros,
-              operands.get(1).known(),
-              cotangents.getFirst(),
-              back,
-              mode,
-              sorted,
-              unique);
-      return Arrays.asList(pulled, null);
+      return Scatter.scatter(
+          Scatter.Kind.ADD, sum, operands.get(1).known(), ct, back, mode, sorted, unique);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs linear programs backwards. */
@@ -73,6 +74,17 @@ public final class Transposition {
       return;
     }
     List<Operand> operands = eqn.ins().stream().map(this::operand).toList();
+    Atom first = eqn.ins().isEmpty() ? null : eqn.ins().getFirst();
+    Array sum = first == null || known.containsKey(first) ? null : cotangents.get(first);
+    Optional<Array> into =
+        sum == null
+            ? Optional.empty()
+            : UserCode.inProgram(
+                eqn.loc(), () -> eqn.primitive().transposeInto(sum, outs, operands));
+    if (into.isPresent()) {
+      cotangents.put(first, into.get());
+      return;
+    }
     List<@Nullable Array> ins =
         UserCode.inProgram(eqn.loc(), () -> eqn.primitive().transpose(outs, operands));
     for (int i = 0; i < ins.size(); i++) {
