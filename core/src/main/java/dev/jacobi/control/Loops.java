@@ -150,6 +150,10 @@ public final class Loops {
    * With bounds known now it is a {@code scan} and has a reverse derivative.
    */
   public static Object foriLoop(long lower, long upper, TreeFn body, Object init) {
+    long turns = upper <= lower ? 0 : upper - lower;
+    if (turns < 0) {
+      throw new LaxTypeException("fori_loop", lower + " to " + upper + " is too far to count");
+    }
     boolean wide = lower < Integer.MIN_VALUE || upper > Integer.MAX_VALUE;
     DType counter = wide ? DType.I64 : DType.I32;
     if (JitSwitch.isOff()) {
@@ -163,14 +167,7 @@ public final class Loops {
                 new Step<>(
                     List.of(next((Array) at(a, 0)), turn(body, at(a, 0), at(a, 1))), List.of()));
     Object start = List.of(Scalars.ofLong(counter, lower), init);
-    Scanned<?, ?> out =
-        scan(
-            "fori_loop",
-            step,
-            start,
-            List.of(),
-            Math.max(0, Math.subtractExact(upper, lower)),
-            ScanOptions.DEFAULT);
+    Scanned<?, ?> out = scan("fori_loop", step, start, List.of(), turns, ScanOptions.DEFAULT);
     return ((List<?>) out.carry()).get(1);
   }
 

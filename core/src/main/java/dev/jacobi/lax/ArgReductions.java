@@ -41,6 +41,7 @@ public final class ArgReductions {
     public List<Aval> abstractEval(List<Aval> operands) {
       Aval x = operands.getFirst();
       Domain.ORDERED.check(name(), x.dtype());
+      Domain.INTEGER.check(name(), indexDtype);
       int axis = axes.get(0);
       if (axes.size() != 1 || axis < 0 || axis >= x.rank()) {
         throw new LaxTypeException(name(), "needs one axis of " + x + ", not " + axes);

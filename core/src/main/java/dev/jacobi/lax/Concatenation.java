@@ -26,6 +26,9 @@ public final class Concatenation {
 
     @Override
     public List<Aval> abstractEval(List<Aval> operands) {
+      if (operands.isEmpty()) {
+        throw new LaxTypeException(name(), "needs at least one array");
+      }
       Aval first = operands.getFirst();
       long size = 0;
       boolean weak = true;
@@ -34,6 +37,7 @@ public final class Concatenation {
             x.dtype() == first.dtype()
                 && x.key() == first.key()
                 && x.rank() == first.rank()
+                && dimension >= 0
                 && dimension < x.rank()
                 && x.shape().with(dimension, 0).equals(first.shape().with(dimension, 0));
         if (!fits) {

@@ -237,7 +237,7 @@ public final class Convolution {
           "conv_general_dilated",
           "windows of " + filterShape + " and " + d + " do not fit an array of " + lhs.shape());
     }
-    Shape filter = Shape.of(filterShape);
+    Shape filter = Dims.shape("conv_general_dilated", filterShape.toArray());
     long window = filter.size();
     long channels = lhs.shape().dim(d.lhsSpec().get(1));
     Shape square = Shape.of(window, window);

@@ -3,11 +3,32 @@ package dev.jacobi.lax;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Moving, adding and removing dimensions, as the rules need it. */
 public final class Dims {
   private Dims() {}
+
+  /**
+   * A shape of sizes that a user gave.
+   *
+   * @throws LaxTypeException if one is negative
+   */
+  public static Shape shape(String function, long... sizes) {
+    for (long size : sizes) {
+      if (size < 0) {
+        throw new LaxTypeException(function, "a size is negative: " + Arrays.toString(sizes));
+      }
+    }
+    return Shape.of(sizes);
+  }
+
+  /** Whether all are from 0 to {@code rank - 1}, and none is there twice. */
+  static boolean areSome(Axes dimensions, int rank) {
+    return dimensions.stream().allMatch(d -> d >= 0 && d < rank)
+        && dimensions.stream().distinct().count() == dimensions.size();
+  }
 
   /** Moves dimension {@code from} to position {@code to}. */
   public static Array move(Array x, int from, int to) {

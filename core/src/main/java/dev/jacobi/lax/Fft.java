@@ -46,7 +46,7 @@ public final class Fft {
             name(),
             type + " takes " + (real ? "f32 or f64" : "c64 or c128") + ", but got " + x.dtype());
       }
-      Shape whole = Shape.of(lengths);
+      Shape whole = Dims.shape(name(), lengths.toArray());
       Shape due = type == FftType.IRFFT ? whole.with(n - 1, half()) : whole;
       Axes last = Axes.range(x.rank() - n, x.rank());
       if (!x.shape().select(last).equals(due)) {

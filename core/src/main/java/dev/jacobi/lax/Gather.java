@@ -87,6 +87,7 @@ public final class Gather {
               name(), "slices of sizes " + sliceSizes + " do not fit in " + x);
         }
       }
+      requireDimensions(x, indices);
       Shape batch = indices.shape().without(Axes.of(indices.rank() - 1));
       Shape window =
           Shape.of(sliceSizes).without(dims.collapsedSliceDims().plus(dims.operandBatchingDims()));
@@ -100,6 +101,23 @@ public final class Gather {
         sizes[dims.offsetDims().get(i)] = window.dim(i);
       }
       return List.of(x.withShape(Shape.of(sizes)));
+    }
+
+    private void requireDimensions(Aval x, Aval indices) {
+      Axes gone = dims.collapsedSliceDims().plus(dims.operandBatchingDims());
+      int rank = indices.rank() - 1 + dims.offsetDims().size();
+      boolean fits =
+          indices.rank() > 0
+              && gone.size() + dims.offsetDims().size() == x.rank()
+              && Dims.areSome(gone, x.rank())
+              && Dims.areSome(dims.startIndexMap(), x.rank())
+              && Dims.areSome(dims.startIndicesBatchingDims(), indices.rank() - 1)
+              && Dims.areSome(dims.offsetDims(), rank)
+              && dims.offsetDims().sorted().equals(dims.offsetDims());
+      if (!fits) {
+        throw new LaxTypeException(
+            name(), "from " + x + " at indices " + indices + " cannot go along " + dims);
+      }
     }
 
     @Override

@@ -187,7 +187,8 @@ public final class Lax extends LaxDot {
 
   /** Words of 32 random bits; see the other method. */
   public static RandomWords rngBitGenerator(Array key, long... shape) {
-    return rngBitGenerator(key, Shape.of(shape), DType.U32, RandomAlgorithm.RNG_DEFAULT);
+    return rngBitGenerator(
+        key, Dims.shape("rng_bit_generator", shape), DType.U32, RandomAlgorithm.RNG_DEFAULT);
   }
 
   /**

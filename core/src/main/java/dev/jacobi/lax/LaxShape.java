@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
 
 /** Making arrays, and the same elements under another shape: {@code jax.lax}. */
 public abstract class LaxShape extends LaxElementary {
+  /** More dimensions than anybody means. */
+  private static final int MAX_RANK = 1000;
+
   LaxShape() {}
 
   /** A dimension counted from the end if it is negative. */
@@ -32,7 +35,7 @@ public abstract class LaxShape extends LaxElementary {
 
   /** Repeated along new leading dimensions of these sizes. */
   public static Array broadcast(Array x, long... sizes) {
-    Shape shape = Shape.of(sizes).concat(x.shape());
+    Shape shape = Dims.shape("broadcast", sizes).concat(x.shape());
     return Shapes.broadcastInDim(x, shape, Axes.range(sizes.length, shape.rank()));
   }
 
@@ -64,8 +67,9 @@ public abstract class LaxShape extends LaxElementary {
 
   /** With as many leading dimensions of size 1 as {@code rank} dimensions need. */
   public static Array broadcastToRank(Array x, int rank) {
-    if (rank < x.rank()) {
-      throw new LaxTypeException("broadcast_to_rank", x.shape() + " has more than " + rank);
+    if (rank < x.rank() || rank > MAX_RANK) {
+      throw new LaxTypeException(
+          "broadcast_to_rank", x.shape() + " cannot have " + rank + " dimensions");
     }
     long[] ones = new long[rank - x.rank()];
     Arrays.fill(ones, 1);
@@ -74,7 +78,7 @@ public abstract class LaxShape extends LaxElementary {
 
   /** The elements in row-major order under another shape. */
   public static Array reshape(Array x, long... newSizes) {
-    return Shapes.reshape(x, Shape.of(newSizes));
+    return Shapes.reshape(x, Dims.shape("reshape", newSizes));
   }
 
   /** The elements under another shape after their dimensions were put in an order. */
@@ -168,7 +172,7 @@ public abstract class LaxShape extends LaxElementary {
 
   /** 0, 1, 2, ... */
   public static Array iota(DType dtype, long size) {
-    return Shapes.iota(dtype, Shape.of(size), 0);
+    return Shapes.iota(dtype, Dims.shape("iota", size), 0);
   }
 
   /** 0, 1, 2, ... along a dimension of a shape. */

@@ -132,6 +132,11 @@ public abstract class LaxSlice extends LaxShape {
    */
   public static Array indexTake(Array x, List<Array> indices, int... axes) {
     List<Array> columns = indices.stream().map(i -> expandDims(i, 1)).toList();
+    if (!Dims.areSome(Axes.of(axes), x.rank()) || indices.size() != axes.length) {
+      throw new LaxTypeException(
+          "index_take",
+          indices.size() + " indices along " + Arrays.toString(axes) + " of " + x.aval());
+    }
     long[] sizes = Arrays.stream(axes).mapToLong(x::dim).toArray();
     Array limits = expandDims(Jnp.astype(Jnp.array(sizes), DType.I32), 0);
     Array inside = Jnp.remainder(concatenate(columns, 1), limits);

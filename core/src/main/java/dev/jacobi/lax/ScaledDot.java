@@ -178,6 +178,9 @@ public final class ScaledDot {
 
   private static Array ones(Array x, Axes contract) {
     Shape shape = x.shape();
+    if (!Dims.areSome(contract, x.rank())) {
+      throw new LaxTypeException("scaled_dot", shape + " has no dimensions " + contract);
+    }
     for (int i = 0; i < contract.size(); i++) {
       shape = shape.with(contract.get(i), 1);
     }

@@ -38,6 +38,12 @@ public final class Shapes {
 
     @Override
     public Aval shape(Aval operand) {
+      if (broadcastDimensions.size() != operand.rank()
+          || !Dims.areSome(broadcastDimensions, shape.rank())) {
+        throw new LaxTypeException(
+            name(),
+            broadcastDimensions + " are no dimensions of " + shape + " for those of " + operand);
+      }
       long[] sizes = operand.shape().toArray(); // unknown ones are equal
       for (int i = 0; i < operand.rank(); i++) {
         long from = sizes[i];
@@ -214,6 +220,9 @@ public final class Shapes {
     @Override
     public List<Aval> abstractEval(List<Aval> operands) {
       Domain.NUMERIC.check(name(), dtype);
+      if (dimension < 0 || dimension >= shape.rank()) {
+        throw new LaxTypeException(name(), shape + " has no dimension " + dimension);
+      }
       return List.of(Aval.of(dtype, shape));
     }
 
@@ -262,6 +271,9 @@ public final class Shapes {
 
   /** New dimensions of size 1 at the given positions of the result. */
   public static Array expandDims(Array x, Axes dimensions) {
+    if (!Dims.areSome(dimensions, x.rank() + dimensions.size())) {
+      throw new LaxTypeException("expand_dims", x.shape() + " cannot get dimensions " + dimensions);
+    }
     Shape shape = x.shape();
     for (int d : dimensions.sorted().toArray()) {
       shape = shape.insert(d, 1);

@@ -30,6 +30,9 @@ public final class Stacking {
 
     @Override
     public List<Aval> abstractEval(List<Aval> operands) {
+      if (operands.isEmpty()) {
+        throw new LaxTypeException(name(), "needs at least one array");
+      }
       Aval first = operands.getFirst();
       boolean weak = true;
       for (Aval x : operands) {

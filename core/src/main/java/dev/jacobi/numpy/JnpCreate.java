@@ -8,6 +8,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
@@ -151,22 +152,12 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** A shape, for functions that take one. */
   public static Shape shape(long... sizes) {
-    return checked("shape", sizes);
-  }
-
-  private static Shape checked(String function, long... sizes) {
-    for (long size : sizes) {
-      if (size < 0) {
-        throw new LaxTypeException(
-            function, "a size is negative: " + java.util.Arrays.toString(sizes));
-      }
-    }
-    return Shape.of(sizes);
+    return Dims.shape("shape", sizes);
   }
 
   /** f32 zeros. */
   public static Array zeros(long... sizes) {
-    return zeros(checked("zeros", sizes), DType.F32);
+    return zeros(Dims.shape("zeros", sizes), DType.F32);
   }
 
   public static Array zeros(Shape shape, DType dtype) {
@@ -175,7 +166,7 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** f32 ones. */
   public static Array ones(long... sizes) {
-    return ones(checked("ones", sizes), DType.F32);
+    return ones(Dims.shape("ones", sizes), DType.F32);
   }
 
   public static Array ones(Shape shape, DType dtype) {
@@ -318,7 +309,7 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** The position of each element of a shape along each dimension, as i32 of shape (rank, ...). */
   public static Array indices(long... sizes) {
-    Shape shape = Shape.of(sizes);
+    Shape shape = Dims.shape("indices", sizes);
     List<Array> along = new ArrayList<>();
     for (int d = 0; d < sizes.length; d++) {
       along.add(Shapes.iota(DType.I32, shape, d));

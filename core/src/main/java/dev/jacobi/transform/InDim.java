@@ -7,6 +7,7 @@ import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.DynamicSlices;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.trace.ScalarArray;
@@ -49,6 +50,9 @@ public final class InDim {
   }
 
   public static Array dynamicSlice(Array x, Array start, long size, int axis) {
+    if (size < 0) {
+      throw new LaxTypeException("dynamic_slice", "a size is negative: " + size);
+    }
     Longs sizes = x.shape().with(axis, size).sizes();
     return DynamicSlices.dynamicSlice(x, starts(x, start, axis), sizes);
   }

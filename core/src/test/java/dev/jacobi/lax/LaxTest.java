@@ -137,7 +137,7 @@ class LaxTest {
     calls.put("no dimension 2", () -> Lax.dynamicSliceInDim(m, i, 1, 2));
     calls.put("does not fit", () -> Lax.dynamicSliceInDim(m, i, 4, 1));
     calls.put("one integer scalar", () -> Lax.dynamicSlice(m, List.of(i), 1, 1));
-    calls.put("has more than 1", () -> Lax.broadcastToRank(m, 1));
+    calls.put("cannot have 1 dimensions", () -> Lax.broadcastToRank(m, 1));
     calls.put("no dimensions 2:1", () -> Lax.collapse(m, 2, 1));
     calls.put("low, high, interior", () -> Lax.pad(m, i, new long[] {1, 1}));
     calls.put("booleans and at most two", () -> Lax.selectN(arange(2)));

@@ -14,6 +14,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Dot;
 import dev.jacobi.lax.Gather;
 import dev.jacobi.lax.GatherScatterMode;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
@@ -30,6 +31,9 @@ public final class Matrices {
   }
 
   public static Array transpose(Array x) {
+    if (x.rank() < 2) {
+      throw new LaxTypeException("transpose", "needs a matrix, but got " + x.aval());
+    }
     int[] order = new int[x.rank()];
     java.util.Arrays.setAll(order, d -> d);
     order[x.rank() - 2] = x.rank() - 1;
