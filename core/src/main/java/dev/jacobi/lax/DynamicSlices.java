@@ -160,13 +160,14 @@ public final class DynamicSlices {
       Aval update = operands.get(1).aval();
       List<Array> starts = new ArrayList<>();
       operands.subList(2, operands.size()).forEach(o -> starts.add(o.known()));
-      List<@Nullable Array> pulled = new ArrayList<>();
-      pulled.add(
+      // Read before it is written over: then a loop does so in place.
+      Array there =
+          operands.get(1).isLinear() ? dynamicSlice(ct, starts, update.shape().sizes()) : null;
+      Array kept =
           operands.get(0).isLinear()
               ? dynamicUpdateSlice(ct, Zeros.of(update.strong()), starts)
-              : null);
-      pulled.add(
-          operands.get(1).isLinear() ? dynamicSlice(ct, starts, update.shape().sizes()) : null);
+              : null;
+      List<@Nullable Array> pulled = new ArrayList<>(Arrays.asList(kept, there));
       starts.forEach(s -> pulled.add(null));
       return pulled;
     }

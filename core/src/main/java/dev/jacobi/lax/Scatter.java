@@ -221,8 +221,10 @@ public final class Scatter {
           if (!unique && u.isLinear()) {
             throw new NotLinearException(this);
           }
+          // Read before it is written over: then a loop does so in place.
+          Array there = u.isLinear() ? gatherBack(ct, i, updates, 0.0) : null;
           Array kept = x.isLinear() ? Bind.bind(this, ct, i, Zeros.of(u.aval())) : null;
-          yield Arrays.asList(kept, null, u.isLinear() ? gatherBack(ct, i, updates, 0.0) : null);
+          yield Arrays.asList(kept, null, there);
         }
         case MUL -> {
           if (u.isLinear()) {

@@ -79,6 +79,21 @@ class UsersProgramsTest {
     assertThat(jit(grad(f)).apply(scalar(x)).item()).isEqualTo(grad(f).apply(scalar(x)).item());
   }
 
+  /** 40101: a loop that changes an element per step does no more, under grad too. */
+  @Test
+  void stepsOfGradientsTouchSingleElements() {
+    Fn1<Array, Array> f =
+        x ->
+            Lax.foriLoop(
+                    0, 5, (i, b) -> b.at(ix(i.plus(1))).set(b.get(ix(i)).times(0.5).plus(1.0)), x)
+                .get(5);
+    String program = makeJaxpr(grad(f), zeros(20_000)).toString();
+    assertThat(program).contains("scan[").doesNotContain("f32[20000] = add_any");
+    double[] slopes = {0.03125, 0};
+    Array slope = jit(grad(f)).apply(zeros(20_000));
+    assertThat(new double[] {slope.get(0).item(), slope.get(1).item()}).isEqualTo(slopes);
+  }
+
   private static Offset<Double> within(double bound) {
     return Offset.offset(bound);
   }
