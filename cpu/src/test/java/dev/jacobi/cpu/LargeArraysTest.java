@@ -27,6 +27,25 @@ class LargeArraysTest {
       }
       """;
 
+  /** Two arrays are reduced in the order of their elements: a product, and sums of products. */
+  private static final String ORDERED =
+      """
+      func.func public @main(%x: tensor<90001xui8>) -> (tensor<ui8>, tensor<ui8>) {
+        %one = stablehlo.constant dense<1> : tensor<ui8>
+        %z = stablehlo.constant dense<0> : tensor<ui8>
+        %r:2 = stablehlo.reduce(%x init: %one), (%x init: %z) across dimensions = [0]
+            : (tensor<90001xui8>, tensor<90001xui8>, tensor<ui8>, tensor<ui8>)
+            -> (tensor<ui8>, tensor<ui8>)
+         reducer(%a: tensor<ui8>, %c: tensor<ui8>) (%b: tensor<ui8>, %d: tensor<ui8>) {
+          %p = stablehlo.multiply %b, %c : tensor<ui8>
+          %s = stablehlo.add %p, %d : tensor<ui8>
+          %q = stablehlo.multiply %a, %c : tensor<ui8>
+          stablehlo.return %q, %s : tensor<ui8>, tensor<ui8>
+        }
+        return %r#0, %r#1 : tensor<ui8>, tensor<ui8>
+      }
+      """;
+
   private static final String SOFTMAX =
       """
       func.func public @main(%x: tensor<301x517xf32>) -> tensor<301x517xf32> {
@@ -99,5 +118,13 @@ class LargeArraysTest {
       assertThat(Literal.copyOf(out.type(), out.toHost()).getDouble(9_000_000))
           .isEqualTo(a + b * b);
     }
+  }
+
+  @Test
+  void chunksOfReductionsThatKeepTheirOrder() {
+    HloModule module = HloParser.parse(ORDERED);
+    List<Literal> arguments = Engines.arguments(module, 4);
+    assertThat(Engines.run(Engines.CPU, module, arguments, 2))
+        .isEqualTo(Engines.run(Engines.interpreter(), module, arguments, 1));
   }
 }

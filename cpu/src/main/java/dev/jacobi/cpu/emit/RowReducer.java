@@ -130,7 +130,7 @@ final class RowReducer {
       if (left > 0) {
         end = block(end, full, body, left, null);
       }
-    } else {
+    } else if (width > 1) {
       Val left = f.sub(length, full);
       State whole = end;
       end =
