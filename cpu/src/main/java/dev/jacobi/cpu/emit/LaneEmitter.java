@@ -141,9 +141,7 @@ final class LaneEmitter {
   private record Extent(int width, long lots, long cost, int vectorBytes) {
     long tasks(boolean threads) {
       double nanos = lots * cost * TRIPS / 3.0;
-      return !threads || lots < 2 || nanos < 10_000
-          ? 1
-          : Math.max(2, Math.min(lots, Math.min(256, (long) (nanos / 15_000))));
+      return threads ? Schedule.tasks(nanos, lots) : 1;
     }
   }
 

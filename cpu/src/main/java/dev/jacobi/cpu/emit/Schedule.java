@@ -116,6 +116,11 @@ record Schedule(int lanes, long units, boolean splitInner, double nanos, boolean
 
   /** Tasks for a thread pool: 1 if that is not worth it. */
   long tasks() {
+    return tasks(nanos, units);
+  }
+
+  /** The same of any work that divides into units. */
+  static long tasks(double nanos, long units) {
     if (nanos < 10_000 || units < 2) {
       return 1;
     }

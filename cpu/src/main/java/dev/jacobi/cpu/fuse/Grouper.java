@@ -155,21 +155,32 @@ public final class Grouper {
     return u;
   }
 
-  /** How a reduction runs: a function of its shape alone, since it decides the order of the sum. */
-  private static Structure reduction(ReductionOp.Reduce o) {
+  /** Whether a reduction takes whole rows, in a tree, and not element after element. */
+  public static boolean takesRows(ReductionOp.Reduce o) {
+    Shape shape = o.inputs().getFirst().shape();
+    int last = outer(o);
+    return o.dims().stream().allMatch(d -> d >= last || shape.dim(d) == 1);
+  }
+
+  /** How many leading dimensions number the rows. */
+  private static int outer(ReductionOp.Reduce o) {
     Shape shape = o.inputs().getFirst().shape();
     int outer = shape.rank();
     while (outer > 0 && (shape.dim(outer - 1) == 1 || o.dims().contains(outer - 1))) {
       outer--;
     }
-    int last = outer;
-    boolean suffix = o.dims().stream().allMatch(d -> d >= last || shape.dim(d) == 1);
-    if (!suffix) {
+    return outer;
+  }
+
+  /** How a reduction runs: a function of its shape alone, since it decides the order of the sum. */
+  private static Structure reduction(ReductionOp.Reduce o) {
+    Shape shape = o.inputs().getFirst().shape();
+    if (!takesRows(o)) {
       return new Structure.Columns(shape, o.dims().sorted());
     }
-    Structure.Rows rows = new Structure.Rows(shape, outer);
+    Structure.Rows rows = new Structure.Rows(shape, outer(o));
     return rows.rows() < FEW_ROWS && rows.inner() >= LONG_ROW
-        ? new Structure.Chunks(shape, outer, CHUNK)
+        ? new Structure.Chunks(shape, rows.outer(), CHUNK)
         : rows;
   }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.lanes;
 
 import dev.jacobi.cpu.fuse.Dots;
+import dev.jacobi.cpu.fuse.Grouper;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
@@ -48,7 +49,7 @@ final class Sums {
     List<Value> in = lane.elements(input);
     Value init = lane.elements(o.inits().getFirst()).getFirst();
     Spread to = lane.spread(result);
-    boolean rows = isSuffix(input.shape(), o.dims());
+    boolean rows = Grouper.takesRows(o);
     List<Value> all = new ArrayList<>();
     int count = to.count();
     for (int i = 0; i < count; i++) {
@@ -70,16 +71,6 @@ final class Sums {
       case AND, OR, XOR -> true;
       default -> false;
     };
-  }
-
-  /** Whether the reduced dimensions are the last ones, so that nests take whole rows. */
-  private static boolean isSuffix(Shape shape, Axes reduced) {
-    int outer = shape.rank();
-    while (outer > 0 && (shape.dim(outer - 1) == 1 || reduced.contains(outer - 1))) {
-      outer--;
-    }
-    int last = outer;
-    return reduced.stream().allMatch(d -> d >= last || shape.dim(d) == 1);
   }
 
   private Value both(Fn fn, Value x, Value y) {
