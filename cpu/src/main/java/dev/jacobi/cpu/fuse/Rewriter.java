@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Walks blocks, regions included, and replaces instructions one at a time. */
-final class Rewriter {
+public final class Rewriter {
   /** One rule set. */
-  interface Rule {
+  public interface Rule {
     /**
      * What stands for the results of {@code instr}, whose operands have been replaced already;
      * empty leaves it. New instructions go to {@code out}.
@@ -35,7 +35,7 @@ final class Rewriter {
 
   private Rewriter() {}
 
-  static HloModule rewrite(HloModule module, java.util.function.Supplier<Rule> rule) {
+  public static HloModule rewrite(HloModule module, java.util.function.Supplier<Rule> rule) {
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     boolean changed = false;
     for (HloFunc f : module.funcs().values()) {

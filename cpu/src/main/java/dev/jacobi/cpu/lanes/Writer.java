@@ -3,6 +3,7 @@ package dev.jacobi.cpu.lanes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
@@ -16,8 +17,10 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a lane's program, block in block; what was computed already is not written again. */
 final class Writer {
@@ -29,15 +32,21 @@ final class Writer {
   private final List<Instr> written = new ArrayList<>();
   private final Writer outer;
   private final int[] count;
+  private final Set<Value> zeros; // constants +0.0
+  private final Set<Value> sums; // sums with +0.0: never -0.0
 
   Writer() {
     this.outer = null;
     this.count = new int[1];
+    this.zeros = new HashSet<>();
+    this.sums = new HashSet<>();
   }
 
   private Writer(Writer outer) {
     this.outer = outer;
     this.count = outer.count;
+    this.zeros = outer.zeros;
+    this.sums = outer.sums;
   }
 
   /** A block inside of this one. */
@@ -59,6 +68,32 @@ final class Writer {
   }
 
   List<Value> addAll(Op op) {
+    boolean padded = op instanceof ElementwiseOp.Pointwise p && p.fn() == Fn.ADD && addsZero(p);
+    if (padded && op.operands().stream().allMatch(v -> zeros.contains(v) || sums.contains(v))) {
+      // (x + 0) + 0 is x + 0: gradients of slices add zeros, one for each slice.
+      return List.of(op.operands().get(zeros.contains(op.operands().getFirst()) ? 1 : 0));
+    }
+    List<Value> results = written(op);
+    if (padded) {
+      sums.addAll(results);
+    } else if (op instanceof ElementwiseOp.Constant(var literal) && isPlusZero(literal)) {
+      zeros.addAll(results);
+    }
+    return results;
+  }
+
+  private boolean addsZero(ElementwiseOp.Pointwise add) {
+    return add.operands().stream().anyMatch(zeros::contains);
+  }
+
+  private static boolean isPlusZero(Literal literal) {
+    return literal.dtype().kind() == DType.Kind.FLOAT
+        && literal.shape().isScalar()
+        && literal.getDouble(0) == 0
+        && Math.copySign(1, literal.getDouble(0)) > 0;
+  }
+
+  private List<Value> written(Op op) {
     boolean plain = op.regions().isEmpty();
     for (Writer w = this; w != null && plain; w = w.outer) {
       List<Value> old = w.known.get(op);
