@@ -15,6 +15,7 @@ import dev.jacobi.cpu.llvm.Llvm;
 import dev.jacobi.cpu.llvm.Target;
 import dev.jacobi.cpu.run.ObjectCache;
 import dev.jacobi.cpu.steps.Ahead;
+import dev.jacobi.cpu.steps.Ranges;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.config.Config;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -39,6 +40,7 @@ final class Pipeline {
           new Pass("simplify", Simplify::run),
           new Pass("merge-equal", Cleanup::mergeEqual),
           new Pass("remove-dead", Cleanup::removeDead),
+          new Pass("ranges", Ranges::run),
           new Pass("ahead", Ahead::run),
           new Pass("narrow-barriers", Cleanup::narrowBarriers),
           new Pass("simplify-again", Simplify::run),

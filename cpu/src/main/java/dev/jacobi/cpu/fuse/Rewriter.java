@@ -49,6 +49,11 @@ public final class Rewriter {
     return changed ? new HloModule(module.name(), funcs, module.attrs()) : module;
   }
 
+  /** A block alone; its parameters stay. */
+  public static Block rewrite(Block block, Rule rule) {
+    return new Rewriter().block(block, rule);
+  }
+
   private Value now(Value v) {
     Value w = v;
     for (Value next = replaced.get(w); next != null; next = replaced.get(w)) {

@@ -46,6 +46,10 @@ public record LaneProgram(
     return new HloModule("lane", Map.of("main", new HloFunc("main", true, all)), Map.of());
   }
 
+  LaneProgram withBlock(Block now) {
+    return new LaneProgram(sizes, coords, outs, updated, trees, now);
+  }
+
   /** How many lanes there are. */
   public long count() {
     return sizes.stream().reduce(1L, Math::multiplyExact);

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.lanes;
 
+import dev.jacobi.cpu.steps.Ranges;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.IndexOp;
@@ -64,7 +65,8 @@ public final class Lanes {
         throw new Unfit("an array in memory that all lanes share");
       }
     }
-    return new Scalarizer(dims, lanes, inMemory, constants).run(instr, o);
+    LaneProgram lane = new Scalarizer(dims, lanes, inMemory, constants).run(instr, o);
+    return lane.withBlock(Ranges.run(lane.block(), constants));
   }
 
   static boolean changes(ControlOp.While o, int k) {

@@ -9,10 +9,11 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,10 @@ record Counting(int counter, long first, long trips) {
     if (counter < 0 || limit == null) {
       return Optional.empty();
     }
-    Long first = constants.get(loop.inits().get(counter));
-    if (first == null || !isNext(loop.body(), counter, constants)) {
+    if (!counters(loop, constants).contains(counter)) {
       return Optional.empty();
     }
+    long first = constants.get(loop.inits().get(counter));
     return Math.abs(first) < LIMIT && Math.abs(limit) < LIMIT
         ? Optional.of(new Counting(counter, first, Math.max(0, limit - first)))
         : Optional.empty();
@@ -70,19 +71,28 @@ record Counting(int counter, long first, long trips) {
         .findFirst();
   }
 
-  private static boolean isNext(Block body, int counter, Map<Value, Long> constants) {
+  /** The variables that begin with a constant and are one more after each step. */
+  static Set<Integer> counters(ControlOp.While loop, Map<Value, Long> constants) {
+    Block body = loop.body();
     Map<Value, Long> known = withConstants(body, constants);
-    Value param = body.params().get(counter);
-    Value next = body.results().get(counter);
+    Map<Value, Value> next = new HashMap<>();
     for (Instr i : body.instrs()) {
-      if (i.results().contains(next) && i.op() instanceof ElementwiseOp.Pointwise p) {
-        List<Value> o = p.operands();
-        return p.fn() == Fn.ADD
-            && (o.get(0) == param && isOne(known.get(o.get(1)))
-                || o.get(1) == param && isOne(known.get(o.get(0))));
+      if (i.op() instanceof ElementwiseOp.Pointwise p && p.fn() == Fn.ADD) {
+        Value a = p.operands().get(0);
+        Value b = p.operands().get(1);
+        if (isOne(known.get(a)) || isOne(known.get(b))) {
+          next.put(i.result(), isOne(known.get(b)) ? a : b);
+        }
       }
     }
-    return false;
+    Set<Integer> all = new LinkedHashSet<>();
+    for (int k = 0; k < body.params().size(); k++) {
+      boolean counts = next.get(body.results().get(k)) == body.params().get(k);
+      if (counts && constants.containsKey(loop.inits().get(k))) {
+        all.add(k);
+      }
+    }
+    return all;
   }
 
   private static boolean isOne(@Nullable Long value) {
