@@ -630,9 +630,12 @@ public final class Jacobi extends JacobiDebug {
 
   /**
    * Copies the arrays of a tree to a device. Computations with them run there, and those with
-   * arrays that were put on two devices are errors; other arrays are copied to them.
+   * arrays that were put on two devices are errors; other arrays are copied to them. Derivatives
+   * and batches pass through; in {@code jit}, whose programs run on the device of their arguments,
+   * it changes nothing.
    *
-   * @throws dev.jacobi.hlo.spi.DeviceException if no engine has the device
+   * @throws dev.jacobi.hlo.spi.DeviceException if no engine has the device, or in {@code jit} if
+   *     the engine has several
    */
   public static <T> T devicePut(T tree, Device device) {
     return (T) Staging.devicePut(tree, device);

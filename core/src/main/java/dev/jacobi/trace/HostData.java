@@ -100,14 +100,7 @@ public final class HostData {
       case ScalarArray s ->
           new ConcreteArray(s.aval(), Backends.put(Eager.copyOf(s.lit()), device));
       case AbstractArray a -> throw nowhere(a.aval().toString());
-      case Tracer t ->
-          throw new ConcretizationException(
-              "devicePut at "
-                  + UserCode.line()
-                  + " of "
-                  + t
-                  + ": put arrays on devices outside of transformed functions; computations follow"
-                  + " their arguments");
+      case Tracer t -> throw nowhere(t.toString());
     };
   }
 

@@ -6,7 +6,6 @@ import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.lax.Barrier;
 import dev.jacobi.lax.LaxTypeException;
-import dev.jacobi.trace.HostData;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class Staging {
   /** The tree with its arrays and keys on a device. */
   public static Object devicePut(Object tree, Device device) {
     TreeFn.Args args = TreeFn.Args.of(tree);
-    List<Array> there = args.leaves().stream().map(x -> HostData.put(x, device)).toList();
+    List<Array> there = args.leaves().stream().map(x -> DevicePut.put(x, device)).toList();
     return Leaves.unflatten(args.defs().getFirst(), there);
   }
 

@@ -6,6 +6,7 @@ import static dev.jacobi.Jacobi.evalShape;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.Jacobi.spec;
+import static dev.jacobi.Jacobi.vmap;
 import static dev.jacobi.Jacobi.withBackend;
 import static dev.jacobi.numpy.Jnp.array;
 import static dev.jacobi.numpy.Jnp.stack;
@@ -78,7 +79,9 @@ class DevicesTest {
             x().plus(there),
             f.apply(there, x()),
             f.apply(x(), there),
-            grad(a -> a.times(a).sum()).apply(there))) {
+            grad(a -> a.times(a).sum()).apply(there),
+            vmap(a -> devicePut(a, second).times(2)).apply(x()),
+            grad(a -> devicePut(a, second).times(2).sum()).apply(x()))) {
       assertThat(result.device()).isEqualTo(second);
     }
     assertThat(f.apply(x(), there).toFloatArray()).containsExactly(2, 5, 10);
@@ -111,8 +114,8 @@ class DevicesTest {
         .isInstanceOf(UnknownBackendException.class);
     Device first = devices().getFirst();
     assertThatThrownBy(() -> jit(a -> devicePut(a, first)).apply(x()))
-        .isInstanceOf(ConcretizationException.class)
-        .hasMessageContaining("devicePut at DevicesTest.java");
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("a compiled program runs on one device, that of its arguments");
     assertThatThrownBy(() -> evalShape(a -> array(a.device().id()), spec(DType.F32, 2)))
         .isInstanceOf(ConcretizationException.class)
         .hasMessageContaining("whose device is asked for at DevicesTest.java");
