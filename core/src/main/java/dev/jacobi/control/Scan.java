@@ -6,10 +6,10 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.jaxpr.ProgramPrimitive;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.trace.Bind;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Scan(
     Jaxpr jaxpr, long length, boolean reverse, int numConsts, int numCarry, long unroll)
-    implements Primitive {
+    implements ProgramPrimitive {
   @Override
   public String name() {
     return "scan";
@@ -223,16 +223,6 @@ public record Scan(
   @Override
   public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
     return new ScanLowering(this, context, operands).write();
-  }
-
-  @Override
-  public Effect effect() {
-    return jaxpr.effect();
-  }
-
-  @Override
-  public boolean mayNotEnd() {
-    return jaxpr.mayNotEnd();
   }
 
   @Override

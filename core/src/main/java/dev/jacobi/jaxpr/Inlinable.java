@@ -1,6 +1,4 @@
 package dev.jacobi.jaxpr;
 
 /** A primitive that means the same as the equations of its program in its place. */
-public interface Inlinable extends Primitive {
-  Jaxpr jaxpr();
-}
+public interface Inlinable extends ProgramPrimitive {}

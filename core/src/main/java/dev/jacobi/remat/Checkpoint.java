@@ -4,7 +4,6 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Inlinable;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
@@ -164,16 +163,6 @@ public record Checkpoint(
       }
     }
     return context.inline(jaxpr, all);
-  }
-
-  @Override
-  public Effect effect() {
-    return jaxpr.effect();
-  }
-
-  @Override
-  public boolean mayNotEnd() {
-    return jaxpr.mayNotEnd();
   }
 
   @Override

@@ -3,10 +3,9 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
-import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.jaxpr.ProgramPrimitive;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JaxprTrace;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes strings, numbers, booleans, and lists of them
  */
 public record Composite(String label, int version, Map<String, Object> attributes, Jaxpr jaxpr)
-    implements Primitive {
+    implements ProgramPrimitive {
   @Override
   public String name() {
     return "composite";
@@ -76,16 +75,6 @@ public record Composite(String label, int version, Map<String, Object> attribute
 
   private LaxTypeException without(String what) {
     return new LaxTypeException(name(), "the operation \"" + label + "\" has no " + what);
-  }
-
-  @Override
-  public Effect effect() {
-    return jaxpr.effect();
-  }
-
-  @Override
-  public boolean mayNotEnd() {
-    return jaxpr.mayNotEnd();
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.jaxpr.ProgramPrimitive;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A program with the user's rule for its derivatives: what the two kinds of rule share. Equality is
  * identity.
  */
-abstract sealed class CustomCall implements Primitive permits CustomJvp, CustomVjp {
+abstract sealed class CustomCall implements ProgramPrimitive permits CustomJvp, CustomVjp {
   private final String rule;
   final String function;
   final Jaxpr jaxpr;
@@ -73,13 +73,8 @@ abstract sealed class CustomCall implements Primitive permits CustomJvp, CustomV
   }
 
   @Override
-  public final Effect effect() {
-    return jaxpr.effect();
-  }
-
-  @Override
-  public final boolean mayNotEnd() {
-    return jaxpr.mayNotEnd();
+  public final Jaxpr jaxpr() {
+    return jaxpr;
   }
 
   @Override

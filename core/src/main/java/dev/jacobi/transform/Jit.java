@@ -4,7 +4,6 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.CallPrimitive;
-import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -88,16 +87,6 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
   public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
     var mapped = Derived.vmap(jaxpr, size, dims);
     return new Batched(call("", mapped.jaxpr(), operands), mapped.dims());
-  }
-
-  @Override
-  public Effect effect() {
-    return jaxpr.effect();
-  }
-
-  @Override
-  public boolean mayNotEnd() {
-    return jaxpr.mayNotEnd();
   }
 
   @Override
