@@ -9,12 +9,12 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * That a loop counts: its variable {@code counter} is {@code first}, then one more in each step,
@@ -74,14 +74,16 @@ record Counting(int counter, long first, long trips) {
   /** The variables that begin with a constant and are one more after each step. */
   static Set<Integer> counters(ControlOp.While loop, Map<Value, Long> constants) {
     Block body = loop.body();
+    Set<Value> ones = new HashSet<>();
     Map<Value, Long> known = withConstants(body, constants);
+    known.keySet().stream().filter(v -> known.get(v) == 1).forEach(ones::add);
     Map<Value, Value> next = new HashMap<>();
     for (Instr i : body.instrs()) {
       if (i.op() instanceof ElementwiseOp.Pointwise p && p.fn() == Fn.ADD) {
         Value a = p.operands().get(0);
         Value b = p.operands().get(1);
-        if (isOne(known.get(a)) || isOne(known.get(b))) {
-          next.put(i.result(), isOne(known.get(b)) ? a : b);
+        if (ones.contains(a) || ones.contains(b)) {
+          next.put(i.result(), ones.contains(b) ? a : b);
         }
       }
     }
@@ -93,10 +95,6 @@ record Counting(int counter, long first, long trips) {
       }
     }
     return all;
-  }
-
-  private static boolean isOne(@Nullable Long value) {
-    return value != null && value == 1;
   }
 
   /** The constants of a block beside those of the blocks around it. */
