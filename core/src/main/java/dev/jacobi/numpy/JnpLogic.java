@@ -1,6 +1,8 @@
 package dev.jacobi.numpy;
 
 import dev.jacobi.Array;
+import dev.jacobi.Fn1;
+import dev.jacobi.Fn2;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Compare;
@@ -162,8 +164,8 @@ public abstract class JnpLogic extends JnpMath {
 
   /**
    * {@code x} where the mask is set (is not zero), else {@code y}; the three broadcast. In reverse
-   * mode the branch that is not taken still multiplies by 0: make its argument harmless first, or
-   * an infinite derivative there gives NaN.
+   * mode the branch that is not taken still multiplies by 0, and an infinite derivative there gives
+   * NaN: {@link #safeWhere} makes its argument harmless first.
    */
   public static Array where(Array mask, Array x, Array y) {
     Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
@@ -185,6 +187,64 @@ public abstract class JnpLogic extends JnpMath {
 
   public static Array where(Array mask, long x, Array y) {
     return where(mask, weak(x), y);
+  }
+
+  /**
+   * {@code f(x)} where the mask is set, else {@code otherwise}; the three broadcast. Where the mask
+   * is not set, {@code f} is given 1 in place of {@code x}, so that neither NaN nor infinities of
+   * it get into derivatives, as they do from {@link #where}. If {@code f} has no finite value or
+   * derivative at 1 either, say where it has: {@link #safeWhere(Array, Fn1, Array, Array, Array)}.
+   *
+   * @param f element by element; of any kind if the mask is a scalar
+   * @throws ShapeMismatchException if the mask has more elements than what {@code f} gives
+   */
+  public static Array safeWhere(Array mask, Fn1<Array, Array> f, Array x, Array otherwise) {
+    return safeWhere(mask, f, x, weak(1), otherwise);
+  }
+
+  public static Array safeWhere(Array mask, Fn1<Array, Array> f, Array x, double otherwise) {
+    return safeWhere(mask, f, x, weak(otherwise));
+  }
+
+  /**
+   * The same with {@code safe} as what {@code f} is given where the mask is not set; it becomes an
+   * array of the type of {@code x}.
+   */
+  @SuppressWarnings("overloads") // functions of one and of two arrays
+  public static Array safeWhere(
+      Array mask, Fn1<Array, Array> f, Array x, Array safe, Array otherwise) {
+    return whereShaped(mask, f.apply(where(mask, x, safeLike(x, safe))), otherwise);
+  }
+
+  /** The same for functions of two arrays, which both are 1 where the mask is not set. */
+  @SuppressWarnings("overloads") // functions of one and of two arrays
+  public static Array safeWhere(
+      Array mask, Fn2<Array, Array, Array> f, Array x, Array y, Array otherwise) {
+    Array value =
+        f.apply(where(mask, x, safeLike(x, weak(1))), where(mask, y, safeLike(y, weak(1))));
+    return whereShaped(mask, value, otherwise);
+  }
+
+  public static Array safeWhere(
+      Array mask, Fn2<Array, Array, Array> f, Array x, Array y, double otherwise) {
+    return safeWhere(mask, f, x, y, weak(otherwise));
+  }
+
+  private static Array safeLike(Array x, Array safe) {
+    return Promotion.convert(safe, x.dtype(), x.aval().weak());
+  }
+
+  private static Array whereShaped(Array mask, Array value, Array otherwise) {
+    Array[] both = Promotion.broadcast("safeWhere", mask, value);
+    if (!both[1].shape().equals(value.shape())) {
+      throw new ShapeMismatchException(
+          "safeWhere",
+          "are those of the mask and of what the function gives, which must not have fewer"
+              + " elements: it is applied element by element. vmap applies it to rows with a mask"
+              + " each",
+          List.of(mask, value));
+    }
+    return where(mask, value, otherwise);
   }
 
   private static Array choose(Array mask, Array x, Array y) {
