@@ -2,7 +2,9 @@ import static dev.jacobi.Jacobi.*;
 import static dev.jacobi.numpy.Jnp.*;
 
 import dev.jacobi.*;
+import dev.jacobi.control.LoopOptions;
 import dev.jacobi.lax.Lax;
+import dev.jacobi.numpy.Jnp;
 import dev.jacobi.remat.*;
 
 // begin layers
@@ -30,6 +32,26 @@ static void tell(String what, Fn2<Array, Array, Array> layer, Array ws, Array x)
   IO.println(what + ": " + bytes + " bytes kept, gradient " + sum(gradient));
 }
 
+// begin states
+static Array orbit(Array x, LoopOptions options) {
+  return sum(Lax.foriLoop(0, 1_000, (i, y) -> y.plus(sin(y).times(0.01)), x, options));
+}
+
+static final LoopOptions TEN = LoopOptions.DEFAULT.withCheckpoints(10);
+// end states
+
+static void tellOrbit(String what, LoopOptions options, Array x) {
+  Op1 f = y -> orbit(y, options);
+  long bytes = savedResiduals(f, x).stream().mapToLong(SavedResidual::bytes).sum();
+  IO.println(what + ": " + bytes + " bytes kept, gradient " + grad(f).apply(x));
+}
+
+// begin safe
+static Array root(Array x) {
+  return safeWhere(x.gt(0), Jnp::sqrt, x, 0);
+}
+// end safe
+
 // begin root
 /** The x with x + sin(x) / 2 = a, by steps that need no derivative. */
 static Array kepler(Array a) {
@@ -48,6 +70,10 @@ void main() {
   tell("everything", plain, ws, x);
   tell("arguments", checkpoint(plain), ws, x);
   tell("products", checkpoint(plain, PRODUCTS), ws, x);
+
+  tellOrbit("all steps", LoopOptions.DEFAULT, linspace(0, 3, 4));
+  tellOrbit("ten states", TEN, linspace(0, 3, 4));
+  IO.println(grad(y -> sum(root(y))).apply(arange(3f)));
 
   // begin chunks
   Op1 slope = row -> sum(grad((Array w) -> net(plain, w, row)).apply(ws));

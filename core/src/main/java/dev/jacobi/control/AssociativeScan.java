@@ -11,6 +11,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.OutAxes;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class Loops {
   }
 
   /** Repeats {@code body} from {@code init} as long as {@code cond} holds. */
-  public static Object whileLoop(TreeFn cond, TreeFn body, Object init) {
+  public static Object whileLoop(TreeFn cond, TreeFn body, Object init, LoopOptions options) {
     Optional<Object> stepwise =
         JitSwitch.isOff() ? Stepwise.whileLoop(cond, body, init) : Optional.empty();
     if (stepwise.isPresent()) {
@@ -63,7 +64,7 @@ public final class Loops {
       carry = strong;
       step = step("while_loop", body, carry);
     }
-    return loop(condition(cond, carry), step, carry, true);
+    return loop(condition(cond, carry), step, carry, true, options);
   }
 
   /**
@@ -72,7 +73,8 @@ public final class Loops {
    * @param reduced whether what no step changes becomes a constant; JAX's {@code fori_loop} carries
    *     its bound
    */
-  private static Object loop(Body test, Body step, Carry carry, boolean reduced) {
+  private static Object loop(
+      Body test, Body step, Carry carry, boolean reduced, LoopOptions options) {
     Jaxpr cond = test.with(test.captured());
     Jaxpr body =
         Programs.withWeakness(
@@ -95,7 +97,8 @@ public final class Loops {
             condConsts + asked.size(),
             Programs.withResults(
                 Programs.withInputs(body, Programs.after(bodyConsts, List.of(fixed, rest))), rest),
-            bodyConsts + fixed.size());
+            bodyConsts + fixed.size(),
+            options.checkpoints());
     List<Array> changed = Bind.bind(loop, operands);
     List<Array> results = new ArrayList<>(carry.leaves);
     for (int k = 0; k < rest.size(); k++) {
@@ -149,7 +152,8 @@ public final class Loops {
    * Calls {@code body} with every number from {@code lower} up to but not including {@code upper}.
    * With bounds known now it is a {@code scan} and has a reverse derivative.
    */
-  public static Object foriLoop(long lower, long upper, TreeFn body, Object init) {
+  public static Object foriLoop(
+      long lower, long upper, TreeFn body, Object init, LoopOptions options) {
     long turns = upper <= lower ? 0 : upper - lower;
     if (turns < 0) {
       throw new LaxTypeException("fori_loop", lower + " to " + upper + " is too far to count");
@@ -167,7 +171,7 @@ public final class Loops {
                 new Step<>(
                     List.of(next((Array) at(a, 0)), turn(body, at(a, 0), at(a, 1))), List.of()));
     Object start = List.of(Scalars.ofLong(counter, lower), init);
-    Scanned<?, ?> out = scan("fori_loop", step, start, List.of(), turns, ScanOptions.DEFAULT);
+    Scanned<?, ?> out = scan("fori_loop", step, start, List.of(), turns, ScanOptions.of(options));
     return ((List<?>) out.carry()).get(1);
   }
 
@@ -188,7 +192,8 @@ public final class Loops {
   }
 
   /** The same with bounds that are known when it runs. */
-  public static Object foriLoop(Array lower, Array upper, TreeFn body, Object init) {
+  public static Object foriLoop(
+      Array lower, Array upper, TreeFn body, Object init, LoopOptions options) {
     requireCounter(lower, upper);
     if (JitSwitch.isOff() && JitSwitch.isKnown(lower) && JitSwitch.isKnown(upper)) {
       return Stepwise.foriLoop(lower, upper, body, init);
@@ -206,7 +211,7 @@ public final class Loops {
             a -> new Object[] {Compare.lt((Array) at(a, 0), (Array) at(a, 1))},
             List.of(carry.def),
             carry.avals());
-    List<?> out = (List<?>) loop(test, traced, carry, false);
+    List<?> out = (List<?>) loop(test, traced, carry, false, options);
     return out.get(2);
   }
 
@@ -303,7 +308,8 @@ public final class Loops {
             options.reverse(),
             consts + fixed.size(),
             rest.size(),
-            options.unroll());
+            options.unroll(),
+            options.loop().checkpoints());
     List<Array> outs = Bind.bind(scan, operands);
     for (int k = 0; k < wanted.size(); k++) {
       results.set(wanted.get(k), outs.get(k));

@@ -19,6 +19,7 @@ import dev.jacobi.transform.Mapping;
 import dev.jacobi.transform.Memo;
 import dev.jacobi.transform.OutAxes;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.transform.VmapException;
 import dev.jacobi.tree.TreeDef;
 import dev.jacobi.tree.TreeNode;

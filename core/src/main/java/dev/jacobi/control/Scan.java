@@ -12,6 +12,8 @@ import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.jaxpr.ProgramPrimitive;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.tape.Checkpoints;
+import dev.jacobi.tape.LoopTangents;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Masks;
@@ -33,10 +35,22 @@ import org.jspecify.annotations.Nullable;
  * @param numCarry how many follow that one step hands to the next
  * @param reverse whether the last element comes first
  * @param unroll steps per turn of the loop
+ * @param checkpoints how many carries a reverse derivative keeps; 0 if what it needs of every step
  */
 public record Scan(
-    Jaxpr jaxpr, long length, boolean reverse, int numConsts, int numCarry, long unroll)
+    Jaxpr jaxpr,
+    long length,
+    boolean reverse,
+    int numConsts,
+    int numCarry,
+    long unroll,
+    long checkpoints)
     implements ProgramPrimitive {
+  /** A scan whose reverse derivative keeps what it needs of every step. */
+  public Scan(Jaxpr jaxpr, long length, boolean reverse, int numConsts, int numCarry, long unroll) {
+    this(jaxpr, length, reverse, numConsts, numCarry, unroll, 0);
+  }
+
   @Override
   public String name() {
     return "scan";
@@ -51,6 +65,9 @@ public record Scan(
     params.put("num_consts", numConsts);
     params.put("reverse", reverse);
     params.put("unroll", unroll);
+    if (checkpoints > 0) {
+      params.put("checkpoints", checkpoints);
+    }
     return params;
   }
 
@@ -78,7 +95,7 @@ public record Scan(
   }
 
   private Scan with(Jaxpr program, int consts, int carry) {
-    return new Scan(program, length, reverse, consts, carry, unroll);
+    return new Scan(program, length, reverse, consts, carry, unroll, checkpoints);
   }
 
   /** The type of all steps' elements. */
@@ -150,7 +167,10 @@ public record Scan(
     return new Jvp(values, pushed);
   }
 
-  /** One scan of values that stacks the residuals, and a linear one of the tangents. */
+  /**
+   * One scan of values that stacks the residuals, and a linear one of the tangents; with
+   * checkpoints one that keeps some of the carries, and the way back repeats what lies between.
+   */
   @Override
   public Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
     Parts<Array> x = parts(primals);
@@ -162,6 +182,13 @@ public record Scan(
             c ->
                 Derived.linearize(jaxpr, mask(t, c), join(c, noYs)).nonzero().subList(0, numCarry));
     var split = Derived.linearize(jaxpr, mask(t, carried), join(carried, noYs));
+    if (checkpoints > 0 && length > 0 && split.nonzero().contains(true)) {
+      List<Array> carry = Programs.written(t.carry, x.carry, carried);
+      return LoopTangents.linearize(
+          Checkpoints.of(new ScanSteps(this, mask(t, carried), split.nonzero()), checkpoints),
+          primals,
+          new Parts<>(Masks.present(t.consts), carry, Masks.present(t.xs)).all());
+    }
     ScanSplit parts = ScanSplit.of(this, split);
     List<Array> outs = Bind.bind(with(parts.primal(), numConsts, numCarry), primals);
     List<Array> values = outs.subList(0, jaxpr.outs().size());

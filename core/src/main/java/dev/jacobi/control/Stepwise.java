@@ -11,6 +11,7 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;

@@ -19,6 +19,10 @@ import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.NotLinearException;
 import dev.jacobi.lax.Reductions;
+import dev.jacobi.tape.Checkpoints;
+import dev.jacobi.tape.LoopTangents;
+import dev.jacobi.tape.Reversal;
+import dev.jacobi.tape.Tape;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Jaxprs;
@@ -39,11 +43,18 @@ import org.jspecify.annotations.Nullable;
  * @param condJaxpr from its constants and the carry to one boolean; to one per lane if loops of a
  *     batch run together, of which each stops by itself
  * @param bodyJaxpr from its constants and the carry to the carry
+ * @param checkpoints how many states a reverse derivative keeps; 0 if it keeps a tape
  */
-public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyConsts)
+public record While(
+    Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyConsts, long checkpoints)
     implements Primitive {
   private static final Memo<While> TOGETHER = new Memo<>();
   private static final Memo<Jaxpr> ACTIVE = new Memo<>();
+
+  /** A loop whose reverse derivative keeps a tape. */
+  public While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyConsts) {
+    this(condJaxpr, condConsts, bodyJaxpr, bodyConsts, 0);
+  }
 
   @Override
   public String name() {
@@ -57,6 +68,9 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     params.put("cond_nconsts", condConsts);
     params.put("body_jaxpr", bodyJaxpr);
     params.put("body_nconsts", bodyConsts);
+    if (checkpoints > 0) {
+      params.put("checkpoints", checkpoints);
+    }
     return params;
   }
 
@@ -110,7 +124,8 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
             Programs.ignoring(condJaxpr, carryTangents.stream().map(Array::aval).toList()),
             condConsts,
             Programs.withInputs(body.jaxpr(), Programs.order(sizes, 0, 2, 1, 3)),
-            bodyConsts + bodyTangents.size());
+            bodyConsts + bodyTangents.size(),
+            checkpoints);
     List<Array> outs =
         Bind.bind(
             both,
@@ -124,7 +139,7 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
         Masks.of(t.carry), c -> Derived.jvp(bodyJaxpr, join(Masks.of(t.body), c), c).nonzero());
   }
 
-  /** The loop keeps a tape, along which {@link WhileTangents} go backwards. */
+  /** The loop keeps a tape, along which {@link LoopTangents} go backwards. */
   @Override
   public Jvp linearize(List<Array> primals, List<@Nullable Array> tangents) {
     Parts<Array> x = parts(primals);
@@ -137,14 +152,11 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
     if (!carried.contains(true)) {
       return new Jvp(Bind.bind(this, primals), Collections.nCopies(carried.size(), null));
     }
-    Tape tape = Tape.of(this, Masks.of(t.body), carried, x.carry);
-    List<Array> outs = WhileTangents.forward(tape, primals);
-    int n = x.carry.size();
-    List<Array> operands = join(primals, outs.subList(n, outs.size()));
-    operands.addAll(Masks.present(t.body));
-    operands.addAll(Programs.written(t.carry, x.carry, carried));
-    List<Array> pushed = Bind.bind(new WhileTangents(tape.silent()), operands);
-    return new Jvp(outs.subList(0, n), Masks.spread(new ArrayList<>(pushed), carried));
+    WhileSteps steps = new WhileSteps(this, Masks.of(t.body), carried);
+    Reversal tape = checkpoints > 0 ? Checkpoints.of(steps, checkpoints) : Tape.of(steps, x.carry);
+    List<Array> tangentsThere = Masks.present(t.body);
+    return LoopTangents.linearize(
+        tape, primals, join(tangentsThere, Programs.written(t.carry, x.carry, carried)));
   }
 
   @Override
@@ -170,7 +182,7 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
       placed.add(carried.get(i) ? Dims.batchAt(init, d.carry.get(i), size, 0) : init);
     }
     Jaxpr cond = cond(size, d, carried).jaxpr();
-    While mapped = new While(cond, condConsts, body.jaxpr(), bodyConsts);
+    While mapped = new While(cond, condConsts, body.jaxpr(), bodyConsts, checkpoints);
     return new Batched(Bind.bind(mapped, placed), body.dims());
   }
 
@@ -200,8 +212,10 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
   private While together() {
     return TOGETHER.get(
         condJaxpr,
-        List.of(bodyJaxpr, bodyConsts),
-        () -> new While(anyLane(), condConsts, stoppedLanesStay(), condConsts + bodyConsts));
+        List.of(bodyJaxpr, bodyConsts, checkpoints),
+        () ->
+            new While(
+                anyLane(), condConsts, stoppedLanesStay(), condConsts + bodyConsts, checkpoints));
   }
 
   private Jaxpr anyLane() {
@@ -272,7 +286,8 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
             mayNotEnd() ? condWhere(active.aval()) : Derived.where(condJaxpr, active.aval()),
             condConsts + 1,
             Derived.where(bodyJaxpr, active.aval()),
-            bodyConsts + 1);
+            bodyConsts + 1,
+            checkpoints);
     List<Array> first = List.of(active);
     return Bind.bind(
         some, new Parts<>(join(first, parts.cond), join(first, parts.body), parts.carry).all());
@@ -287,6 +302,6 @@ public record While(Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyCo
   While withoutEffects() {
     return effect() == Effect.NONE
         ? this
-        : new While(condJaxpr.silent(), condConsts, bodyJaxpr.silent(), bodyConsts);
+        : new While(condJaxpr.silent(), condConsts, bodyJaxpr.silent(), bodyConsts, checkpoints);
   }
 }

@@ -2,13 +2,13 @@ package dev.jacobi.implicit;
 
 import dev.jacobi.Array;
 import dev.jacobi.Aux;
-import dev.jacobi.control.Trees;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.Jaxprs;
 import dev.jacobi.transform.TreeFn;
+import dev.jacobi.transform.Trees;
 import dev.jacobi.tree.TreeDef;
 import dev.jacobi.tree.TreeNode;
 import java.util.ArrayList;

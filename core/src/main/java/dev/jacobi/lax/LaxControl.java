@@ -8,6 +8,7 @@ import dev.jacobi.Mode;
 import dev.jacobi.control.BranchException;
 import dev.jacobi.control.CarryException;
 import dev.jacobi.control.Conditionals;
+import dev.jacobi.control.LoopOptions;
 import dev.jacobi.control.Loops;
 import dev.jacobi.control.ScanOptions;
 import dev.jacobi.control.Scanned;
@@ -88,15 +89,21 @@ public abstract class LaxControl extends LaxReduce {
   }
 
   /**
-   * Repeats {@code bodyFun} from {@code initVal} as long as {@code condFun} gives true. Has forward
-   * derivatives; for a reverse one the number of steps must be known ({@link #foriLoop}, {@link
-   * #scan}).
+   * Repeats {@code bodyFun} from {@code initVal} as long as {@code condFun} gives true. A reverse
+   * derivative keeps a few megabytes of what is carried, or as much as {@link LoopOptions} say, and
+   * computes the rest again.
    *
    * @throws CarryException if the body gives another structure, shape or element type than it takes
    */
-  @SuppressWarnings("unchecked") // the result has the carry's structure
   public static <C> C whileLoop(Fn1<C, Array> condFun, Fn1<C, C> bodyFun, C initVal) {
-    return (C) Loops.whileLoop(fn(condFun), fn(bodyFun), initVal);
+    return whileLoop(condFun, bodyFun, initVal, LoopOptions.DEFAULT);
+  }
+
+  /** The same with options. */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C whileLoop(
+      Fn1<C, Array> condFun, Fn1<C, C> bodyFun, C initVal, LoopOptions options) {
+    return (C) Loops.whileLoop(fn(condFun), fn(bodyFun), initVal, options);
   }
 
   /**
@@ -105,15 +112,27 @@ public abstract class LaxControl extends LaxReduce {
    *
    * @throws CarryException if the body gives another structure, shape or element type than it takes
    */
-  @SuppressWarnings("unchecked") // the result has the carry's structure
   public static <C> C foriLoop(long lower, long upper, Fn2<Array, C, C> bodyFun, C initVal) {
-    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal);
+    return foriLoop(lower, upper, bodyFun, initVal, LoopOptions.DEFAULT);
   }
 
-  /** The same with bounds that are known when it runs; has forward derivatives only. */
+  /** The same with options. */
   @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C foriLoop(
+      long lower, long upper, Fn2<Array, C, C> bodyFun, C initVal, LoopOptions options) {
+    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal, options);
+  }
+
+  /** The same with bounds that are known when it runs. */
   public static <C> C foriLoop(Array lower, Array upper, Fn2<Array, C, C> bodyFun, C initVal) {
-    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal);
+    return foriLoop(lower, upper, bodyFun, initVal, LoopOptions.DEFAULT);
+  }
+
+  /** The same with options. */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C foriLoop(
+      Array lower, Array upper, Fn2<Array, C, C> bodyFun, C initVal, LoopOptions options) {
+    return (C) Loops.foriLoop(lower, upper, fn(bodyFun), initVal, options);
   }
 
   /**

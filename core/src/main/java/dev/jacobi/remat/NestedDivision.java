@@ -144,7 +144,8 @@ record NestedDivision(List<Eqn> forward, List<Atom.Var> saved, Eqn again) {
   }
 
   private static Scan with(Scan scan, Jaxpr step, int consts, int carry) {
-    return new Scan(step, scan.length(), scan.reverse(), consts, carry, scan.unroll());
+    return new Scan(
+        step, scan.length(), scan.reverse(), consts, carry, scan.unroll(), scan.checkpoints());
   }
 
   /** What branches keep shares places, since only one of them runs. */

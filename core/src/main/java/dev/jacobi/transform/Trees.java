@@ -1,8 +1,7 @@
-package dev.jacobi.control;
+package dev.jacobi.transform;
 
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.transform.TreeFn;
 import dev.jacobi.tree.TreeDef;
 import dev.jacobi.tree.TreeDiff;
 import dev.jacobi.tree.TreePath;
