@@ -37,6 +37,7 @@ public final class UserCode {
           "dev.jacobi.random",
           "dev.jacobi.remat",
           "dev.jacobi.scipy",
+          "dev.jacobi.tape",
           "dev.jacobi.trace",
           "dev.jacobi.transform",
           "dev.jacobi.tree");
