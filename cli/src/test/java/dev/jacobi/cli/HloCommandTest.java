@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,12 +77,43 @@ class HloCommandTest {
   void inputsMustFit() throws IOException {
     Path file = program(PROGRAM);
     assertThat(hlo("run", file)).isEqualTo(2);
-    assertThat(err.toString()).contains("@main takes 1 inputs, but 0 files are given");
+    assertThat(err.toString()).contains("@main takes 1 input, but got 0.");
     assertThat(hlo("run", file, input(DType.F32, 1, 2, 3))).isEqualTo(2);
     assertThat(err.toString()).contains("tensor<3xf32>", "@main takes tensor<2xf32>");
     assertThat(hlo("run", file, folder.resolve("input.npy"), "--backend", "gpu")).isEqualTo(2);
     assertThat(err.toString()).contains("there is no backend 'gpu'");
     assertThat(hlo("run", folder.resolve("nothing.mlir"))).isEqualTo(2);
+  }
+
+  /**
+   * Files that are none, that lie, that cannot be written: one line with the file and the reason.
+   */
+  @Test
+  void filesThatCannotBeReadOrWritten() throws IOException {
+    Path file = program(PROGRAM);
+    Path wide = Files.move(input(DType.F64, 1, 2), folder.resolve("wide.npy"));
+    Path x = input(DType.F32, 1, 2);
+    byte[] whole = Files.readAllBytes(x);
+    Path cut = Files.write(folder.resolve("cut.npy"), Arrays.copyOf(whole, whole.length - 1));
+    record Row(int code, String says, Object... args) {}
+    List<Row> rows =
+        List.of(
+            new Row(2, "nothing.npy does not exist.", file, folder.resolve("nothing.npy")),
+            new Row(2, folder + " is not a file.", file, folder),
+            new Row(2, folder + " is not a file.", folder),
+            new Row(1, file + ": this is no file of NumPy arrays", file, file),
+            new Row(1, cut + ": the file is truncated", file, cut),
+            new Row(1, wide + ": it was to be read as", file, wide),
+            new Row(1, file + ": this is no folder", file, x, "--out", file));
+    for (Row row : rows) {
+      err.getBuffer().setLength(0);
+      assertThat(hlo("run", row.args)).as(err.toString()).isEqualTo(row.code);
+      assertThat(err.toString().lines().findFirst().orElseThrow()).contains(row.says);
+      assertThat(err.toString()).doesNotContain("Exception");
+    }
+    err.getBuffer().setLength(0);
+    assertThat(hlo("print", file, "-o", folder)).isEqualTo(1);
+    assertThat(err.toString().strip()).isEqualTo(folder + ": Is a directory");
   }
 
   @Test

@@ -49,7 +49,7 @@ final class PrintCommand implements Callable<Integer> {
   private PrintCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     if (bytecode && out == null) {
       throw new ParameterException(spec.commandLine(), "--bytecode needs -o FILE.");
     }

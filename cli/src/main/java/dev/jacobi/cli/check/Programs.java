@@ -1,6 +1,7 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.bytecode.BytecodeException;
 import dev.jacobi.hlo.bytecode.BytecodeReader;
 import dev.jacobi.hlo.bytecode.VhloVersionException;
@@ -16,7 +17,10 @@ import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.HloVerifyException;
 import dev.jacobi.pjrt.PluginException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -40,15 +44,15 @@ final class Programs {
   }
 
   /** Reads and uses a program, from text or bytecode; 1, and the reason printed, if it is wrong. */
-  static int with(CommandSpec spec, Path file, Use use) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new ParameterException(spec.commandLine(), file + " is not a file.");
-    }
+  static int with(CommandSpec spec, Path file, Use use) {
+    requireFile(spec, file);
     try {
       use.of(BytecodeReader.readEither(file.toString(), Files.readAllBytes(file)));
       return 0;
     } catch (HloSyntaxException
+        | HloTypeException
         | HloVerifyException
+        | PluginException
         | UnsupportedOpException
         | HloInterpretException
         | MemoryException
@@ -57,7 +61,27 @@ final class Programs {
         | BytecodeException
         | VhloVersionException e) {
       spec.commandLine().getErr().println(e.getMessage());
-      return 1;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println(reason(e));
     }
+    return 1;
+  }
+
+  /** A wrong command line if there is no such file. */
+  static void requireFile(CommandSpec spec, Path file) {
+    if (!Files.isRegularFile(file)) {
+      String what = Files.exists(file) ? " is not a file." : " does not exist.";
+      throw new ParameterException(spec.commandLine(), file + what);
+    }
+  }
+
+  /** What went wrong with which file. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case NoSuchFileException f -> f.getFile() + ": there is no such file or folder";
+      case AccessDeniedException f -> f.getFile() + ": permission denied";
+      case FileAlreadyExistsException f -> f.getFile() + ": this is no folder";
+      default -> e.getMessage(); // names the file, as all of NumPy's files do
+    };
   }
 }

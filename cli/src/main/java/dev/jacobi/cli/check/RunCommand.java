@@ -6,6 +6,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.verify.Verifier;
 import dev.jacobi.io.Npy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,9 @@ final class RunCommand implements Callable<Integer> {
   private RunCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Backend engine = engine();
+    inputs.forEach(input -> Programs.requireFile(spec, input));
     return Programs.with(spec, file, module -> run(engine, module));
   }
 
@@ -59,11 +61,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void run(Backend engine, HloModule module) throws IOException {
+    Verifier.verify(module);
     List<TensorType> types = module.main().inputs();
     if (types.size() != inputs.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "@main takes " + types.size() + " inputs, but " + inputs.size() + " files are given.");
+          "@main takes %d input%s, but got %d."
+              .formatted(types.size(), types.size() == 1 ? "" : "s", inputs.size()));
     }
     Buffer[] arguments = new Buffer[types.size()];
     for (int i = 0; i < arguments.length; i++) {
@@ -76,13 +80,15 @@ final class RunCommand implements Callable<Integer> {
       }
       arguments[i] = engine.fromHost(array.type(), array.data());
     }
+    if (out != null) {
+      Files.createDirectories(out); // Before the work: it may be impossible.
+    }
     try (var program = engine.compile(module, CompileOptions.DEFAULT)) {
       Buffer[] results = program.execute(arguments);
       for (int i = 0; i < results.length; i++) {
         Literal result = Literal.copyOf(results[i].type(), results[i].toHost());
         spec.commandLine().getOut().println(i + ": " + result.type());
         if (out != null) {
-          Files.createDirectories(out);
           Npy.write(out.resolve(i + ".npy"), result);
         }
       }

@@ -1,7 +1,6 @@
 package dev.jacobi.cli.check;
 
 import dev.jacobi.hlo.verify.Verifier;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyCommand() {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var out = spec.commandLine().getOut();
     return Programs.with(
         spec,
