@@ -8,6 +8,7 @@ import dev.jacobi.debug.Order;
 import dev.jacobi.debug.VmapMethod;
 import dev.jacobi.lowering.NanCheck;
 import dev.jacobi.trace.JitSwitch;
+import dev.jacobi.trace.NullArgumentException;
 import java.util.function.Supplier;
 
 /** What tells of programs while they run; part of {@link Jacobi}. */
@@ -39,6 +40,7 @@ public abstract sealed class JacobiDebug permits Jacobi {
 
   /** The same, in the order of the program with others that are ordered. */
   public static <T> void debugCallback(Order order, HostAction<T> f, T values) {
+    NullArgumentException.require(f, "debug_callback", "the function");
     Callbacks.tell(order, x -> f.accept((T) x[0]), values);
   }
 
@@ -52,11 +54,14 @@ public abstract sealed class JacobiDebug permits Jacobi {
    *     some
    */
   public static <T, R> R pureCallback(HostFn<T, R> f, R result, T argument) {
+    NullArgumentException.require(f, "pure_callback", "the function");
     return (R) Callbacks.pure(x -> f.apply((T) x), result, argument, null);
   }
 
   /** The same with a rule for batches. */
   public static <T, R> R pureCallback(HostFn<T, R> f, R result, T argument, VmapMethod vmapMethod) {
+    NullArgumentException.require(f, "pure_callback", "the function");
+    NullArgumentException.require(vmapMethod, "pure_callback", "the method for batches");
     return (R) Callbacks.pure(x -> f.apply((T) x), result, argument, vmapMethod);
   }
 
@@ -67,6 +72,8 @@ public abstract sealed class JacobiDebug permits Jacobi {
 
   /** The same, in the order of the program with others that are ordered. */
   public static <T, R> R ioCallback(Order order, HostFn<T, R> f, R result, T argument) {
+    NullArgumentException.require(f, "io_callback", "the function");
+    NullArgumentException.require(order, "io_callback", "the order");
     return (R) Callbacks.io(x -> f.apply((T) x), result, argument, order);
   }
 

@@ -4,6 +4,7 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
+import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Concatenation;
@@ -61,8 +62,19 @@ final class AssociativeScan {
   private List<Array> combine(List<Array> a, List<Array> b) {
     Object[] both = {Trees.unflatten(def, a), Trees.unflatten(def, b)};
     TreeFn.Args out = TreeFn.Args.of(fn.call().apply(both));
-    def.require(out.defs().getFirst(), "the results of the function of associativeScan");
+    List<String> differences =
+        Trees.differences("the result", def, avals(a), out.defs().getFirst(), avals(out.leaves()));
+    if (!differences.isEmpty()) {
+      throw new LaxTypeException(
+          "associative_scan",
+          "its function must give what it takes, but of what it takes and what it gives "
+              + String.join("; ", differences));
+    }
     return out.leaves();
+  }
+
+  private static List<Aval> avals(List<Array> arrays) {
+    return arrays.stream().map(Array::aval).toList();
   }
 
   /** Pairs are combined, their prefixes found, and those in between follow from these. */

@@ -11,6 +11,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JitSwitch;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.TreeFn;
 import dev.jacobi.transform.Trees;
@@ -25,6 +26,7 @@ public final class Conditionals {
 
   /** Calls the second function if the predicate holds, else the first. */
   public static Object cond(Array pred, List<TreeFn> branches, Object... operands) {
+    NullArgumentException.require(pred, "cond", "the predicate");
     if (pred.rank() != 0 || pred.aval().key() || pred.dtype().isComplex()) {
       throw new LaxTypeException("cond", "takes one boolean or number, not " + pred.aval());
     }
@@ -40,6 +42,7 @@ public final class Conditionals {
    */
   public static Object switchCase(
       Array index, @Nullable Mode mode, List<TreeFn> branches, Object... operands) {
+    NullArgumentException.require(index, "switch", "the index");
     if (index.rank() != 0 || !index.dtype().isInteger() || index.aval().key()) {
       throw new LaxTypeException("switch", "takes one integer, not " + index.aval());
     }
@@ -60,7 +63,7 @@ public final class Conditionals {
 
   private static Object call(String what, Array index, List<TreeFn> branches, Object... operands) {
     if (JitSwitch.isOff() && JitSwitch.isKnown(index)) {
-      return branches.get((int) index.itemLong()).call().apply(operands);
+      return Stepwise.tree(branches.get((int) index.itemLong()).call().apply(operands));
     }
     TreeFn.Args args = TreeFn.Args.of(operands);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();

@@ -12,6 +12,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JitSwitch;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.OutAxes;
@@ -216,6 +217,8 @@ public final class Loops {
   }
 
   private static void requireCounter(Array lower, Array upper) {
+    NullArgumentException.require(lower, "fori_loop", "the lower bound");
+    NullArgumentException.require(upper, "fori_loop", "the upper bound");
     if (lower.rank() != 0
         || upper.rank() != 0
         || !lower.dtype().isInteger()
@@ -228,6 +231,7 @@ public final class Loops {
 
   /** Runs {@code f} over the elements of {@code xs} along their leading axis. */
   public static Scanned<?, ?> scan(TreeFn f, Object init, Object xs, ScanOptions options) {
+    NullArgumentException.require(options, "scan", "the options");
     return scan("scan", f, init, xs, options);
   }
 
@@ -356,6 +360,14 @@ public final class Loops {
     return AssociativeScan.scan(fn, elems, reverse, axis);
   }
 
+  static Step<?, ?> requireStep(String what, Object result) {
+    if (result == null) {
+      throw new LaxTypeException(
+          what, "its function must give new Step<>(carry, y), or Step.of(carry), not null");
+    }
+    return (Step<?, ?>) result;
+  }
+
   private static Body element(String what, TreeFn f, Carry carry, TreeDef xs, List<Aval> slices) {
     List<Aval> avals = new ArrayList<>(carry.avals());
     avals.addAll(slices);
@@ -364,7 +376,7 @@ public final class Loops {
             what,
             f.source(),
             a -> {
-              Step<?, ?> out = (Step<?, ?>) f.call().apply(a);
+              Step<?, ?> out = requireStep(what, f.call().apply(a));
               return new Object[] {out.carry(), out.y()};
             },
             List.of(carry.def, xs),

@@ -4,6 +4,9 @@ import static dev.jacobi.control.Programs.join;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
@@ -100,7 +103,16 @@ public record Scan(
 
   /** The type of all steps' elements. */
   public Aval stacked(Aval slice) {
-    return slice.withShape(slice.shape().insert(0, length));
+    Shape all = slice.shape().insert(0, length);
+    try {
+      long unused = all.isStatic() ? new TensorType(slice.dtype(), all).byteSize() : 0;
+    } catch (HloTypeException e) {
+      LaxTypeException tooLarge =
+          new LaxTypeException(name(), "stacks too much: " + e.getMessage());
+      tooLarge.initCause(e);
+      throw tooLarge;
+    }
+    return slice.withShape(all);
   }
 
   @Override

@@ -23,17 +23,17 @@ final class Stepwise {
 
   /** The result, or nothing if the condition does not have a value. */
   static Optional<Object> whileLoop(TreeFn cond, TreeFn body, Object init) {
-    Object carry = init;
+    Object carry = tree(init);
     while (true) {
       requireNotInterrupted();
-      Array again = (Array) cond.call().apply(new Object[] {carry});
+      Array again = (Array) tree(cond.call().apply(new Object[] {carry}));
       if (!JitSwitch.isKnown(again)) {
         return Optional.empty();
       }
       if (!again.itemBoolean()) {
         return Optional.of(carry);
       }
-      carry = body.call().apply(new Object[] {carry});
+      carry = tree(body.call().apply(new Object[] {carry}));
     }
   }
 
@@ -43,7 +43,7 @@ final class Stepwise {
     Object carry = init;
     while (Compare.lt(i, upper).itemBoolean()) {
       requireNotInterrupted();
-      carry = body.call().apply(new Object[] {i, carry});
+      carry = tree(body.call().apply(new Object[] {i, carry}));
       i = Arithmetic.add(i, Scalars.like(i, 1));
     }
     return carry;
@@ -60,8 +60,8 @@ final class Stepwise {
       long at = options.reverse() ? length - 1 - k : k;
       List<Array> slices = elements.leaves().stream().map(x -> element(x, at)).toList();
       Object x = Trees.unflatten(def, slices);
-      Step<?, ?> step = (Step<?, ?>) f.call().apply(new Object[] {carry, x});
-      carry = step.carry();
+      Step<?, ?> step = Loops.requireStep("scan", f.call().apply(new Object[] {carry, x}));
+      carry = tree(step.carry());
       steps.add(TreeFn.Args.of(step.y()));
     }
     List<TreeFn.Args> inOrder = options.reverse() ? steps.reversed() : steps;
@@ -73,6 +73,12 @@ final class Stepwise {
       stacked.add(Concatenation.concatenate(parts, 0));
     }
     return new Scanned<>(carry, Trees.unflatten(inOrder.getFirst().defs().getFirst(), stacked));
+  }
+
+  /** What a function gave, if it is a tree. */
+  static Object tree(Object result) {
+    TreeFn.Args.of(result);
+    return result;
   }
 
   private static Array element(Array x, long at) {

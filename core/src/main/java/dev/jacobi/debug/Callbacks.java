@@ -6,6 +6,7 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Effect;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.Flat;
 import dev.jacobi.transform.TreeFn;
@@ -24,6 +25,8 @@ public final class Callbacks {
 
   /** Prints a line with values, on {@code System.out}. */
   public static void print(Order order, String format, Object... values) {
+    NullArgumentException.require(format, "debug_print", "the message");
+    NullArgumentException.require(values, "debug_print", "the array of values");
     Template template = Template.of("debug_print", format, values.length);
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("fmt", format);
@@ -63,6 +66,7 @@ public final class Callbacks {
       Order order,
       Consumer<Object[]> f,
       Object... values) {
+    NullArgumentException.require(order, name, "the order");
     TreeFn.Args args = TreeFn.Args.of(values);
     Flat flat =
         leaves -> {

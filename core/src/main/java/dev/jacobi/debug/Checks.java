@@ -2,6 +2,7 @@ package dev.jacobi.debug;
 
 import dev.jacobi.Array;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.TreeFn;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ public final class Checks {
 
   /** Throws with the message and the values unless all elements of the condition are true. */
   public static void check(Array condition, String message, Object... values) {
+    NullArgumentException.require(condition, "check", "the condition");
+    NullArgumentException.require(message, "check", "the message");
+    NullArgumentException.require(values, "check", "the array of values");
     if (!condition.dtype().isBool()) {
       throw new LaxTypeException(
           "check", "takes a boolean condition, such as x.gt(0), not " + condition.aval());

@@ -11,6 +11,7 @@ import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Differentiation;
@@ -37,6 +38,8 @@ public final class Solves {
       Fn2<Fn1<T, T>, T, R> solve,
       @Nullable Fn2<Fn1<T, T>, T, R> transposeSolve,
       boolean symmetric) {
+    NullArgumentException.require(matvec, LINEAR, "matvec");
+    NullArgumentException.require(solve, LINEAR, "solve");
     Unknown x = Unknown.of(b);
     List<Aval> avals = x.avals();
     Part map =
@@ -79,6 +82,9 @@ public final class Solves {
   /** See {@link dev.jacobi.lax.Lax#customRoot}. */
   public static <T, R> R root(
       Fn1<T, T> f, T initialGuess, Fn2<Fn1<T, T>, T, R> solve, Fn2<Fn1<T, T>, T, T> tangentSolve) {
+    NullArgumentException.require(f, ROOT, "f");
+    NullArgumentException.require(solve, ROOT, "solve");
+    NullArgumentException.require(tangentSolve, ROOT, "tangentSolve");
     Unknown x = Unknown.of(initialGuess);
     List<Aval> avals = x.avals();
     Part function = Part.trace(ROOT, avals, v -> f.apply((T) x.tree(v))).like(x, ROOT, "f");

@@ -15,6 +15,7 @@ import dev.jacobi.control.Scanned;
 import dev.jacobi.control.Step;
 import dev.jacobi.implicit.SolveException;
 import dev.jacobi.implicit.Solves;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.transform.TreeFn;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,7 @@ public abstract class LaxControl extends LaxReduce {
     if (mode != null && mode != Mode.CLIP && mode != Mode.PROMISE_IN_BOUNDS) {
       throw new LaxTypeException("switch", "takes CLIP or PROMISE_IN_BOUNDS, not " + mode);
     }
+    NullArgumentException.require(branches, "switch", "the list of branches");
     List<TreeFn> fns = new ArrayList<>();
     branches.forEach(b -> fns.add(fn(b)));
     return (R) Conditionals.switchCase(index, mode, fns, operand);
@@ -91,7 +93,7 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * Repeats {@code bodyFun} from {@code initVal} as long as {@code condFun} gives true. A reverse
    * derivative keeps a few megabytes of what is carried, or as much as {@link LoopOptions} say, and
-   * computes the rest again.
+   * computes the rest again; the number of steps need not be known before.
    *
    * @throws CarryException if the body gives another structure, shape or element type than it takes
    */

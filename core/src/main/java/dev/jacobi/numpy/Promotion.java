@@ -11,6 +11,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.trace.ConcreteArray;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.trace.Warnings;
@@ -210,6 +211,7 @@ public final class Promotion {
 
   /** Operands of one element type and, except scalars of the program text, of one shape. */
   public static Array[] promote(String function, Array... operands) {
+    NullArgumentException.requireArrays(function, (Object[]) operands);
     Type type = join(avals(operands));
     if (type.dtype() == DType.F64 || type.dtype() == DType.C128) {
       warnOfMixing(function, operands);

@@ -1,5 +1,6 @@
 package dev.jacobi.remat;
 
+import dev.jacobi.trace.NullArgumentException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public record CheckpointOptions(
   }
 
   public CheckpointOptions withPolicy(CheckpointPolicy other) {
+    NullArgumentException.require(other, "checkpoint", "the policy");
     return new CheckpointOptions(Optional.of(other), preventCse, perArgument);
   }
 

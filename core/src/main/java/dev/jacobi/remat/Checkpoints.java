@@ -5,6 +5,7 @@ import dev.jacobi.control.Body;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.TreeFn;
@@ -19,6 +20,7 @@ public final class Checkpoints {
 
   /** Calls a function as a checkpointed program. */
   public static Object call(TreeFn fn, CheckpointOptions options, Object... arguments) {
+    NullArgumentException.require(options, "checkpoint", "the options");
     TreeFn.Args args = TreeFn.Args.of(arguments);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
     Body body =

@@ -15,6 +15,8 @@ public final class Bind {
       if (operand instanceof Tracer tracer) {
         tracer.trace().checkUse(tracer);
         top = tracer.trace().level() > top.level() ? tracer.trace() : top;
+      } else if (operand == null) {
+        NullArgumentException.requireArrays(primitive.name(), operands.toArray());
       }
     }
     return top.process(primitive, operands);
@@ -22,6 +24,7 @@ public final class Bind {
 
   /** The same for a primitive with one result. */
   public static Array bind(Primitive primitive, Array... operands) {
+    NullArgumentException.requireArrays(primitive.name(), (Object[]) operands);
     return bind(primitive, List.of(operands)).getFirst();
   }
 }

@@ -1,13 +1,13 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.tree.Leaf;
 import dev.jacobi.tree.Tree;
 import dev.jacobi.tree.TreeDef;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -18,7 +18,7 @@ import java.util.function.Function;
  */
 public record TreeFn(Serializable source, Function<Object[], Object> call) {
   public TreeFn {
-    Objects.requireNonNull(source, "the function to transform");
+    NullArgumentException.require(source, "the function to transform", "it");
   }
 
   /** Arguments as leaves with the structure of each argument. */

@@ -1,10 +1,11 @@
 package dev.jacobi.tree;
 
+import dev.jacobi.trace.UserCode;
 import java.util.Optional;
 
 /**
  * A value that cannot be a tree, or two trees that do not fit. Every kind has its own class, names
- * the path of the culprit, says why it is refused, and how to repair it.
+ * the user's line and the path of the culprit, says why it is refused, and how to repair it.
  */
 public abstract sealed class TreeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -12,7 +13,7 @@ public abstract sealed class TreeException extends IllegalArgumentException {
   private final transient TreePath path;
 
   TreeException(TreePath path, String cause, String fix) {
-    super(cause + "\nFix: " + fix);
+    super(UserCode.line() + ": " + cause + "\nFix: " + fix);
     this.path = path;
   }
 
@@ -28,7 +29,11 @@ public abstract sealed class TreeException extends IllegalArgumentException {
     NullComponent(TreePath path) {
       super(
           path,
-          "The tree has a null at " + path.inWords() + "; a null is neither a leaf nor structure.",
+          path.steps().isEmpty()
+              ? "null is given to or by a function of arrays; it is neither a leaf nor structure."
+              : "The tree has a null at "
+                  + path.inWords()
+                  + "; a null is neither a leaf nor structure.",
           "declare what may be missing as Optional<...> (an empty Optional has no leaves), or fill"
               + " it with zeros.");
     }

@@ -1,7 +1,12 @@
 package dev.jacobi.control;
 
+import static dev.jacobi.Jacobi.check;
+import static dev.jacobi.Jacobi.checkpoint;
+import static dev.jacobi.Jacobi.debugPrint;
+import static dev.jacobi.Jacobi.disableJit;
 import static dev.jacobi.numpy.Jnp.arange;
 import static dev.jacobi.numpy.Jnp.array;
+import static dev.jacobi.numpy.Jnp.concatenate;
 import static dev.jacobi.numpy.Jnp.scalar;
 import static dev.jacobi.numpy.Jnp.zeros;
 
@@ -11,6 +16,8 @@ import dev.jacobi.NamedError;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Lax;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.trace.NullArgumentException;
+import dev.jacobi.tree.TreeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +45,7 @@ class ControlErrorsTest {
     branches(all);
     carries(all);
     elements(all);
+    nulls(all);
     return all;
   }
 
@@ -153,14 +161,90 @@ class ControlErrorsTest {
             LaxTypeException.class,
             "an axis to run along"));
     all.put(
+        "an associative scan that grows",
+        new NamedError(
+            () -> Lax.associativeScan((a, b) -> concatenate(List.of(a, b), 0), X),
+            LaxTypeException.class,
+            "the result is f32[1] in the one and f32[2] in the other"));
+    all.put(
+        "an associative scan of sums",
+        new NamedError(
+            () -> Lax.associativeScan((a, b) -> a.plus(b).sum(), X),
+            LaxTypeException.class,
+            "the result is f32[1] in the one and f32[] in the other"));
+    all.put(
+        "an associative scan of another structure",
+        new NamedError(
+            () -> Lax.<Object>associativeScan((a, b) -> List.of(a, b), X),
+            LaxTypeException.class,
+            "the result is * in the one"));
+    all.put(
         "a negative length",
         new NamedError(
             () -> ScanOptions.DEFAULT.withLength(-1),
             LaxTypeException.class,
             "cannot have -1 steps"));
     all.put(
+        "more results than can be counted",
+        new NamedError(
+            () ->
+                Lax.scan(
+                    (Array c, List<Array> x) -> new Step<>(c.plus(1), c),
+                    X,
+                    List.of(),
+                    ScanOptions.DEFAULT.withLength(Long.MAX_VALUE)),
+            LaxTypeException.class,
+            "stacks too much: shape (9223372036854775807, 3)"));
+    all.put(
         "no step a turn",
         new NamedError(
             () -> ScanOptions.DEFAULT.withUnroll(0), LaxTypeException.class, "at least 1, not 0"));
+  }
+
+  private static void nulls(Map<String, NamedError> all) {
+    Array none = null;
+    Fn1<Array, Array> noFn = null;
+    Class<? extends Exception> result = TreeException.NullComponent.class;
+    Map<Class<? extends Exception>, List<Runnable>> calls =
+        Map.of(
+            result,
+            List.of(
+                () -> Lax.cond(scalar(true), x -> x, x -> none, X),
+                () -> Lax.cond(scalar(true), x -> x, x -> x, none),
+                () -> Lax.whileLoop(c -> none, c -> c, X),
+                () -> Lax.whileLoop(c -> scalar(false), c -> none, X),
+                () -> Lax.foriLoop(0, 3, (i, c) -> none, X),
+                () -> Lax.foriLoop(scalar(0), scalar(3), (i, c) -> none, X),
+                () -> Lax.scan((Array c, Array x) -> new Step<>(c, none), X, X),
+                () -> Lax.map(x -> none, X, 2),
+                () -> Lax.associativeScan((a, b) -> none, X),
+                () -> disableJit(() -> Lax.whileLoop(c -> scalar(true), c -> none, X)),
+                () -> checkpoint((Array x) -> none).apply(X)),
+            NullArgumentException.class,
+            List.of(
+                () -> Lax.cond(none, x -> x, x -> x, X),
+                () -> Lax.cond(scalar(true), noFn, x -> x, X),
+                () -> Lax.switchCase(none, List.<Fn1<Array, Array>>of(x -> x), X),
+                () -> Lax.switchCase(scalar(0), (List<Fn1<Array, Array>>) null, X),
+                () -> Lax.foriLoop(none, scalar(3), (i, c) -> c, X),
+                () -> Lax.scan((Array c, Array x) -> new Step<>(c, c), X, X, null),
+                () -> checkpoint((Array x) -> x, null).apply(X),
+                () -> Lax.customRoot(noFn, X, (f, x) -> x, (g, y) -> y),
+                () -> debugPrint(null, X),
+                () -> check(none, "no condition"),
+                () -> X.plus(none)));
+    calls.forEach(
+        (error, runs) -> {
+          for (int k = 0; k < runs.size(); k++) {
+            String what = error == result ? "null among what is given, " : "nothing given, ";
+            all.put(what + k, new NamedError(runs.get(k), error, "null"));
+          }
+        });
+    all.put(
+        "no step",
+        new NamedError(
+            () -> Lax.scan((Array c, Array x) -> (Step<Array, Array>) null, X, X),
+            LaxTypeException.class,
+            "must give new Step<>(carry, y)"));
   }
 }

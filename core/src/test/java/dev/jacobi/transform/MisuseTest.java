@@ -283,18 +283,16 @@ class MisuseTest {
     Op1 id = x -> x.times(1.0);
     Fn2<Array, Array, Array> add = (x, y) -> x.plus(y);
     return List.of(
-        new Row(
+        row(
             "a static argument without equals",
             () -> jit(layer).apply(new Layer(scalar(1.0), new Setting())),
             TreeException.IdentityEquals.class,
-            false,
             "Setting",
             "equals"),
-        new Row(
+        row(
             "a record with a Java array",
             () -> jit(table).apply(new Table(scalar(1.0), new float[2])),
             TreeException.class,
-            false,
             "rows"),
         row(
             "a donated array used again",

@@ -101,6 +101,7 @@ class TreeErrorsTest {
     assertThat(e).isExactlyInstanceOf(row.error);
     assertThat(e.path().orElseThrow()).hasToString(row.path);
     assertThat(e.getMessage()).contains(row.path.isEmpty() ? "the tree itself" : row.path);
+    assertThat(e.getMessage()).matches("(?s)TreeErrorsTest\\.java:\\d+: .*");
     String[] causeAndFix = e.getMessage().split("\nFix: ");
     assertThat(causeAndFix).hasSize(2);
     assertThat(causeAndFix[1]).contains(row.fix);
