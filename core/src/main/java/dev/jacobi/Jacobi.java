@@ -3,10 +3,12 @@ package dev.jacobi;
 import dev.jacobi.control.Mapped;
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Convert;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.remat.CheckpointOptions;
 import dev.jacobi.remat.Checkpoints;
 import dev.jacobi.remat.SavedResidual;
@@ -643,6 +645,11 @@ public final class Jacobi extends JacobiDebug {
 
   /** An array without a value, for {@link #evalShape}. */
   public static Array spec(DType dtype, long... sizes) {
+    for (long size : sizes) {
+      if (size < 0 && size != Shape.DYNAMIC) {
+        throw new LaxTypeException("spec", "has a negative size: " + Arrays.toString(sizes));
+      }
+    }
     return new AbstractArray(Aval.of(dtype, sizes));
   }
 

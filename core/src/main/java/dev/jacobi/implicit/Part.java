@@ -34,6 +34,16 @@ record Part(Jaxpr jaxpr, List<Array> consts, TreeDef out) {
       return leaves.stream().map(Array::aval).toList();
     }
 
+    /** The leaves of a value that a solver gives to a function of the unknown. */
+    List<Array> leaves(String construct, Object value) {
+      TreeFn.Args args = TreeFn.Args.of(value);
+      List<Aval> given = args.leaves().stream().map(Array::aval).toList();
+      List<String> differences =
+          Trees.differences("the argument", def, avals(), args.defs().getFirst(), given);
+      requireNone(differences, construct, "the function must be given", "what it is given");
+      return args.leaves();
+    }
+
     Object tree(List<Array> values) {
       return Trees.unflatten(def, values);
     }
@@ -74,17 +84,24 @@ record Part(Jaxpr jaxpr, List<Array> consts, TreeDef out) {
   private Part like(Unknown x, String construct, String function, TreeDef def) {
     List<Aval> avals = jaxpr.outAvals().subList(0, def.leafCount());
     List<String> differences = Trees.differences("the result", x.def, x.avals(), def, avals);
+    requireNone(differences, construct, function + " must give", "what it gives");
+    return this;
+  }
+
+  private static void requireNone(
+      List<String> differences, String construct, String must, String what) {
     if (!differences.isEmpty()) {
       throw new SolveException(
           construct
               + " at "
               + UserCode.line()
               + ": "
-              + function
-              + " must give what the unknown is like, but of the unknown and what it gives "
+              + must
+              + " what the unknown is like, but of the unknown and "
+              + what
+              + " "
               + String.join("; ", differences)
               + ".");
     }
-    return this;
   }
 }

@@ -75,8 +75,7 @@ public final class Solves {
   }
 
   private static Object call(Jaxpr program, List<Array> consts, Unknown x, Object tree) {
-    List<Array> leaves = TreeFn.Args.of(tree).leaves();
-    return x.tree(Jaxprs.eval(program, join(consts, leaves)));
+    return x.tree(Jaxprs.eval(program, join(consts, x.leaves(LINEAR, tree))));
   }
 
   /** See {@link dev.jacobi.lax.Lax#customRoot}. */
@@ -119,7 +118,7 @@ public final class Solves {
             v -> TreeFn.Args.of(f.apply((T) x.tree(v))).leaves(),
             at,
             Collections.nCopies(at.size(), true));
-    return t -> (T) x.tree(lin.push(TreeFn.Args.of(t).leaves()));
+    return t -> (T) x.tree(lin.push(x.leaves(ROOT, t)));
   }
 
   /** Eagerly the solver's operations are performed one by one, as in JAX. */

@@ -20,6 +20,7 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.Context;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.ScalarArray;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class Indexing {
    * New values in the array's type; values of a type above it would be narrowed and are refused.
    */
   private static Array fitting(Array x, Array values) {
+    NullArgumentException.require(values, "at", "the new value");
     if (x.aval().key()) {
       return values;
     }

@@ -11,6 +11,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.lax.Stacking;
+import dev.jacobi.trace.NullArgumentException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ public abstract class JnpJoin extends JnpIndex {
     if (arrays.isEmpty()) {
       throw new LaxTypeException(function, "needs at least one array");
     }
+    NullArgumentException.requireArrays(function, arrays.toArray());
     DType t = Promotion.join(arrays.stream().map(Array::aval).toList()).dtype();
     return arrays.stream().map(a -> Promotion.convert(a, t, false)).toList();
   }

@@ -186,6 +186,7 @@ public final class Promotion {
    * their digits, which f32 would cut off.
    */
   public static List<Array> together(Array... operands) {
+    NullArgumentException.requireArrays("a function of arrays", (Object[]) operands);
     boolean wide = false;
     for (Array operand : operands) {
       wide |= !operand.aval().weak() && is64(operand.dtype());

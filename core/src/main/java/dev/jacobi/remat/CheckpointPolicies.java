@@ -3,6 +3,7 @@ package dev.jacobi.remat;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.trace.NullArgumentException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -190,6 +191,10 @@ public final class CheckpointPolicies {
   }
 
   private static Set<String> set(String... names) {
+    NullArgumentException.require(names, "checkpoint", "the list of names");
+    for (String name : names) {
+      NullArgumentException.require(name, "checkpoint", "a name");
+    }
     return new TreeSet<>(Arrays.asList(names));
   }
 }

@@ -64,6 +64,7 @@ public final class Checkpoints {
 
   /** Gives every array of a tree a name. */
   public static Object name(Object tree, String name) {
+    NullArgumentException.require(name, "checkpoint_name", "the name");
     TreeFn.Args args = TreeFn.Args.of(tree);
     List<Array> named = new ArrayList<>();
     for (Array x : args.leaves()) {

@@ -106,7 +106,11 @@ public final class JaxprTrace extends Trace {
       case Tracer t -> captureTracer(t);
       case AbstractArray a ->
           throw new dev.jacobi.trace.ConcretizationException(
-              "an abstract array " + a.aval() + " has no value to compute with");
+              "an abstract array "
+                  + a.aval()
+                  + " has no value to compute with at "
+                  + UserCode.line()
+                  + "; evalShape computes with types only");
     };
   }
 

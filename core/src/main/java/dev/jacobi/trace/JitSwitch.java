@@ -23,6 +23,7 @@ public final class JitSwitch {
 
   /** Runs {@code body} step by step. */
   public static <R> R off(Supplier<R> body) {
+    NullArgumentException.require(body, "disable_jit", "the function");
     return ScopedValue.where(OFF, true).call(body::get);
   }
 

@@ -5,7 +5,6 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JaxprTrace;
-import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -51,9 +50,7 @@ final class CustomJvp extends CustomCall {
       throw new CustomRuleException(
           "the custom JVP rule of "
               + function
-              + ", differentiated at "
-              + UserCode.line()
-              + ", computes values together with tangents in one loop or branch (as jvp of a"
+              + " computes values together with tangents in one loop or branch (as jvp of a"
               + " function with loops does), or values from tangents. Reverse derivatives need them"
               + " apart, as linearize(f, x) in the rule gives them.");
     }

@@ -3,6 +3,7 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.lax.Convert;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JaxprTrace;
@@ -41,6 +42,11 @@ public final class CustomRules {
                     + ", but gave "
                     + both.out());
           }
+          List<Aval> wanted = traced.jaxpr().outAvals();
+          List<Aval> given = outs.stream().map(Array::aval).toList();
+          int n = wanted.size();
+          requireLike("the value of the JVP rule", fn, wanted, given.subList(0, n));
+          requireLike("the tangent of the JVP rule", fn, wanted, given.subList(n, 2 * n));
           return outs;
         };
     int captured = traced.captured().size();
@@ -60,13 +66,22 @@ public final class CustomRules {
     }
     TreeFn.FlatFn flat = fn.flat(args.defs());
     JaxprTrace.Traced traced = trace(flat, args);
+    List<Aval> wanted = args.leaves().stream().map(Array::aval).toList();
     TreeDef[] residuals = new TreeDef[1];
     Flat flatForward =
         leaves -> {
           Object both = forward.call().apply(TreeFn.unflatten(args.defs(), leaves));
+          if (both == null) {
+            throw new CustomRuleException(
+                "the forward rule of "
+                    + fn.name()
+                    + " must give new WithResiduals<>(value, residuals), not null");
+          }
           dev.jacobi.WithResiduals<?, ?> result = (dev.jacobi.WithResiduals<?, ?>) both;
           TreeFn.Args parts = TreeFn.Args.of(result.value(), result.residuals());
           flat.out().require(parts.defs().get(0), "the value of the forward rule");
+          List<Aval> value = parts.leaves(0).stream().map(Array::aval).toList();
+          requireLike("the value of the forward rule", fn, traced.jaxpr().outAvals(), value);
           residuals[0] = parts.defs().get(1);
           return parts.leaves();
         };
@@ -75,14 +90,14 @@ public final class CustomRules {
           List<TreeDef> defs = List.of(residuals[0], flat.out());
           Object cotangents = backward.call().apply(TreeFn.unflatten(defs, leaves));
           Object[] each =
-              args.defs().size() == 1
-                  ? new Object[] {cotangents}
-                  : ((dev.jacobi.Cotangents) cotangents).toArray();
+              args.defs().size() > 1 && cotangents instanceof dev.jacobi.Cotangents several
+                  ? several.toArray()
+                  : new Object[] {cotangents};
           TreeFn.Args pulled = TreeFn.Args.of(each);
           for (int i = 0; i < args.defs().size(); i++) {
             args.defs().get(i).require(pulled.defs().get(i), "the cotangent of argument " + i);
           }
-          return pulled.leaves();
+          return cotangents(fn, wanted, pulled.leaves());
         };
     int captured = traced.captured().size();
     return call(
@@ -90,6 +105,39 @@ public final class CustomRules {
         traced,
         args,
         flat.out());
+  }
+
+  /** What a backward rule gives: in the shapes of the arguments, and then in their types. */
+  private static List<Array> cotangents(TreeFn fn, List<Aval> wanted, List<Array> given) {
+    List<Array> all = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      Array ct = given.get(i);
+      Aval aval = wanted.get(i);
+      if (!aval.isDifferentiable()) {
+        all.add(ct); // nobody looks at it
+        continue;
+      }
+      Array real = ct.dtype() == aval.dtype() ? ct : Convert.convertElementType(ct, aval.dtype());
+      requireLike("the cotangent of the VJP rule", fn, List.of(aval), List.of(real.aval()));
+      all.add(real);
+    }
+    return all;
+  }
+
+  private static void requireLike(String what, TreeFn fn, List<Aval> wanted, List<Aval> given) {
+    for (int i = 0; i < wanted.size(); i++) {
+      Aval aval = wanted.get(i);
+      if (aval.isDifferentiable() && !aval.strong().equals(given.get(i).strong())) {
+        throw new CustomRuleException(
+            what
+                + " of the function "
+                + fn.name()
+                + " must be of the type "
+                + aval.strong()
+                + ", but it is "
+                + given.get(i));
+      }
+    }
   }
 
   /**

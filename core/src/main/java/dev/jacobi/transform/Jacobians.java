@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Shapes;
+import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +61,13 @@ public final class Jacobians {
     List<Boolean> linear = Collections.nCopies(args.leaves().size(), true);
     var lin = Differentiation.linearize(fn.flat(args.defs()), args.leaves(), linear);
     Array y = lin.primals().getFirst();
+    if (!y.aval().isDifferentiable()) {
+      throw new GradientException(
+          "jacrev at "
+              + UserCode.line()
+              + " needs a function with a floating-point result, but its result is "
+              + y.aval());
+    }
     Flat row =
         basis ->
             Gradients.instantiate(

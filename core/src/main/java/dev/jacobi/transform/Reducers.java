@@ -98,7 +98,7 @@ public final class Reducers {
   }
 
   private static BinaryOperator<List<Array>> pair(Op2 f) {
-    return (a, b) -> List.of(f.apply(a.getFirst(), b.getFirst()));
+    return (a, b) -> TreeFn.Args.of(f.apply(a.getFirst(), b.getFirst())).leaves();
   }
 
   private static List<Aval> checked(String name, List<Array> arrays, List<Array> inits) {

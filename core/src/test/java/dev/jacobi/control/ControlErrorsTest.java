@@ -2,12 +2,15 @@ package dev.jacobi.control;
 
 import static dev.jacobi.Jacobi.check;
 import static dev.jacobi.Jacobi.checkpoint;
+import static dev.jacobi.Jacobi.debugNans;
 import static dev.jacobi.Jacobi.debugPrint;
 import static dev.jacobi.Jacobi.disableJit;
 import static dev.jacobi.numpy.Jnp.arange;
 import static dev.jacobi.numpy.Jnp.array;
 import static dev.jacobi.numpy.Jnp.concatenate;
 import static dev.jacobi.numpy.Jnp.scalar;
+import static dev.jacobi.numpy.Jnp.stack;
+import static dev.jacobi.numpy.Jnp.where;
 import static dev.jacobi.numpy.Jnp.zeros;
 
 import dev.jacobi.Array;
@@ -18,6 +21,7 @@ import dev.jacobi.lax.Lax;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.tree.TreeException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,7 +236,12 @@ class ControlErrorsTest {
                 () -> Lax.customRoot(noFn, X, (f, x) -> x, (g, y) -> y),
                 () -> debugPrint(null, X),
                 () -> check(none, "no condition"),
-                () -> X.plus(none)));
+                () -> X.plus(none),
+                () -> X.at(0).set(none),
+                () -> where(none, X, X),
+                () -> stack(Arrays.asList(X, none)),
+                () -> disableJit(null),
+                () -> debugNans(null)));
     calls.forEach(
         (error, runs) -> {
           for (int k = 0; k < runs.size(); k++) {

@@ -15,6 +15,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Lax;
 import dev.jacobi.lax.NotLinearException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,6 +38,10 @@ class SolveErrorsTest {
 
   private static Array half(Fn1<Array, Array> map, Array b) {
     return b.div(2);
+  }
+
+  private static Object twice(Fn1<Object, Object> derivative, Object y) {
+    return derivative.apply(List.of(y, y));
   }
 
   private static void systems(Map<String, NamedError> all) {
@@ -81,6 +86,15 @@ class SolveErrorsTest {
             SolveException.class,
             "has no solver for the transposed map"));
     all.put(
+        "a transposed map called with a number",
+        new NamedError(
+            () ->
+                Lax.customLinearSolve(
+                    (Array x) -> x.times(2), B, SolveErrorsTest::half, (f, b) -> f.apply(sum(b))),
+            SolveException.class,
+            "the function must be given what the unknown is like, but of the unknown and what it is"
+                + " given the argument is f32[3] in the one and f32[] in the other"));
+    all.put(
         "a map that is not linear",
         new NamedError(
             () ->
@@ -105,6 +119,12 @@ class SolveErrorsTest {
             () -> Lax.customRoot((Array x) -> x, B, other, same),
             SolveException.class,
             "solve must give what the unknown is like"));
+    all.put(
+        "a derivative called with a list",
+        new NamedError(
+            () -> Lax.<Object, Object>customRoot(x -> x, B, (f, x) -> x, SolveErrorsTest::twice),
+            SolveException.class,
+            "the argument is * in the one and [*, *] in the other"));
     all.put(
         "a tangent of another shape",
         new NamedError(

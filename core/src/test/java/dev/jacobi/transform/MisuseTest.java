@@ -5,6 +5,7 @@ import static dev.jacobi.Jacobi.customVjp;
 import static dev.jacobi.Jacobi.evalShape;
 import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.in;
+import static dev.jacobi.Jacobi.jacrev;
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.Jacobi.jvp;
 import static dev.jacobi.Jacobi.out;
@@ -75,7 +76,7 @@ class MisuseTest {
 
   @TestFactory
   Stream<DynamicTest> errors() {
-    return Stream.of(shapes(), differentiation(), tracers(), arguments(), rules())
+    return Stream.of(shapes(), differentiation(), tracers(), arguments(), rules(), results())
         .flatMap(List::stream)
         .map(row -> DynamicTest.dynamicTest(row.what, () -> check(row)));
   }
@@ -358,18 +359,16 @@ class MisuseTest {
               return f.apply(a);
             });
     return List.of(
-        new Row(
+        row(
             "forward through a VJP rule",
             () -> jvp(onlyBack, scalar(1.0), scalar(1.0)),
             CustomRuleException.class,
-            false,
             "custom VJP rule only",
             "grad"),
-        new Row(
+        row(
             "a rule that captures what is differentiated",
             () -> captures.apply(scalar(1.0)),
             CustomRuleException.class,
-            false,
             "captures",
             "argument"),
         row(
@@ -377,5 +376,40 @@ class MisuseTest {
             () -> evalShape((Array x) -> x, spec(DType.F32)).item(),
             ConcretizationException.class,
             "evalShape"));
+  }
+
+  private static Op1 sumOf(Op1 f) {
+    return x -> f.apply(x).sum();
+  }
+
+  private static Op1 withPullback(
+      Fn1<Array, WithResiduals<Array, Array>> forward, Fn2<Array, Array, Array> backward) {
+    return sumOf(customVjp((Op1) x -> x.times(1.0), forward, backward));
+  }
+
+  /** What rules of derivatives give must be like what they are rules of. */
+  private static List<Row> results() {
+    Array x = array(1.0, 2.0);
+    Fn1<Array, WithResiduals<Array, Array>> forward = v -> new WithResiduals<>(v, v);
+    Op1 narrow = customJvp((Op1) v -> v, (v, t) -> new JvpResult<>(v, t.sum()));
+    Op1 other = customJvp((Op1) v -> v, (v, t) -> new JvpResult<>(v.sum(), t));
+    Op1 row = withPullback(forward, (v, ct) -> ct.sum());
+    Op1 value = withPullback(v -> new WithResiduals<>(v.sum(), v), (v, ct) -> ct);
+    Op1 none = withPullback(v -> null, (v, ct) -> ct);
+    Class<?> rule = CustomRuleException.class;
+    return List.of(
+        row("a tangent", () -> jvp(narrow, x, x), rule, "tangent", "f64[2]", "f64[]"),
+        row("a value beside it", () -> jvp(other, x, x), rule, "value", "f64[2]", "f64[]"),
+        row("backward", () -> grad(sumOf(narrow)).apply(x), rule, "tangent", "f64[2]", "f64[]"),
+        row("a cotangent", () -> grad(row).apply(x), rule, "cotangent", "f64[2]", "f64[]"),
+        row("in lanes", () -> vmap(grad(row)).apply(MATRIX), rule, "cotangent", "f64[3]", "f64[]"),
+        row("a forward value", () -> grad(value).apply(x), rule, "forward", "f64[2]", "f64[]"),
+        row("no residuals", () -> grad(none).apply(x), rule, "new WithResiduals<>"),
+        row(
+            "rows of an integer result",
+            () -> jacrev((Op1) v -> v.astype(DType.I32)).apply(x),
+            GradientException.class,
+            "jacrev",
+            "i32[2]"));
   }
 }
