@@ -427,10 +427,11 @@ final class ComplexFns {
   }
 
   private Cx tanh(Cx z) {
-    Val angle = f.select(isInf(z.im), num(z, 0), f.mul(num(z, 2), z.im));
+    Val free = f.and(isInf(z.re), f.not(isFinite(z.im)));
+    Val angle = f.select(free, num(z, 0), z.im);
+    Val wave = f.mul(f.mul(num(z, 4), VecMath.sin(f, angle)), VecMath.cos(f, angle));
     Val fade = VecMath.exp(f, f.mul(num(z, -2), f.fabs(z.re)));
-    Cx far =
-        new Cx(f.copysign(num(z, 1), z.re), f.mul(f.mul(num(z, 2), VecMath.sin(f, angle)), fade));
+    Cx far = new Cx(f.select(f.isNan(wave), wave, f.copysign(num(z, 1), z.re)), f.mul(wave, fade));
     Val t = VecMath.tan(f, z.im);
     Val beta = f.add(num(z, 1), f.mul(t, t));
     Val s = VecMath.sinh(f, z.re);

@@ -220,9 +220,10 @@ final class ComplexFns {
     double x = z.re();
     double y = z.im();
     if (Math.abs(x) > 22) {
-      double angle = Double.isInfinite(y) ? 0 : 2 * y;
-      double im = 2 * StrictMath.sin(angle) * StrictMath.exp(-2 * Math.abs(x));
-      return new Complex(Math.copySign(1, x), im);
+      double angle = Double.isInfinite(x) && !Double.isFinite(y) ? 0 : y;
+      double wave = 4 * StrictMath.sin(angle) * StrictMath.cos(angle);
+      double im = wave * StrictMath.exp(-2 * Math.abs(x));
+      return new Complex(wave != wave ? wave : Math.copySign(1, x), im);
     }
     double t = StrictMath.tan(y);
     double beta = 1 + t * t;

@@ -322,6 +322,12 @@ class ScalarSemanticsTest {
             new ComplexRow(Fn.ATANH, 2, 0.0, 0.5493061443340549, half),
             new ComplexRow(Fn.ATANH, 2, -0.0, 0.5493061443340549, -half),
             new ComplexRow(Fn.TANH, INF, 1, 1, 0),
+            new ComplexRow(Fn.TANH, -INF, NAN, -1, 0),
+            new ComplexRow(Fn.TANH, INF, -INF, 1, 0),
+            new ComplexRow(Fn.TANH, 30, INF, NAN, NAN),
+            new ComplexRow(Fn.TANH, -30, NAN, NAN, NAN),
+            new ComplexRow(Fn.TANH, 30, Double.MAX_VALUE, 1, -1.7379550251337884e-28),
+            new ComplexRow(Fn.TANH, -Double.MAX_VALUE, -Double.MAX_VALUE, -1, 0),
             new ComplexRow(Fn.COSH, 0, 0, 1, 0),
             new ComplexRow(Fn.CONJ, 1, 2, 1, -2),
             new ComplexRow(Fn.SIGN, 0, 0, 0, 0));
