@@ -6,9 +6,10 @@ import dev.jacobi.hlo.memory.NativeCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 /** A function of the plugin that frees objects of one kind. Thread-safe. */
-final class Destroyer {
+final class Destroyer implements LongConsumer {
   private final PjrtApi api;
   private final String name;
   private final MemorySegment function;
@@ -29,7 +30,8 @@ final class Destroyer {
     this.offset = Table.layout(name).field(field).offset();
   }
 
-  void destroy(long object) {
+  @Override
+  public void accept(long object) {
     MemorySegment free = spare.getAndSet(null);
     MemorySegment arguments = free != null ? free : Struct.make(name, Arena.ofAuto()).memory();
     arguments.set(JAVA_LONG, offset, object);

@@ -6,6 +6,7 @@ import java.lang.ref.ReferenceQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 /**
  * An object of the plugin, destroyed when it was closed, or its Java owner is unreachable, and no
@@ -31,7 +32,7 @@ final class Handle {
     }
   }
 
-  private final Destroyer destroyer;
+  private final LongConsumer destroyer;
   private final long address;
   private final long bytes;
   private final Runnable freed;
@@ -48,7 +49,7 @@ final class Handle {
    * @param owner when it is unreachable, nobody can use the object any more
    * @param freed told when the object is gone; must not hold the owner
    */
-  Handle(Destroyer destroyer, long address, long bytes, Object owner, Runnable freed) {
+  Handle(LongConsumer destroyer, long address, long bytes, Object owner, Runnable freed) {
     this.destroyer = destroyer;
     this.address = address;
     this.bytes = bytes;
@@ -83,14 +84,22 @@ final class Handle {
    * @throws ClosedException if it is closed
    */
   long pin() {
+    if (!tryPin()) {
+      throw new ClosedException(bytes);
+    }
+    return address;
+  }
+
+  /** Holds the object until {@link #unpin}; false if it is closed. */
+  boolean tryPin() {
     int old;
     do {
       old = state.get();
       if ((old & CLOSED) != 0) {
-        throw new ClosedException(bytes);
+        return false;
       }
     } while (!state.compareAndSet(old, old + PIN));
-    return address;
+    return true;
   }
 
   void unpin() {
@@ -126,7 +135,7 @@ final class Handle {
     Pressure.add(-bytes);
     guard.clear();
     GUARDS.remove(guard);
-    destroyer.destroy(address);
+    destroyer.accept(address);
     freed.run();
   }
 }

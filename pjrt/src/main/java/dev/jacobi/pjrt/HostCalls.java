@@ -19,6 +19,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,39 @@ final class HostCalls {
     long id = NEXT.getAndIncrement();
     CALLS.put(id, new HloModule(op.target(), Map.of("main", main), Map.of()));
     return id;
+  }
+
+  /** The operations that a program calls, until it is closed or unreachable. */
+  static final class Kept implements AutoCloseable {
+    private static final Kept NONE = new Kept();
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final boolean isEmpty;
+    private final Runnable forget;
+
+    private Kept() {
+      isEmpty = true;
+      forget = () -> {};
+    }
+
+    private Kept(List<Long> ids) {
+      isEmpty = false;
+      forget = CLEANER.register(this, () -> HostCalls.forget(ids))::clean;
+    }
+
+    static Kept of(List<Long> ids) {
+      return ids.isEmpty() ? NONE : new Kept(ids);
+    }
+
+    boolean isEmpty() {
+      return isEmpty;
+    }
+
+    /** Forgets them. */
+    @Override
+    public void close() {
+      forget.run();
+    }
   }
 
   /** Forgets operations whose program is gone. */

@@ -19,12 +19,15 @@ import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A PJRT plugin as a backend: XLA compiles and runs the programs. Threads and contraction are the
  * plugin's business.
  */
 final class PjrtBackend implements Backend {
+  private static final int LARGE_TEXT = 1 << 16;
+
   private final PjrtClient client;
   private final boolean hostCalls;
 
@@ -83,15 +86,21 @@ final class PjrtBackend implements Backend {
 
   private Executable compiled(HloModule module) {
     PluginProgram program = PluginProgram.of(module, hostCalls);
+    HostCalls.Kept calls = HostCalls.Kept.of(program.calls());
     try {
-      String text = HloPrinter.print(program.module());
-      long executable = client.compile(text.getBytes(StandardCharsets.UTF_8));
-      return new PjrtExecutable(
-          client, module.main(), executable, () -> HostCalls.forget(program.calls()));
+      return new PjrtExecutable(client, module.main(), text(program.module()), calls);
     } catch (PjrtException e) {
-      HostCalls.forget(program.calls());
+      calls.close();
       throw e;
     }
+  }
+
+  /** A program's text, kept; or printed again each time if it is large, as constants make it. */
+  private static Supplier<byte[]> text(HloModule module) {
+    byte[] text = HloPrinter.print(module).getBytes(StandardCharsets.UTF_8);
+    return text.length <= LARGE_TEXT
+        ? () -> text
+        : () -> HloPrinter.print(module).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -101,6 +101,16 @@ final class PjrtBuffer implements Buffer {
   }
 
   /** Waits until the array is computed; an error of the program that computes it is thrown here. */
+  void await() {
+    long buffer = handle.pin();
+    try (Arena arena = Arena.ofConfined()) {
+      await(buffer, arena);
+    } finally {
+      handle.unpin();
+      Reference.reachabilityFence(this);
+    }
+  }
+
   private void await(long buffer, Arena arena) {
     Struct ready = Struct.make("Buffer_ReadyEvent", arena).set("buffer", buffer);
     client.await(

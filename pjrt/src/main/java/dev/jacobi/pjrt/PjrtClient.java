@@ -36,17 +36,18 @@ final class PjrtClient {
   private final PjrtApi api;
   private final long handle;
   private final Destroyer buffers;
-  private final Destroyer executables;
+  private final LoadedPrograms programs;
   private final String platform;
   private final String platformVersion;
   private final List<LocalDevice> devices;
 
-  private PjrtClient(String name, PjrtApi api, long handle) {
+  private PjrtClient(String name, PjrtApi api, long handle, int mostPrograms) {
     this.name = name;
     this.api = api;
     this.handle = handle;
     this.buffers = new Destroyer(api, "Buffer_Destroy", "buffer");
-    this.executables = new Destroyer(api, "LoadedExecutable_Destroy", "executable");
+    var destroyer = new Destroyer(api, "LoadedExecutable_Destroy", "executable");
+    this.programs = new LoadedPrograms(this::compile, destroyer, mostPrograms);
     try (Arena arena = Arena.ofConfined()) {
       platform = call("Client_PlatformName", arena).text("platform_name", "platform_name_size");
       platformVersion =
@@ -69,8 +70,9 @@ final class PjrtClient {
    *
    * @param name the backend's
    * @param deviceCount devices to ask a CPU plugin for; 0 leaves it to the plugin
+   * @param mostPrograms how many compiled programs the plugin may hold
    */
-  static PjrtClient create(String name, PjrtApi api, int deviceCount) {
+  static PjrtClient create(String name, PjrtApi api, int deviceCount, int mostPrograms) {
     try (Arena arena = Arena.ofConfined()) {
       Struct arguments = Struct.make("Client_Create", arena);
       if (deviceCount > 0) {
@@ -82,7 +84,8 @@ final class PjrtClient {
                 .set("value_size", 1);
         arguments.set("create_options", option.memory()).set("num_options", 1);
       }
-      return new PjrtClient(name, api, api.call("Client_Create", arguments).get("client"));
+      long client = api.call("Client_Create", arguments).get("client");
+      return new PjrtClient(name, api, client, mostPrograms);
     }
   }
 
@@ -136,8 +139,8 @@ final class PjrtClient {
     return buffers;
   }
 
-  Destroyer executables() {
-    return executables;
+  LoadedPrograms programs() {
+    return programs;
   }
 
   PjrtApi api() {
@@ -170,11 +173,11 @@ final class PjrtClient {
   }
 
   /**
-   * Compiles a program for one device.
+   * Compiles a program for one device; {@link #programs} have room for it.
    *
    * @param text StableHLO, as text or MLIR bytecode
    */
-  long compile(byte[] text) {
+  private long compile(byte[] text) {
     byte[] options = compileOptions();
     try (Arena arena = Arena.ofConfined()) {
       Struct program =

@@ -39,4 +39,10 @@ public final class PjrtException extends RuntimeException {
   public Code code() {
     return code;
   }
+
+  /** Whether memory of the process ran out; XLA's linker says of any error that it is internal. */
+  boolean saysNoRoom() {
+    return code == Code.RESOURCE_EXHAUSTED
+        || code == Code.INTERNAL && getMessage().contains("Failed to materialize symbols");
+  }
 }

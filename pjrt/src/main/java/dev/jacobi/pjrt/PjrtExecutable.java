@@ -9,27 +9,33 @@ import dev.jacobi.hlo.spi.Executable;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
-/** A program that a plugin compiled; it runs where its arguments were put. */
+/**
+ * A program that a plugin compiled; it runs where its arguments were put. The plugin may have
+ * dropped it for others meanwhile ({@link LoadedPrograms}): then a call compiles it again.
+ */
 final class PjrtExecutable implements Executable {
   private final PjrtClient client;
   private final List<TensorType> inputs;
   private final List<TensorType> outputs;
   private final boolean[] donated;
   private final long[] bytes;
+  private final Supplier<byte[]> text;
   private final MemorySegment function;
-  private final Handle handle;
+  private final HostCalls.Kept calls;
 
-  /** The structs of a call, unless one is running. */
-  private final AtomicReference<CallFrame> spare = new AtomicReference<>();
+  private volatile LoadedProgram loaded;
+  private boolean closed;
 
   /**
-   * Takes over a compiled program.
+   * Compiles a program.
    *
-   * @param freed told when the program is gone
+   * @param text StableHLO, for as often as it must be compiled
+   * @param calls what the program calls back
+   * @throws PjrtException if the plugin refuses it
    */
-  PjrtExecutable(PjrtClient client, HloFunc main, long address, Runnable freed) {
+  PjrtExecutable(PjrtClient client, HloFunc main, Supplier<byte[]> text, HostCalls.Kept calls) {
     this.client = client;
     this.inputs = main.inputs();
     this.outputs = main.outputs();
@@ -38,8 +44,10 @@ final class PjrtExecutable implements Executable {
       donated[i] = main.donates(i);
     }
     this.bytes = outputs.stream().mapToLong(TensorType::byteSize).toArray();
-    this.handle = new Handle(client.executables(), address, 0, this, freed);
+    this.text = text;
+    this.calls = calls;
     this.function = client.api().function("LoadedExecutable_Execute");
+    this.loaded = client.programs().load(text.get(), this);
   }
 
   @Override
@@ -61,9 +69,8 @@ final class PjrtExecutable implements Executable {
     Pressure.relieve();
     PjrtBuffer[] in = new PjrtBuffer[arguments.length];
     int pinned = 0;
-    long executable = handle.pin();
-    CallFrame free = spare.getAndSet(null);
-    CallFrame frame = free != null ? free : new CallFrame(executable, in.length, bytes.length);
+    LoadedProgram program = pinned();
+    CallFrame frame = program.frame(in.length, bytes.length);
     try {
       int decides = bound(arguments);
       PjrtClient.LocalDevice device =
@@ -79,13 +86,13 @@ final class PjrtExecutable implements Executable {
       for (int i = 0; i < pinned; i++) {
         in[i].handle().unpin();
       }
-      handle.unpin();
+      program.unpin();
       for (int i = 0; i < arguments.length; i++) {
         if (donated[i]) {
           arguments[i].close();
         }
       }
-      spare.set(frame);
+      program.giveBack(frame);
       Reference.reachabilityFence(this);
       Reference.reachabilityFence(in);
     }
@@ -128,6 +135,11 @@ final class PjrtExecutable implements Executable {
           new PjrtBuffer(
               client, outputs.get(k), device, bound, frame.result(k), bytes[k], PjrtBuffer.NOTHING);
     }
+    if (!calls.isEmpty()) { // Once this program is closed, there is nothing left to call.
+      for (Buffer result : out) {
+        ((PjrtBuffer) result).await();
+      }
+    }
     return out;
   }
 
@@ -142,8 +154,28 @@ final class PjrtExecutable implements Executable {
     return count;
   }
 
+  /** The program, present until it is unpinned. */
+  private LoadedProgram pinned() {
+    LoadedProgram program = loaded;
+    return program.pin(client.programs().now()) ? program : pinnedAgain();
+  }
+
+  private synchronized LoadedProgram pinnedAgain() {
+    while (true) {
+      if (closed) {
+        throw new IllegalStateException("this compiled program was closed");
+      }
+      if (loaded.pin(client.programs().now())) {
+        return loaded;
+      }
+      loaded = client.programs().load(text.get(), this);
+    }
+  }
+
   @Override
-  public void close() {
-    handle.close();
+  public synchronized void close() {
+    closed = true;
+    loaded.close();
+    calls.close();
   }
 }

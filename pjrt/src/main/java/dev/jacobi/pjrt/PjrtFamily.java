@@ -37,7 +37,10 @@ public final class PjrtFamily implements BackendFamily {
         p ->
             new PjrtBackend(
                 PjrtClient.create(
-                    "pjrt:" + name, PjrtApi.load(p), Config.getInt("cpu_devices", 0, 0))));
+                    "pjrt:" + name,
+                    PjrtApi.load(p),
+                    Config.getInt("cpu_devices", 0, 0),
+                    LoadedPrograms.MOST)));
   }
 
   @Override

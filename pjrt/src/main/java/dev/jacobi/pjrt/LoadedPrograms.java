@@ -1,0 +1,99 @@
+package dev.jacobi.pjrt;
+
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * The programs that a plugin holds compiled. Each takes mappings of memory, of which a process may
+ * have only so many; so when there are too many, those that were not called for longest are
+ * destroyed, and compiled again when they are called again. Thread-safe.
+ */
+final class LoadedPrograms {
+  /** How many a plugin may hold: TODO-MEASURE. */
+  static final int MOST = 2048;
+
+  /** A program with the time of its last call, which calls may change meanwhile. */
+  private record Aged(LoadedProgram program, long lastCall) {}
+
+  private final ToLongFunction<byte[]> compiler;
+  private final LongConsumer destroyer;
+  private final int most;
+  private final Set<LoadedProgram> present = ConcurrentHashMap.newKeySet();
+
+  /** Time is counted in programs, since only these push others out. */
+  private final AtomicLong clock = new AtomicLong();
+
+  /**
+   * Room for programs.
+   *
+   * @param compiler gives the address of a program that the plugin compiled
+   * @param destroyer frees it
+   * @param most how many, give or take those that are being compiled or called
+   */
+  LoadedPrograms(ToLongFunction<byte[]> compiler, LongConsumer destroyer, int most) {
+    this.compiler = compiler;
+    this.destroyer = destroyer;
+    this.most = most;
+  }
+
+  long now() {
+    return clock.get();
+  }
+
+  int count() {
+    return present.size();
+  }
+
+  /**
+   * Compiles a program; if the plugin has no room for it, after destroying all others.
+   *
+   * @param owner when it is unreachable, nobody can call the program any more
+   * @throws PjrtException if the plugin refuses it
+   */
+  LoadedProgram load(byte[] text, Object owner) {
+    makeRoom();
+    long address;
+    try {
+      address = compiler.applyAsLong(text);
+    } catch (PjrtException e) {
+      if (!e.saysNoRoom() || present.isEmpty()) {
+        throw e;
+      }
+      address = afterDroppingAll(text, e);
+    }
+    var program = new LoadedProgram(destroyer, address, owner, present::remove);
+    present.add(program);
+    program.pin(clock.incrementAndGet());
+    program.unpin();
+    return program;
+  }
+
+  private long afterDroppingAll(byte[] text, PjrtException refusal) {
+    System.gc();
+    Handle.freeUnreachable();
+    present.forEach(LoadedProgram::close);
+    try {
+      return compiler.applyAsLong(text);
+    } catch (PjrtException again) {
+      again.addSuppressed(refusal);
+      throw again;
+    }
+  }
+
+  /** A quarter at a time, so that the sorting does not count. */
+  private synchronized void makeRoom() {
+    if (present.size() < most) {
+      return;
+    }
+    present.stream()
+        .filter(p -> !p.isClosed())
+        .map(p -> new Aged(p, p.lastCall()))
+        .sorted(Comparator.comparingLong(Aged::lastCall))
+        .limit(Math.max(1, most / 4))
+        .forEach(a -> a.program().close());
+  }
+}
