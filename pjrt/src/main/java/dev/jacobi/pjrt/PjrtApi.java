@@ -10,6 +10,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,34 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PjrtApi {
   private static final Map<Path, PjrtApi> LOADED = new ConcurrentHashMap<>();
 
-  /** Struct size, extensions, and a version: its own struct size, extensions, two ints. */
-  private static final long FUNCTIONS = 16 + 24;
+  /** The struct of the version: its size, extensions, two ints. */
+  private static final long VERSION = 24;
+
+  /** Where the functions begin, behind the table's size, extensions and version. */
+  private static final long FUNCTIONS = 16 + VERSION;
+
+  /** No table and no struct is as large, and no list of extensions as long. */
+  private static final long LARGEST = 1 << 20;
+
+  private static final int MOST_EXTENSIONS = 1000;
+
+  /** Without these there are not even errors. */
+  private static final List<String> NEEDED =
+      List.of(
+          "Error_Destroy",
+          "Error_Message",
+          "Error_GetCode",
+          "Plugin_Initialize",
+          "Event_Destroy",
+          "Event_Await",
+          "Client_Create",
+          "Client_Compile",
+          "Client_BufferFromHostBuffer",
+          "LoadedExecutable_Destroy",
+          "LoadedExecutable_Execute",
+          "Buffer_Destroy",
+          "Buffer_ToHostBuffer",
+          "Buffer_ReadyEvent");
 
   /** The oldest minor version that has every function that cannot be done without. */
   private static final String LAST_NEEDED = "Buffer_ReadyEvent";
@@ -54,32 +81,53 @@ final class PjrtApi {
     if (!Files.isRegularFile(path)) {
       throw new PluginException("there is no file " + path);
     }
-    long table = NativeCall.call(entry(path));
+    PjrtApi api = at(path, NativeCall.call(entry(path)));
+    try (Arena arena = Arena.ofConfined()) {
+      api.call("Plugin_Initialize", Struct.make("Plugin_Initialize", arena));
+    }
+    return api;
+  }
+
+  /**
+   * The table at an address, of which nothing is called yet.
+   *
+   * @throws PluginException if it is not of our major version, or says of itself what cannot be
+   */
+  static PjrtApi at(Path path, long table) {
     if (table == 0) {
       throw new PluginException(path + " is no usable plugin: GetPjrtApi returned null");
     }
+    if (table % 8 != 0) {
+      throw damaged(path, "its table lies at an odd address");
+    }
     MemorySegment head = Native.at(table, FUNCTIONS);
     long size = head.get(JAVA_LONG, 0);
+    long versionSize = head.get(JAVA_LONG, 16);
     int major = head.get(JAVA_INT, 32);
     int minor = head.get(JAVA_INT, 36);
+    if (versionSize < VERSION || versionSize > LARGEST) {
+      throw damaged(path, "its version says that it has " + versionSize + " bytes");
+    }
     if (major != Table.MAJOR) {
       throw new PluginException(
           "%s has version %d.%d of the PJRT C API; Jacobi speaks version %d: take another release"
               .formatted(path, major, minor, Table.MAJOR));
     }
     long least = FUNCTIONS + 8L * (Table.index(LAST_NEEDED) + 1);
-    if (size < least || size > 1 << 20) {
+    if (size < least || size > LARGEST || size % 8 != 0) {
       throw new PluginException(
           "%s (PJRT C API %d.%d) says that its table has %d bytes; Jacobi needs at least %d."
               .formatted(path, major, minor, size, least));
     }
     int count = (int) Math.min((size - FUNCTIONS) / 8, Table.functions());
-    long[] functions = Native.at(table, size).asSlice(FUNCTIONS, 8L * count).toArray(JAVA_LONG);
+    long[] functions = Native.at(table + FUNCTIONS, 8L * count).toArray(JAVA_LONG);
     PjrtApi api = new PjrtApi(path, minor, functions, head.get(JAVA_LONG, 8));
-    try (Arena arena = Arena.ofConfined()) {
-      api.call("Plugin_Initialize", Struct.make("Plugin_Initialize", arena));
-    }
+    NEEDED.forEach(api::function);
     return api;
+  }
+
+  private static PluginException damaged(Path path, String how) {
+    return new PluginException(path + " is damaged: " + how);
   }
 
   @SuppressWarnings("restricted")
@@ -118,7 +166,10 @@ final class PjrtApi {
    */
   Optional<Struct> extension(int type, String struct) {
     long next = extensions;
-    while (next != 0) {
+    for (int i = 0; next != 0; i++) {
+      if (i == MOST_EXTENSIONS || next % 8 != 0) {
+        throw damaged(path, "its list of extensions leads nowhere");
+      }
       Struct extension = Struct.at("Extension", next);
       if (extension.get("type") == type && extension.get("struct_size") >= Struct.size(struct)) {
         return Optional.of(Struct.at(struct, next));
