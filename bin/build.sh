@@ -84,7 +84,7 @@ run_tests() {
       # The plugin is named and started before anything else, so that a missing one is one error.
       (launch dev.jacobi.cli.Main plugin info "${plugin#pjrt:}") || exit 1
       export JACOBI_TEST_PLUGIN=$plugin
-      options=(-Djacobi.tags=xla -Djacobi.excludedTags=long -Djacobi.test.coreOnCpu=none
+      options=(-Djacobi.tags=xla -Djacobi.excludedTags= -Djacobi.test.coreOnCpu=none
         -Djacobi.test.coreOnXla=test "-Djacobi.test.plugin=$plugin")
       ;;
     *) echo "jacobi: usage: ./jacobi test [fast|long|xla]" >&2; exit 2 ;;

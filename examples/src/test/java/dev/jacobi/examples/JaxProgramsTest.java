@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Programs of real JAX in portable bytecode, each with inputs and XLA's answers, on every engine:
  * goldens/make_programs.py.
  */
+@Tag("xla")
 class JaxProgramsTest {
   private static Path folder() {
     return Sources.ROOT.resolve("goldens/programs");

@@ -1,13 +1,18 @@
 package dev.jacobi.examples;
 
+import static dev.jacobi.Jacobi.withBackend;
+import static dev.jacobi.numpy.Jnp.array;
+import static dev.jacobi.numpy.Jnp.sin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.spi.Engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +39,7 @@ class XlaTest {
 
   private static final long SECONDS = 300;
   private static final int FIRST = 100;
+  private static final int SHAPES = 20_000;
 
   @TempDir private Path temp;
 
@@ -84,6 +90,34 @@ class XlaTest {
 
   private static Double accuracy(List<String> printed) {
     return Double.valueOf(printed.getLast().split(" ")[2]);
+  }
+
+  /** More programs than XLA has room for; those of long ago are compiled again. */
+  @Test
+  @Tag("long")
+  void twentyThousandShapes() {
+    var before = Backends.current().name();
+    withBackend(PLUGIN);
+    try {
+      for (int i = 0; i < SHAPES; i++) {
+        sineOfOnes(i);
+      }
+      for (int i = 0; i < SHAPES; i += 199) {
+        sineOfOnes(i);
+      }
+    } finally {
+      withBackend(before);
+    }
+  }
+
+  private static void sineOfOnes(int i) {
+    var ones = new float[1 + i / 150][1 + i % 150];
+    for (var row : ones) {
+      Arrays.fill(row, 1);
+    }
+    var sines = sin(array(ones)).toFloatArray();
+    assertThat(sines).hasSize(ones.length * ones[0].length);
+    assertThat(sines[sines.length - 1]).isCloseTo((float) Math.sin(1), withinPercentage(0.001));
   }
 
   /** A few only: later seeds meet faults of XLA, which docs/xla.md tells of. */

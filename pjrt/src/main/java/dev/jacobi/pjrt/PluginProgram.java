@@ -2,15 +2,13 @@ package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
-import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
-import dev.jacobi.hlo.Shape;
-import dev.jacobi.hlo.ShapeOp;
+import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
@@ -24,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A program as a plugin gets it: calls of LAPACK that it does not have became calls of {@link
@@ -89,29 +88,65 @@ record PluginProgram(HloModule module, List<Long> calls) {
         if (!op.regions().isEmpty()) {
           op = op.withRegions(op.regions().stream().map(this::block).toList());
         }
-        Instr now = new Instr(op, instr.results(), instr.loc());
-        switch (op) {
-          case ControlOp.CustomCall o when hostCalls && LapackCall.of(o).isPresent() ->
-              instrs.add(new Instr(hostCall(o), instr.results(), instr.loc()));
-          case ControlOp.CustomCall o when HostCall.is(o) ->
-              throw new UnsupportedOpException(
-                  "a call of Java (debugPrint, debugCallback, pureCallback, ioCallback, breakpoint)"
-                      + " on a plugin; run the program on the cpu or the interpreter backend",
-                  instr.loc().toString());
-          case ControlOp.Composite o when HostCheck.is(o) -> {} // Plugins check nothing.
-          case WindowOp.SelectAndScatter o when o.operand().shape().rank() == 0 ->
-              instrs.addAll(oneDimensional(o, now));
-          case ElementwiseOp.Convert o
-              when o.operand().dtype().isComplex() && !o.dtype().isComplex() ->
-              instrs.addAll(realFirst(o, now));
-          case ElementwiseOp.Pointwise o
-              when o.fn() == Fn.REM && o.operands().getFirst().dtype().isComplex() ->
-              throw new UnsupportedOpException( // XLA ends the process.
-                  "stablehlo.remainder of complex numbers on a plugin", instr.loc().toString());
-          default -> instrs.add(now); // Almost all operations are the plugin's business.
-        }
+        instrs.addAll(inPlaceOf(op, new Instr(op, instr.results(), instr.loc())));
       }
       return new Block(block.params(), instrs, block.results());
+    }
+
+    /** Almost all operations are the plugin's business. */
+    private List<Instr> inPlaceOf(Op op, Instr instr) {
+      return switch (op) {
+        case ControlOp.CustomCall o when hostCalls && LapackCall.of(o).isPresent() ->
+            List.of(new Instr(hostCall(o), instr.results(), instr.loc()));
+        case ControlOp.CustomCall o when HostCall.is(o) ->
+            throw new UnsupportedOpException(
+                "a call of Java (debugPrint, debugCallback, pureCallback, ioCallback, breakpoint)"
+                    + " on a plugin; run the program on the cpu or the interpreter backend",
+                instr.loc().toString());
+        case ControlOp.Composite o when HostCheck.is(o) -> List.of(); // Plugins check nothing.
+        case WindowOp.SelectAndScatter o when o.operand().shape().rank() == 0 ->
+            Substitutes.oneDimensional(o, instr);
+        case ElementwiseOp.Convert o
+            when o.operand().dtype().isComplex() && !o.dtype().isComplex() ->
+            Substitutes.realFirst(o, instr);
+        case ElementwiseOp.BitcastConvert o when putsTogether(o, instr) ->
+            Substitutes.shiftedTogether(o, instr);
+        case RandomOp.RngBitGenerator o when o.type().dtype().isSigned() && isPlain(instr) ->
+            Substitutes.unsignedBits(o, instr);
+        case ElementwiseOp.Pointwise o -> inPlaceOf(o, instr);
+        default -> List.of(instr);
+      };
+    }
+
+    private static List<Instr> inPlaceOf(ElementwiseOp.Pointwise op, Instr instr) {
+      DType t = op.operands().getFirst().dtype();
+      return switch (op.fn()) {
+        case CONJ -> t.isComplex() ? List.of(instr) : Substitutes.realConjugate(op, instr);
+        case MULHI -> isPlain(instr) ? Substitutes.upperHalf(op, instr) : List.of(instr);
+        case REM -> {
+          if (t.isComplex()) { // XLA ends the process.
+            throw new UnsupportedOpException(
+                "stablehlo.remainder of complex numbers on a plugin", instr.loc().toString());
+          }
+          yield List.of(instr);
+        }
+        default -> List.of(instr);
+      };
+    }
+
+    /** Whether whole bytes become wider elements. */
+    private static boolean putsTogether(ElementwiseOp.BitcastConvert op, Instr instr) {
+      TensorType from = op.operand().type();
+      return from.rank() > op.type().rank()
+          && isPlain(instr)
+          && !from.dtype().isBool()
+          && !op.type().dtype().isComplex();
+    }
+
+    /** Whether sizes are known and elements are whole bytes. */
+    private static boolean isPlain(Instr instr) {
+      return Stream.concat(instr.op().operands().stream(), instr.results().stream())
+          .allMatch(v -> v.shape().isStatic() && !v.type().isNarrow());
     }
 
     private ControlOp.CustomCall hostCall(ControlOp.CustomCall call) {
@@ -146,37 +181,6 @@ record PluginProgram(HloModule module, List<Long> calls) {
               .collect(Collectors.joining(", "));
       String list = rank > 1 ? "[" + order + "]" : order;
       return "dense<" + list + "> : tensor<" + rank + "xindex>";
-    }
-
-    /** XLA ends the process when it folds a conversion of complex constants to real ones. */
-    private static List<Instr> realFirst(ElementwiseOp.Convert op, Instr old) {
-      Value real = new Value(op.operand().type().withDtype(op.operand().dtype().real()));
-      var part = new ElementwiseOp.Pointwise(Fn.REAL, List.of(op.operand()));
-      var rest = op.mapOperands(_ -> real);
-      return List.of(
-          new Instr(part, List.of(real), old.loc()), new Instr(rest, old.results(), old.loc()));
-    }
-
-    /** XLA ends the process over a window without dimensions. */
-    private static List<Instr> oneDimensional(WindowOp.SelectAndScatter op, Instr old) {
-      Shape one = Shape.of(1);
-      List<Instr> out = new ArrayList<>();
-      List<Value> vectors = new ArrayList<>();
-      for (Value scalar : List.of(op.operand(), op.source())) {
-        Value vector = new Value(scalar.type().withShape(one));
-        out.add(new Instr(new ShapeOp.Reshape(scalar, one), List.of(vector), old.loc()));
-        vectors.add(vector);
-      }
-      Longs unit = Longs.of(1);
-      Longs none = Longs.of(0);
-      var window = new WindowOp.Window(unit, unit, none, none);
-      var longer =
-          new WindowOp.SelectAndScatter(
-              vectors.get(0), vectors.get(1), op.init(), window, op.select(), op.scatter());
-      Value result = new Value(vectors.getFirst().type());
-      out.add(new Instr(longer, List.of(result), old.loc()));
-      out.add(new Instr(new ShapeOp.Reshape(result, Shape.scalar()), old.results(), old.loc()));
-      return out;
     }
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Memory after many calls is what it was after few. */
+@Tag("xla")
 class LeakTest {
   private static final Path STATM = Path.of("/proc/self/statm");
   private static final long PAGE = 4096;

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** On XLA's CPU plugin, where {@code ./jacobi plugin list} finds one; skipped elsewhere. */
+@Tag("xla")
 class PjrtBackendTest {
   private static final String ADD =
       """

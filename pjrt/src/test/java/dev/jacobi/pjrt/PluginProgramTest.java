@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a plugin's compiler does not know, or does wrong, is rewritten for it. */
+@Tag("xla")
 class PluginProgramTest {
   private static final String CHOLESKY =
       """
@@ -276,6 +278,23 @@ class PluginProgramTest {
       assertThat(HostCalls.kept()).isEqualTo(before + 1);
     }
     assertThat(HostCalls.kept()).isEqualTo(before);
+  }
+
+  /** Java's part of a call has ended before the program can be closed. */
+  @Test
+  void closedRightAfterItsCall() {
+    HloModule module = HloParser.parse(CHOLESKY.replace("2x2x", "150x150x"));
+    TensorType type = module.main().inputs().getFirst();
+    java.lang.foreign.MemorySegment data = Literal.allocate(type);
+    for (int i = 0; i < 150 * 150; i++) {
+      Literal.set(type.dtype(), data, i, i % 151 == 0 ? 300 : 1, 0);
+    }
+    Buffer[] in = {engine.fromHost(type, data)};
+    Executable cholesky = engine.compile(module, CompileOptions.DEFAULT);
+    Buffer factor = cholesky.execute(in)[0];
+    cholesky.close();
+    assertThat(Literal.copyOf(type, factor.toHost()))
+        .isEqualTo(Interpreter.run(module, List.of(Literal.wrap(type, data))).getFirst());
   }
 
   @Test

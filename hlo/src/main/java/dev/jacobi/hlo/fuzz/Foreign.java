@@ -8,15 +8,19 @@ import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.ReductionOp;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShorthandOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.fuzz.Differential.Failure;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * What a plugin's compiler is held to: each operation agrees with the interpreter, but for what the
@@ -62,7 +66,9 @@ final class Foreign {
       // An index out of range: the specification leaves the result open.
       case ShorthandOp.TorchIndexSelect o -> isOutOfRange(o, alone.value(o.index()));
       // Among equal elements the specification's order of a window is open.
-      case WindowOp.SelectAndScatter _ -> true;
+      case WindowOp.SelectAndScatter o -> !areDistinct(flushed(alone.value(o.operand())));
+      // An initial value that is no identity counts any number of times, in XLA also never.
+      case ReductionOp.Reduce o -> isOneEach(o) && areOperands(o, alone);
       // Fault: starts of unsigned types are read as signed.
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
@@ -78,6 +84,32 @@ final class Foreign {
       }
     }
     return false;
+  }
+
+  /** Whether all elements compare as unequal; a NaN as equal to anything. */
+  private static boolean areDistinct(Literal x) {
+    if (x.dtype().isFloat()) {
+      double[] sorted = new double[Math.toIntExact(x.shape().size())];
+      Arrays.setAll(sorted, i -> x.getDouble(i) + 0.0); // Both zeros are one.
+      Arrays.sort(sorted);
+      return IntStream.range(1, sorted.length).allMatch(i -> sorted[i - 1] < sorted[i]);
+    }
+    return LongStream.range(0, x.shape().size()).map(x::getLong).distinct().count()
+        == x.shape().size();
+  }
+
+  private static boolean isOneEach(ReductionOp.Reduce op) {
+    Shape from = op.inputs().getFirst().shape();
+    return IntStream.range(0, op.dims().size()).allMatch(i -> from.dim(op.dims().get(i)) == 1);
+  }
+
+  private static boolean areOperands(ReductionOp.Reduce op, Alone alone) {
+    return IntStream.range(0, op.inputs().size())
+        .allMatch(
+            k -> {
+              MemorySegment operand = flushed(alone.value(op.inputs().get(k))).data();
+              return flushed(alone.results().get(k)).data().mismatch(operand) < 0;
+            });
   }
 
   private static boolean isLarge(Value start, Alone alone) {
@@ -104,16 +136,18 @@ final class Foreign {
         Literal exponent = alone.value(o.operands().getLast());
         yield i -> isNegativeAsSigned(exponent.getLong(i), t); // Fault: read as signed.
       }
-      // Fault: integers of one and two bytes saturate instead of wrapping.
-      case ReductionOp _, ConvOp _, ShorthandOp.Dot _, ShorthandOp.Einsum _ -> saturated(got, t);
-      case WindowOp.ReduceWindow _ -> saturated(got, t);
+      // Fault: integers of one and two bytes saturate instead of wrapping,
+      case ReductionOp _, ShorthandOp.Dot _, ShorthandOp.Einsum _ -> saturated(got, t, 16);
+      case WindowOp.ReduceWindow _ -> saturated(got, t, 16);
+      // and those of four where a convolution of constants is folded.
+      case ConvOp _ -> saturated(got, t, 32);
       default -> i -> false;
     };
   }
 
-  private static LongPredicate saturated(Literal got, DType t) {
+  private static LongPredicate saturated(Literal got, DType t, int widest) {
     int bits = 8 * t.bytes();
-    if (bits > 16) {
+    if (bits > widest) {
       return i -> false;
     }
     boolean signed = t.kind() == DType.Kind.SIGNED;

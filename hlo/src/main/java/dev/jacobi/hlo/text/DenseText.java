@@ -24,7 +24,7 @@ final class DenseText {
     if (size > 0) {
       if (isSplat(literal, size)) {
         element(type.element(), literal.data(), 0, out);
-      } else if (size > MAX_ELEMENTS) {
+      } else if (size > MAX_ELEMENTS && type.element() != DType.BOOL) {
         bytes(type.element(), literal.data(), out);
       } else {
         nested(literal, type.shape().toArray(), 0, 0, out);

@@ -3,6 +3,7 @@ package dev.jacobi.hlo.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
@@ -27,9 +28,29 @@ class ForeignTest {
   private static final String PRODUCT =
       "stablehlo.reduce(%a init: %b) applies stablehlo.multiply across dimensions = [0]"
           + " : (tensor<2xi16>, tensor<i16>) -> tensor<i16>";
+  private static final String ONE_EACH =
+      "stablehlo.reduce(%a init: %b) applies stablehlo.multiply across dimensions = [1]"
+          + " : (tensor<2x1xi32>, tensor<i32>) -> tensor<2xi32>";
+  private static final String POOL =
+      """
+      "stablehlo.select_and_scatter"(%a, %b, %zero) <{padding = dense<0> : tensor<1x2xi64>,
+        window_dimensions = array<i64: 3>, window_strides = array<i64: 1>}> ({
+      ^bb0(%x: tensor<f32>, %y: tensor<f32>):
+        %1 = stablehlo.compare GE, %x, %y : (tensor<f32>, tensor<f32>) -> tensor<i1>
+        stablehlo.return %1 : tensor<i1>
+      }, {
+      ^bb0(%x: tensor<f32>, %y: tensor<f32>):
+        %1 = stablehlo.add %x, %y : tensor<f32>
+        stablehlo.return %1 : tensor<f32>
+      }) : (tensor<3xf32>, tensor<1xf32>, tensor<f32>) -> tensor<3xf32>\
+      """;
 
   private static final Map<String, String> OPS =
       Map.of(
+          "one each",
+          ONE_EACH,
+          "pool",
+          POOL,
           "add",
           ADD,
           "multiply",
@@ -63,12 +84,20 @@ class ForeignTest {
           slice    | [5, 6] : tensor<2xi32>     | 127 : tensor<ui8>          | 5 : tensor<1xi32>                | false
           product  | [32767, 32767] : tensor<2xi16> | 1 : tensor<i16>        | 32767 : tensor<i16>              | true
           product  | [32767, 32767] : tensor<2xi16> | 1 : tensor<i16>        | 2 : tensor<i16>                  | false
+          one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [10, 15] : tensor<2xi32>         | true
+          one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [2, 3] : tensor<2xi32>           | true
+          one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [2, 15] : tensor<2xi32>          | false
+          pool     | [1.0, 3.0, 2.0] : tensor<3xf32> | [7.0] : tensor<1xf32> | [0.0, 7.0, 0.0] : tensor<3xf32>  | true
+          pool     | [1.0, 3.0, 2.0] : tensor<3xf32> | [7.0] : tensor<1xf32> | [0.0, 0.0, 7.0] : tensor<3xf32>  | false
+          pool     | [1.0, 2.0, 2.0] : tensor<3xf32> | [7.0] : tensor<1xf32> | [0.0, 0.0, 7.0] : tensor<3xf32>  | true
+          pool     | [0.0, -0.0, -1.0] : tensor<3xf32> | [7.0] : tensor<1xf32> | [0.0, 7.0, 0.0] : tensor<3xf32> | true
           """)
   void differences(String op, String a, String b, String result, boolean agrees) {
     String types = OPS.get(op);
     String text =
         """
         func.func @main(%%a: %s, %%b: %s) -> %s {
+          %%zero = stablehlo.constant dense<0.0> : tensor<f32>
           %%r = %s
           return %%r : %s
         }
@@ -101,8 +130,9 @@ class ForeignTest {
     Block given = module.func("given").body();
     List<Literal> literals = Interpreter.run(Programs.module(given, Map.of()), List.of());
     Block main = module.main().body();
-    Instr instr = main.instrs().getFirst();
+    Instr instr = main.instrs().getLast();
     Map<Value, Literal> values = new HashMap<>();
+    values.put(main.instrs().getFirst().result(), Literal.scalar(DType.F32, 0));
     values.put(main.params().get(0), literals.get(0));
     values.put(main.params().get(1), literals.get(1));
     values.put(instr.results().getFirst(), literals.get(2));
