@@ -27,6 +27,26 @@ def tell(what, layer, ws, x):
     print(f"{what}: {kept} bytes kept, gradient {gradient.sum()}")
 
 
+def orbit(x, checkpoints):
+    def steps(y, n):
+        return lax.scan(lambda y, _: (y + jnp.sin(y) * 0.01, None), y, None, length=n)[0]
+
+    if checkpoints:
+        part = jax.checkpoint(lambda y: steps(y, 1_000 // checkpoints))
+        return lax.scan(lambda y, _: (part(y), None), x, None, length=checkpoints)[0].sum()
+    return steps(x, 1_000).sum()
+
+
+def tell_orbit(what, checkpoints, x):
+    kept = sum(a.size * a.dtype.itemsize for a, _ in saved_residuals(lambda y: orbit(y, checkpoints), x))
+    print(f"{what}: {kept} bytes kept, gradient {jax.grad(lambda y: orbit(y, checkpoints))(x)}")
+
+
+def root(x):
+    positive = x > 0
+    return jnp.where(positive, jnp.sqrt(jnp.where(positive, x, 1)), 0)
+
+
 def kepler(a):
     """The x with x + sin(x) / 2 = a, by steps that need no derivative."""
     def f(x):
@@ -46,6 +66,9 @@ x = jnp.linspace(0, 1, 100).reshape(20, 5)
 tell("everything", layer, ws, x)
 tell("arguments", jax.checkpoint(layer), ws, x)
 tell("products", jax.checkpoint(layer, policy=products), ws, x)
+tell_orbit("all steps", 0, jnp.linspace(0, 3, 4))
+tell_orbit("ten states", 10, jnp.linspace(0, 3, 4))
+print(jax.grad(lambda y: root(y).sum())(jnp.arange(3.0)))
 
 
 def slope(row):

@@ -101,11 +101,13 @@ public abstract sealed class JacobiDebug permits Jacobi {
    * @throws dev.jacobi.lowering.NonFiniteException with the user's line and the operands
    */
   public static <R> R debugNans(Supplier<R> body) {
+    NullArgumentException.require(body, "debug_nans", "the function");
     return NanCheck.NANS.during(body);
   }
 
   /** The same for NaNs and infinities. */
   public static <R> R debugInfs(Supplier<R> body) {
+    NullArgumentException.require(body, "debug_infs", "the function");
     return NanCheck.INFINITIES.during(body);
   }
 

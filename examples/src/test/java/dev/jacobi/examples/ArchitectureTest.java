@@ -31,7 +31,8 @@ class ArchitectureTest {
           "dev.jacobi.cpu.llvm", // libLLVM's C API
           "dev.jacobi.cpu.run", // calls into compiled code
           "dev.jacobi.hlo.memory", // pages from the operating system
-          "dev.jacobi.pjrt"); // plugins
+          "dev.jacobi.pjrt", // plugins
+          "dev.jacobi.pjrt.struct");
 
   /** Calls that the JDK restricts. */
   private static final Set<String> RESTRICTED =

@@ -48,6 +48,7 @@ class BudgetTest {
           "cpu/src/main/java/dev/jacobi/cpu/emit/IntFns.java#apply", TABLE,
           "cpu/src/main/java/dev/jacobi/cpu/emit/RealFns.java#apply", TABLE,
           "hlo/src/test/java/dev/jacobi/hlo/verify/ElementwiseConstraintsTest.java#modules", TABLE,
+          "core/src/test/java/dev/jacobi/control/ControlErrorsTest.java#elements", TABLE,
           "core/src/test/java/dev/jacobi/io/NpyTest.java#bad", TABLE,
           "core/src/main/java/dev/jacobi/lax/Primitives.java#elementwise", TABLE,
           "core/src/test/java/dev/jacobi/transform/MisuseTest.java#shapes", TABLE);

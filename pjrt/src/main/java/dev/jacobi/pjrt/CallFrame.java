@@ -2,6 +2,9 @@ package dev.jacobi.pjrt;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.jacobi.pjrt.struct.Layout;
+import dev.jacobi.pjrt.struct.Struct;
+import dev.jacobi.pjrt.struct.Table;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

@@ -3,6 +3,8 @@ package dev.jacobi.pjrt;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.jacobi.pjrt.struct.Native;
+import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloFunc;

@@ -1,5 +1,6 @@
 package dev.jacobi.pjrt;
 
+import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.TensorType;

@@ -1,5 +1,7 @@
 package dev.jacobi.pjrt;
 
+import dev.jacobi.pjrt.struct.Native;
+import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;

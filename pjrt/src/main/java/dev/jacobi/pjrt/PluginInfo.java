@@ -1,5 +1,7 @@
 package dev.jacobi.pjrt;
 
+import dev.jacobi.pjrt.struct.Native;
+import dev.jacobi.pjrt.struct.Struct;
 import java.lang.foreign.Arena;
 
 /** What a plugin says of itself, for people. */

@@ -1,12 +1,12 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.struct;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where the fields of a struct of the PJRT C API lie, by C's rules of alignment. */
-final class Layout {
+public final class Layout {
   /** A field's type. */
-  enum Kind {
+  public enum Kind {
     POINTER('p', 8),
     SIZE('z', 8),
     LONG('l', 8),
@@ -32,13 +32,13 @@ final class Layout {
   }
 
   /** A field: its type and its distance from the struct's start. */
-  record Field(Kind kind, long offset) {}
+  public record Field(Kind kind, long offset) {}
 
   /** Almost every struct starts with its own size and a list of extensions. */
-  static final long HEADER = 16;
+  public static final long HEADER = 16;
 
   /** Some start with their size alone. */
-  static final long SIZE_ONLY = 8;
+  public static final long SIZE_ONLY = 8;
 
   private final String name;
   private final Map<String, Field> fields = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class Layout {
    * @param header bytes before the first field
    * @param spec the fields behind the header, as {@code name:letter}
    */
-  Layout(String name, long header, String... spec) {
+  public Layout(String name, long header, String... spec) {
     this.name = name;
     long end = header;
     for (String field : spec) {
@@ -63,16 +63,16 @@ final class Layout {
     this.size = end;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The bytes up to the end of the last field: what {@code struct_size} holds. */
-  long size() {
+  public long size() {
     return size;
   }
 
-  Field field(String field) {
+  public Field field(String field) {
     Field found = fields.get(field);
     if (found == null) {
       throw new IllegalArgumentException(name + " has no field " + field);

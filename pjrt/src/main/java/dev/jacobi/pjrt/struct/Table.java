@@ -1,4 +1,4 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.struct;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /** The PJRT C API as data: {@code pjrt_c_api.txt}, which is kept by hand. */
-final class Table {
+public final class Table {
   /** The major version that the table describes. */
-  static final int MAJOR = 0;
+  public static final int MAJOR = 0;
 
   private static final String RESOURCE = "pjrt_c_api.txt";
   private static final Map<String, Integer> INDICES = new HashMap<>();
@@ -25,17 +25,17 @@ final class Table {
   private Table() {}
 
   /** The position of a function in the table of functions. */
-  static int index(String function) {
+  public static int index(String function) {
     return Objects.requireNonNull(INDICES.get(function), function);
   }
 
   /** The number of functions that the table knows. */
-  static int functions() {
+  public static int functions() {
     return INDICES.size();
   }
 
   /** The argument struct of a function, or a struct that such a struct points to. */
-  static Layout layout(String name) {
+  public static Layout layout(String name) {
     return Objects.requireNonNull(LAYOUTS.get(name), name);
   }
 

@@ -1,4 +1,4 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.struct;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -9,7 +9,7 @@ import java.lang.foreign.SegmentAllocator;
 import java.nio.charset.StandardCharsets;
 
 /** A struct of the PJRT C API in native memory, its fields by name, zero until set. */
-final class Struct {
+public final class Struct {
   private final Layout layout;
   private final MemorySegment memory;
 
@@ -19,7 +19,7 @@ final class Struct {
   }
 
   /** A new struct with its size filled in. */
-  static Struct make(String name, SegmentAllocator allocator) {
+  public static Struct make(String name, SegmentAllocator allocator) {
     Layout layout = Table.layout(name);
     MemorySegment memory = allocator.allocate((layout.size() + 7) / 8 * 8, 8).fill((byte) 0);
     memory.set(JAVA_LONG, 0, layout.size()); // Open structs are never made, only read.
@@ -27,39 +27,39 @@ final class Struct {
   }
 
   /** A struct that the plugin made. */
-  static Struct at(String name, MemorySegment memory) {
+  public static Struct at(String name, MemorySegment memory) {
     return new Struct(Table.layout(name), memory);
   }
 
   /** A struct at an address that the plugin gave. */
-  static Struct at(String name, long address) {
+  public static Struct at(String name, long address) {
     return at(name, Native.at(address, size(name)));
   }
 
   /** The bytes up to the end of the last field. */
-  static long size(String name) {
+  public static long size(String name) {
     return Table.layout(name).size();
   }
 
   /** The address of a list of extensions, which every struct with a full header has. */
-  long extensions() {
+  public long extensions() {
     return memory.get(JAVA_LONG, 8);
   }
 
   /** The distance between elements of an array of such structs. */
-  static long stride(String name) {
+  public static long stride(String name) {
     return (Table.layout(name).size() + 7) / 8 * 8;
   }
 
-  MemorySegment memory() {
+  public MemorySegment memory() {
     return memory;
   }
 
-  long address() {
+  public long address() {
     return memory.address();
   }
 
-  Struct set(String field, long value) {
+  public Struct set(String field, long value) {
     Layout.Field f = layout.field(field);
     switch (f.kind()) {
       case POINTER, SIZE, LONG -> memory.set(JAVA_LONG, f.offset(), value);
@@ -69,18 +69,18 @@ final class Struct {
     return this;
   }
 
-  Struct set(String field, MemorySegment value) {
+  public Struct set(String field, MemorySegment value) {
     return set(field, value.address());
   }
 
   /** Sets a pair of fields, bytes and their number. */
-  Struct setBytes(String field, String size, byte[] bytes, SegmentAllocator allocator) {
+  public Struct setBytes(String field, String size, byte[] bytes, SegmentAllocator allocator) {
     MemorySegment copy = allocator.allocate(Math.max(bytes.length, 1));
     MemorySegment.copy(bytes, 0, copy, JAVA_BYTE, 0, bytes.length);
     return set(field, copy).set(size, bytes.length);
   }
 
-  long get(String field) {
+  public long get(String field) {
     Layout.Field f = layout.field(field);
     return switch (f.kind()) {
       case POINTER, SIZE, LONG -> memory.get(JAVA_LONG, f.offset());
@@ -90,14 +90,14 @@ final class Struct {
   }
 
   /** A pair of fields, a string and its length. */
-  String text(String field, String size) {
+  public String text(String field, String size) {
     long length = get(size);
     byte[] bytes = Native.at(get(field), length).toArray(JAVA_BYTE);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
   /** A pair of fields, an array of pointers and its length. */
-  long[] pointers(String field, String size) {
+  public long[] pointers(String field, String size) {
     return Native.at(get(field), 8 * get(size)).toArray(JAVA_LONG);
   }
 }

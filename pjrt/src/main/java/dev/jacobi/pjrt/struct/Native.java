@@ -1,14 +1,14 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.struct;
 
 import java.lang.foreign.MemorySegment;
 
 /** Memory that the plugin owns. */
-final class Native {
+public final class Native {
   private Native() {}
 
   /** The {@code bytes} at an address that the plugin gave; the null pointer is empty. */
   @SuppressWarnings("restricted")
-  static MemorySegment at(long address, long bytes) {
+  public static MemorySegment at(long address, long bytes) {
     if (address == 0 || bytes == 0) {
       return MemorySegment.NULL.reinterpret(0);
     }
