@@ -2,9 +2,9 @@ package dev.jacobi.pjrt;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.pjrt.struct.Table;
-import dev.jacobi.hlo.memory.NativeCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;

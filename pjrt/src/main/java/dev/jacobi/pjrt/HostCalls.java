@@ -3,8 +3,6 @@ package dev.jacobi.pjrt;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.jacobi.pjrt.struct.Native;
-import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloFunc;
@@ -15,6 +13,8 @@ import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.interpret.Interpreter;
+import dev.jacobi.pjrt.struct.Native;
+import dev.jacobi.pjrt.struct.Struct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -3,10 +3,10 @@ package dev.jacobi.pjrt;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.jacobi.hlo.memory.NativeCall;
 import dev.jacobi.pjrt.struct.Native;
 import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.pjrt.struct.Table;
-import dev.jacobi.hlo.memory.NativeCall;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;

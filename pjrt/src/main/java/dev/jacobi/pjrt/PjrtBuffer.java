@@ -1,6 +1,5 @@
 package dev.jacobi.pjrt;
 
-import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Narrow;
 import dev.jacobi.hlo.TensorType;
@@ -8,6 +7,7 @@ import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.Pool;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.pjrt.struct.Struct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

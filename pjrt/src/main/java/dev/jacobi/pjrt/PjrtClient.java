@@ -1,13 +1,13 @@
 package dev.jacobi.pjrt;
 
-import dev.jacobi.pjrt.struct.Native;
-import dev.jacobi.pjrt.struct.Struct;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.pjrt.struct.Native;
+import dev.jacobi.pjrt.struct.Struct;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
