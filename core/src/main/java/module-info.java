@@ -8,6 +8,7 @@ module dev.jacobi.core {
   exports dev.jacobi.debug;
   exports dev.jacobi.dispatch;
   exports dev.jacobi.export;
+  exports dev.jacobi.image;
   exports dev.jacobi.implicit;
   exports dev.jacobi.io;
   exports dev.jacobi.jaxpr;

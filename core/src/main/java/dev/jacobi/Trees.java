@@ -18,6 +18,7 @@ import dev.jacobi.tree.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -90,6 +91,80 @@ public final class Trees {
       }
     }
     return result;
+  }
+
+  /** A leaf and its path. */
+  public record PathLeaf(TreePath path, Leaf leaf) {}
+
+  /** The leaves in order, each with its path. */
+  public static List<PathLeaf> leavesWithPath(Object tree) {
+    Flat flat = Tree.flatten(tree);
+    List<TreePath> paths = flat.def().leafPaths();
+    List<PathLeaf> all = new ArrayList<>();
+    for (int i = 0; i < paths.size(); i++) {
+      all.add(new PathLeaf(paths.get(i), flat.leaf(i)));
+    }
+    return all;
+  }
+
+  /** Applies a function to the path and the value of every array; keys stay as they are. */
+  public static <T> T mapWithPath(
+      BiFunction<? super TreePath, ? super Array, ? extends Array> f, T tree) {
+    Flat flat = Tree.flatten(tree);
+    List<TreePath> paths = flat.def().leafPaths();
+    Leaf[] results = flat.array().clone();
+    for (int i = 0; i < results.length; i++) {
+      if (results[i] instanceof Array array) {
+        results[i] = f.apply(paths.get(i), array);
+      }
+    }
+    @SuppressWarnings("unchecked") // the structure is that of the tree
+    T result = (T) flat.def().unflatten(results);
+    return result;
+  }
+
+  /**
+   * Combines the arrays of a tree, neighbours first, so that results depend on each other in few
+   * steps; keys are left out.
+   *
+   * @throws IllegalArgumentException if there is no array
+   */
+  public static Array reduceAssociative(BinaryOperator<Array> f, Object tree) {
+    List<Array> arrays = new ArrayList<>();
+    for (Leaf leaf : Tree.flatten(tree).array()) {
+      if (leaf instanceof Array array) {
+        arrays.add(array);
+      }
+    }
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException("a tree without arrays has nothing to combine");
+    }
+    while (arrays.size() > 1) {
+      List<Array> next = new ArrayList<>();
+      for (int i = 0; i + 1 < arrays.size(); i += 2) {
+        next.add(f.apply(arrays.get(i), arrays.get(i + 1)));
+      }
+      if (arrays.size() % 2 == 1) {
+        next.add(arrays.getLast());
+      }
+      arrays = next;
+    }
+    return arrays.getFirst();
+  }
+
+  /** Whether every array of a tree, all scalars, is not zero. */
+  public static boolean all(Object tree) {
+    return reduce((so, x) -> so && x.itemBoolean(), true, tree);
+  }
+
+  /** Whether all are leaves: arrays or keys. */
+  public static boolean allLeaves(Iterable<?> values) {
+    for (Object value : values) {
+      if (!(value instanceof Leaf)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

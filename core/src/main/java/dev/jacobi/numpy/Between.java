@@ -11,5 +11,7 @@ public enum Between {
   /** Their mean. */
   MIDPOINT,
   /** The nearer one, the lower one at the same distance. */
-  NEAREST
+  NEAREST,
+  /** The least element with at least that part of all, or of all weights, up to it. */
+  INVERTED_CDF
 }

@@ -235,13 +235,6 @@ public abstract class JnpElementary extends JnpLogic {
     return Special.signbit(x);
   }
 
-  /** {@code x 2^n}, n an integer. */
-  public static Array ldexp(Array x, Array n) {
-    Array value = inexact(x);
-    Array exponent = Convert.convertElementType(n, value.dtype());
-    return multiply(value, exp2(exponent));
-  }
-
   /** The greater element; the other one if one is NaN. */
   public static Array fmax(Array x, Array y) {
     Array[] xy = Promotion.promote("fmax", x, y);

@@ -85,13 +85,10 @@ public abstract class JnpIndex extends JnpShape {
    * depends on the values, so this throws in a trace.
    */
   public static List<Array> nonzero(Array x) {
+    if (x.rank() == 0) {
+      throw new LaxTypeException("nonzero", "takes arrays with dimensions; see atleast1d");
+    }
     return Indexing.nonzero(truth(x));
-  }
-
-  /** Whether each element occurs in {@code values}. */
-  public static Array isin(Array x, Array values) {
-    Array all = ravel(values);
-    return JnpReduce.any(equal(Shapes.expandDims(x, Axes.of(x.rank())), all), -1);
   }
 
   /** The element or sub-array at static indices of the leading dimensions. */
@@ -184,7 +181,7 @@ public abstract class JnpIndex extends JnpShape {
     return new dev.jacobi.trace.AbstractArray(x.aval().withShape(shape));
   }
 
-  private static Array takenAlong(Array x, Array indices, int d) {
+  static Array takenAlong(Array x, Array indices, int d) {
     Array at = Indexing.normalized(indices, x.shape().dim(d));
     int rank = x.rank();
     Axes rest = Axes.of(d).complement(rank);

@@ -158,7 +158,7 @@ public abstract class JnpLogic extends JnpMath {
         x);
   }
 
-  private static Array everywhere(Array x, boolean value) {
+  static Array everywhere(Array x, boolean value) {
     return dev.jacobi.lax.Zeros.full(x.aval().withDtype(DType.BOOL).strong(), value ? 1 : 0);
   }
 

@@ -36,7 +36,7 @@ public abstract class JnpReduce extends JnpJoin {
     return narrow ? t.isUnsigned() ? DType.U32 : DType.I32 : t;
   }
 
-  private static boolean isHalf(DType t) {
+  static boolean isHalf(DType t) {
     return t == DType.F16 || t == DType.BF16;
   }
 
@@ -167,7 +167,7 @@ public abstract class JnpReduce extends JnpJoin {
     return Convert.convertElementType(Arithmetic.div(total, sum(mask, counted)), t);
   }
 
-  private static DType inexactType(DType t) {
+  static DType inexactType(DType t) {
     return t.isInexact() ? t : t.isInteger() && t.bits() == 64 ? DType.F64 : DType.F32;
   }
 
@@ -312,46 +312,6 @@ public abstract class JnpReduce extends JnpJoin {
     }
     DType index = x.dim(d) > Integer.MAX_VALUE ? DType.I64 : DType.I32;
     return greatest ? ArgReductions.argmax(x, d, index) : ArgReductions.argmin(x, d, index);
-  }
-
-  /** Sum without the elements that are NaN. */
-  public static Array nansum(Array x, int... axes) {
-    Axes over = over(axes).of("nansum", x.rank());
-    return jitted(
-        "nansum",
-        over,
-        a -> {
-          Array v = a.getFirst();
-          return sum(where(isnan(v), Scalars.like(v, 0), v), over.toArray());
-        },
-        x);
-  }
-
-  /** Mean of the elements that are not NaN. */
-  public static Array nanmean(Array x, int... axes) {
-    Axes over = over(axes).of("nanmean", x.rank());
-    Array numbers = logicalNot(isnan(x));
-    Array count = sum(numbers, new Over(over, false, null, null, 0, inexactType(x.dtype())));
-    return trueDivide(nansum(x, over.toArray()), count);
-  }
-
-  /** The greatest element that is not NaN; minus infinity if all are. */
-  public static Array nanmax(Array x, int... axes) {
-    return max(x.dtype().isInexact() ? number(x, Double.NEGATIVE_INFINITY) : x, axes);
-  }
-
-  /** The least element that is not NaN; infinity if all are. */
-  public static Array nanmin(Array x, int... axes) {
-    return min(x.dtype().isInexact() ? number(x, Double.POSITIVE_INFINITY) : x, axes);
-  }
-
-  private static Array number(Array x, double insteadOfNan) {
-    return where(isnan(x), Scalars.like(x, insteadOfNan), x);
-  }
-
-  /** Position of the first greatest element that is not NaN. */
-  public static Array nanargmax(Array x) {
-    return argmax(x.dtype().isInexact() ? number(x, Double.NEGATIVE_INFINITY) : x);
   }
 
   /** Whether the arrays have one shape and equal elements. */

@@ -15,6 +15,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Sort;
+import org.jspecify.annotations.Nullable;
 
 /** Quantiles, by JAX's formulas. */
 final class Quantiles {
@@ -41,22 +42,26 @@ final class Quantiles {
     return q.aval().weak() ? Promotion.convert(q, wide, false) : q;
   }
 
-  /** All reduced dimensions as one, the last; then the elements at both ends of a place. */
-  static Array quantile(Array x, Array q, Between between, Over options) {
+  /**
+   * All reduced dimensions as one, the last; then the elements at both ends of a place.
+   *
+   * @param weights of the shape of x, or null
+   * @param present whether NaNs are left out
+   */
+  static Array quantile(
+      Array x, Array q, @Nullable Array weights, Between between, boolean present, Over options) {
     if (x.dtype().isComplex()) {
       throw new LaxTypeException("quantile", "takes real numbers, not " + x.aval());
     }
     Axes over = options.of("quantile", x.rank());
-    Axes rest = over.complement(x.rank());
-    Shape kept = x.shape().select(rest);
-    Array rows =
-        Shapes.reshape(
-            Shapes.transpose(x, rest.plus(over)),
-            kept.insert(kept.rank(), x.shape().select(over).size()));
-    if (rows.dim(kept.rank()) == 0) {
+    Array rows = rows(x, over);
+    if (rows.dim(rows.rank() - 1) == 0) {
       throw new LaxTypeException("quantile", "of no elements: " + x.aval());
     }
-    Array found = ofRows(rows, q, between);
+    Array found =
+        between == Between.INVERTED_CDF
+            ? WeightedQuantile.of(rows, q, weights == null ? null : rows(weights, over), present)
+            : present ? ofNumbers(rows, q, between) : ofRows(rows, q, between);
     if (!options.keepsDims()) {
       return found;
     }
@@ -65,6 +70,60 @@ final class Quantiles {
       shape = shape.with(d, 1);
     }
     return Shapes.reshape(found, q.shape().concat(shape));
+  }
+
+  static Array quantile(Array x, Array q, Between between, Over options) {
+    return quantile(x, q, null, between, false, options);
+  }
+
+  private static Array rows(Array x, Axes over) {
+    Axes rest = over.complement(x.rank());
+    Shape kept = x.shape().select(rest);
+    return Shapes.reshape(
+        Shapes.transpose(x, rest.plus(over)),
+        kept.insert(kept.rank(), x.shape().select(over).size()));
+  }
+
+  /** Rows with NaNs at their ends, each with a number of elements of its own. */
+  private static Array ofNumbers(Array x, Array q, Between between) {
+    int last = x.rank() - 1;
+    Array missing = Jnp.isnan(x);
+    Array sorted = Sort.sort(Jnp.where(missing, Scalars.of(x.dtype(), Double.NaN), x), last, true);
+    DType t = q.dtype();
+    Array count = Jnp.sum(Jnp.logicalNot(missing), Jnp.over(last).keepDims().dtype(t));
+    Array most = Jnp.subtract(count, Scalars.of(t, 1)); // (rows, 1)
+    Array place = Jnp.multiply(Jnp.ravel(q), most); // (rows, parts)
+    Array low = Elementary.floor(place);
+    Array high = Elementary.ceil(place);
+    Array highWeight = Arithmetic.sub(place, low);
+    Array lower = JnpIndex.takenAlong(sorted, within(low, most), last);
+    Array higher = JnpIndex.takenAlong(sorted, within(high, most), last);
+    Array found =
+        switch (between) {
+          case LINEAR -> {
+            Array lowWeight = Jnp.subtract(Scalars.of(t, 1), highWeight);
+            yield Arithmetic.add(
+                Arithmetic.mul(Convert.convertElementType(lower, t), lowWeight),
+                Arithmetic.mul(Convert.convertElementType(higher, t), highWeight));
+          }
+          case LOWER -> lower;
+          case HIGHER -> higher;
+          case MIDPOINT -> Jnp.multiply(Arithmetic.add(lower, higher), Jnp.weak(0.5));
+          case NEAREST -> Compare.select(Compare.le(highWeight, Scalars.of(t, 0.5)), lower, higher);
+          case INVERTED_CDF -> throw new IllegalStateException("has a class of its own");
+        };
+    return partsFirst(Convert.convertElementType(found, x.dtype()), q);
+  }
+
+  private static Array within(Array place, Array most) {
+    Array inside = Jnp.maximum(Jnp.minimum(place, most), Scalars.of(most.dtype(), 0));
+    return Convert.convertElementType(inside, DType.I32);
+  }
+
+  /** From the last dimension to the first; a single part has none. */
+  static Array partsFirst(Array found, Array q) {
+    int last = found.rank() - 1;
+    return q.rank() == 0 ? Shapes.squeeze(found, Axes.of(last)) : Jnp.moveaxis(found, last, 0);
   }
 
   private static Array ofRows(Array x, Array q, Between between) {
@@ -92,6 +151,7 @@ final class Quantiles {
             Array near = Compare.le(highWeight, Arithmetic.mul(one, 0.5));
             yield Compare.select(stretched(near, lower.shape()), lower, higher);
           }
+          case INVERTED_CDF -> throw new IllegalStateException("has a class of its own");
         };
     return Convert.convertElementType(found, x.dtype());
   }

@@ -50,7 +50,7 @@ final class Spaces {
     return whole ? JnpMath.weak((long) value) : JnpMath.weak(value);
   }
 
-  private static Array between(Array from, Array to, long count, boolean endpoint) {
+  static Array between(Array from, Array to, long count, boolean endpoint) {
     DType t = from.dtype();
     long steps = endpoint ? count - 1 : count;
     if (count <= 1) {

@@ -15,9 +15,11 @@ public final class ArrayText {
   private final long[] strides;
   private final boolean summary;
   private final ElementFormat format;
+  private final String separator;
 
-  private ArrayText(Elements elements, PrintOptions options) {
+  private ArrayText(Elements elements, PrintOptions options, String separator) {
     this.options = options;
+    this.separator = separator;
     sizes = elements.shape().toArray();
     strides = elements.shape().strides();
     summary = elements.shape().size() > options.threshold();
@@ -33,14 +35,36 @@ public final class ArrayText {
 
   /** Prints an array. */
   public static String of(Elements elements, PrintOptions options) {
-    if (elements.shape().isScalar()) {
-      return scalar(elements);
-    }
+    return elements.shape().isScalar() ? scalar(elements) : of(elements, options, " ");
+  }
+
+  /** Prints an array as {@code numpy.array2string} does, with what stands between elements. */
+  public static String of(Elements elements, PrintOptions options, String separator) {
+    return body(elements, options, separator, 0, 0);
+  }
+
+  private static String body(
+      Elements elements, PrintOptions options, String separator, int before, int behind) {
     if (elements.shape().size() == 0) {
       return "[]";
     }
-    ArrayText text = new ArrayText(elements, options);
-    return text.rows(0, 0, " ", options.lineWidth());
+    ArrayText text = new ArrayText(elements, options, separator);
+    return elements.shape().isScalar()
+        ? text.format.of(0)
+        : text.rows(0, 0, " ".repeat(before + 1), options.lineWidth() - behind);
+  }
+
+  /** Prints an array as an expression, with its element type: JAX's {@code repr}. */
+  public static String repr(Elements elements, PrintOptions options, boolean weak) {
+    String prefix = "Array(";
+    boolean empty = elements.shape().size() == 0;
+    String sizes = elements.shape().toString().replace(",", ", ").replace("  ", " ");
+    String values =
+        empty ? "[], shape=" + sizes : body(elements, options, ", ", prefix.length(), 1);
+    String type = "dtype=" + elements.dtype().numpyName() + (weak ? ", weak_type=True)" : ")");
+    int last = values.length() - values.lastIndexOf('\n') + 1;
+    boolean wraps = last + type.length() + 1 > options.lineWidth();
+    return prefix + values + "," + (wraps ? "\n" + " ".repeat(prefix.length()) : " ") + type;
   }
 
   private static String scalar(Elements e) {
@@ -94,8 +118,10 @@ public final class ArrayText {
    */
   private String rows(int axis, long offset, String indent, int width) {
     boolean last = axis == sizes.length - 1;
-    Lines lines = new Lines(indent, last ? width - 1 : Integer.MAX_VALUE);
-    String gap = last ? " " : "\n".repeat(sizes.length - axis - 1);
+    int end = Math.max(1, separator.stripTrailing().length());
+    Lines lines = new Lines(indent, last ? width - end : Integer.MAX_VALUE);
+    String gap =
+        last ? separator : separator.stripTrailing() + "\n".repeat(sizes.length - axis - 1);
     long from = isCut(axis) ? sizes[axis] - options.edgeItems() : 0;
     if (isCut(axis)) {
       for (long i = 0; i < options.edgeItems(); i++) {
@@ -136,7 +162,7 @@ public final class ArrayText {
         line = new StringBuilder(indent);
       }
       line.append(word).append(gap);
-      if (gap.startsWith("\n")) {
+      if (gap.indexOf('\n') >= 0) {
         done.append(line);
         line = new StringBuilder(indent);
       }

@@ -12,6 +12,8 @@ import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.print.ArrayText;
+import dev.jacobi.print.Elements;
+import dev.jacobi.print.Printing;
 import java.lang.foreign.MemorySegment;
 
 /** Reads arrays' values into Java. */
@@ -211,7 +213,7 @@ public final class HostData {
     return switch (ArrayForm.of(array)) {
       // text is for logs and debuggers too, which must not fail
       case ConcreteArray c when EvalTrace.isDeleted(c) -> "DeletedArray(" + c.aval() + ")";
-      case ConcreteArray c -> ArrayText.of(read(c));
+      case ConcreteArray c -> ArrayText.of(Elements.of(read(c)), Printing.current());
       case ScalarArray s -> ArrayText.of(s.lit().literal());
       case AbstractArray a -> "AbstractArray(" + a.aval() + ")";
       case Tracer t -> t.toString();
