@@ -93,7 +93,7 @@ public abstract class JnpSets extends JnpParts {
         distinct.counts(places));
   }
 
-  private static Array[] vectors(String function, Array x, Array y) {
+  private static Array[] vectors(Array x, Array y) {
     DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
     return new Array[] {
       ravel(Promotion.convert(x, t, false)), ravel(Promotion.convert(y, t, false))
@@ -107,7 +107,7 @@ public abstract class JnpSets extends JnpParts {
 
   /** The same with options. */
   public static Array union1d(Array x, Array y, SetOptions options) {
-    Array[] xy = vectors("union1d", x, y);
+    Array[] xy = vectors(x, y);
     Array all = Concatenation.concatenate(List.of(xy), 0);
     return unique(all, new UniqueOptions(null, options.size(), options.fill(), true));
   }
@@ -127,7 +127,7 @@ public abstract class JnpSets extends JnpParts {
       Places.Found places = Distinct.chosen("setdiff1d", mask, options.size());
       return Distinct.read(flat, places, fill, sized);
     }
-    Array[] xy = vectors("setdiff1d", x, y);
+    Array[] xy = vectors(x, y);
     Distinct.Joined joined = Distinct.join(xy[0], xy[1], false);
     Array mine = less(joined.order(), weak(flat.dim(0)));
     Array alone = Bits.and(mine, Bits.not(same(joined, false)));
@@ -158,7 +158,7 @@ public abstract class JnpSets extends JnpParts {
 
   /** The same with options. */
   public static Array setxor1d(Array x, Array y, SetOptions options) {
-    Array[] xy = vectors("setxor1d", x, y);
+    Array[] xy = vectors(x, y);
     Distinct.Joined joined = Distinct.join(xy[0], xy[1], options.assumeUnique());
     Array alone = Bits.not(Bits.or(same(joined, false), same(joined, true)));
     Array mask = Bits.and(alone, joined.counts());
@@ -188,7 +188,7 @@ public abstract class JnpSets extends JnpParts {
 
   /** The same with options, and where the elements are. */
   public static Intersection intersect1d(Array x, Array y, SetOptions options) {
-    Array[] xy = vectors("intersect1d", x, y);
+    Array[] xy = vectors(x, y);
     Distinct.Joined joined = Distinct.join(xy[0], xy[1], options.assumeUnique());
     Array mask = same(joined, false);
     Places.Found places = Distinct.chosen("intersect1d", mask, options.size());
@@ -207,7 +207,7 @@ public abstract class JnpSets extends JnpParts {
 
   /** Few values are compared one by one, many are sorted and searched. */
   private static Array occurring(Array x, Array values) {
-    Array[] xy = vectors("isin", x, values);
+    Array[] xy = vectors(x, values);
     if (xy[1].dim(0) == 0 || x.size() == 0) {
       return zeros(x.shape(), DType.BOOL);
     }

@@ -55,11 +55,15 @@ final class Forms {
     return form != null ? Optional.of(form) : Fn.ofMnemonic(mnemonic).map(ElementwiseForms::of);
   }
 
-  /** Whether StableHLO's printer leaves an operation in generic form, of these families. */
+  /**
+   * Whether StableHLO's printer leaves an operation in generic form, of these families; or should,
+   * since its parser does not read its own {@code dynamic_slice} of a scalar.
+   */
   static boolean isGeneric(Op op) {
     return switch (op) {
       case ShorthandOp.TorchIndexSelect _, ShorthandOp.MapOp _, ShorthandOp.RaggedDot _ -> true;
       case DynamicOp.DynamicGather _, DynamicOp.DynamicConv _ -> true;
+      case IndexOp.DynamicSlice o -> o.starts().isEmpty();
       case CollectiveOp.ProcessId _ -> false;
       case CollectiveOp _ -> true;
       default -> false;

@@ -210,13 +210,25 @@ public final class HloParser {
     params.names().add(in.take(Kind.VALUE, "a parameter such as %arg0"));
     in.expect(':');
     params.types().add(types.type());
-    params.attrs().add(in.is('{') ? in.textDictionary() : Map.of());
+    params.attrs().add(dialectAttributes());
     locations.optional();
   }
 
   private void result(List<TensorType> outputs, List<Map<String, String>> attrs) {
     outputs.add(types.type());
-    attrs.add(in.is('{') ? in.textDictionary() : Map.of());
+    attrs.add(dialectAttributes());
+  }
+
+  /** Attributes of an argument or a result, which MLIR wants to have names with a dialect. */
+  private Map<String, String> dialectAttributes() {
+    int at = in.lexer().start();
+    Map<String, String> attrs = in.is('{') ? in.textDictionary() : Map.of();
+    for (String name : attrs.keySet()) {
+      if (!name.contains(".")) {
+        throw in.lexer().error("'" + name + "' is no attribute of a dialect, as a.name is", at);
+      }
+    }
+    return attrs;
   }
 
   private void checkOutputs(String name, Block body, List<TensorType> outputs, int position) {

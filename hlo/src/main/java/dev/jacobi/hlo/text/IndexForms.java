@@ -37,10 +37,9 @@ final class IndexForms {
               new IndexOp.DynamicSlice(
                   in.operand(0), in.operandsFrom(1), in.longs("sizes", "slice_sizes")),
           (op, out) ->
-              out.text(" ")
-                  .operands()
-                  .text(op.starts().isEmpty() ? ", , sizes = " : ", sizes = ") // As StableHLO does.
-                  .list(op.sizes())
+              (op.starts().isEmpty()
+                      ? out.genericOperands().text(" <{slice_sizes = array<i64>}>")
+                      : out.text(" ").operands().text(", sizes = ").list(op.sizes()))
                   .signature());
 
   /** {@code stablehlo.dynamic_update_slice %0, %1, %2 : (t, t, t) -> t}. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +124,18 @@ class HloParserErrorTest {
         catchThrowableOfType(UnsupportedOpException.class, () -> HloParser.parse(main(line)));
     assertThat(e.what()).isEqualTo(what);
     assertThat(e).hasMessageStartingWith("<text>:2:");
+  }
+
+  @Test
+  void attributesOfArgumentsAndResultsBelongToADialect() {
+    for (String header : List.of("(%a: tensor<f32> {x = 1 : i32}) -> tensor<f32>",
+        "(%a: tensor<f32>) -> (tensor<f32> {x = 1 : i32})")) {
+      String text = "func.func @main" + header + " {\n return %a : tensor<f32>\n}";
+      assertThatThrownBy(() -> HloParser.parse(text))
+          .isInstanceOf(HloSyntaxException.class)
+          .hasMessageContaining("'x' is no attribute of a dialect");
+      assertThat(HloParser.parse(text.replace("x =", "my.x =")).funcs()).hasSize(1);
+    }
   }
 
   @Test
