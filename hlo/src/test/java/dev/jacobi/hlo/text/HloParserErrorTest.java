@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Arrays;
-import java.util.Random;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,8 +128,10 @@ class HloParserErrorTest {
 
   @Test
   void attributesOfArgumentsAndResultsBelongToADialect() {
-    for (String header : List.of("(%a: tensor<f32> {x = 1 : i32}) -> tensor<f32>",
-        "(%a: tensor<f32>) -> (tensor<f32> {x = 1 : i32})")) {
+    for (String header :
+        List.of(
+            "(%a: tensor<f32> {x = 1 : i32}) -> tensor<f32>",
+            "(%a: tensor<f32>) -> (tensor<f32> {x = 1 : i32})")) {
       String text = "func.func @main" + header + " {\n return %a : tensor<f32>\n}";
       assertThatThrownBy(() -> HloParser.parse(text))
           .isInstanceOf(HloSyntaxException.class)
