@@ -8,6 +8,7 @@ import dev.jacobi.Fn1;
 import dev.jacobi.Jacobi;
 import dev.jacobi.golden.GoldenFile.Case;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.numpy.Jnp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,11 +137,18 @@ class JnpGoldenTest {
     }
     List<Array> first = g.apply(at);
     List<Array> second = g.apply(other);
+    if (!shapes(first).equals(shapes(second))) {
+      return; // They depend on values: such functions are not for batches.
+    }
     List<GoldenArray> calls = new ArrayList<>();
     for (int k = 0; k < first.size(); k++) {
       calls.add(GoldenArray.of(Jnp.stack(List.of(first.get(k), second.get(k)))));
     }
     near("vmap", vmap(g).apply(both), calls, t -> derivative(c, t));
+  }
+
+  private static List<Shape> shapes(List<Array> arrays) {
+    return arrays.stream().map(Array::shape).toList();
   }
 
   /** Allowed differences from JAX in ulp, by operation and type. */
