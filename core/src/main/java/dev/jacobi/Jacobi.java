@@ -3,17 +3,13 @@ package dev.jacobi;
 import dev.jacobi.control.Mapped;
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.spi.Device;
-import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Convert;
-import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.remat.CheckpointOptions;
 import dev.jacobi.remat.Checkpoints;
 import dev.jacobi.remat.SavedResidual;
 import dev.jacobi.remat.SavedResiduals;
-import dev.jacobi.trace.AbstractArray;
 import dev.jacobi.transform.Axis;
 import dev.jacobi.transform.CustomRules;
 import dev.jacobi.transform.Gradients;
@@ -645,12 +641,7 @@ public final class Jacobi extends JacobiDebug {
 
   /** An array without a value, for {@link #evalShape}. */
   public static Array spec(DType dtype, long... sizes) {
-    for (long size : sizes) {
-      if (size < 0 && size != Shape.DYNAMIC) {
-        throw new LaxTypeException("spec", "has a negative size: " + Arrays.toString(sizes));
-      }
-    }
-    return new AbstractArray(Aval.of(dtype, sizes));
+    return Transforms.spec(dtype, sizes);
   }
 
   /** The function's program for arguments of these types. */

@@ -2,14 +2,18 @@ package dev.jacobi.transform;
 
 import dev.jacobi.Array;
 import dev.jacobi.JvpResult;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.AbstractArray;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +135,16 @@ public final class Transforms {
     TreeFn.Args args = TreeFn.Args.of(arguments);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
     return Jaxprs.trace("makeJaxpr", avals, fn.flat(args.defs())).jaxpr();
+  }
+
+  /** An array without a value. */
+  public static Array spec(DType dtype, long... sizes) {
+    for (long size : sizes) {
+      if (size < 0 && size != Shape.DYNAMIC) {
+        throw new LaxTypeException("spec", "has a negative size: " + Arrays.toString(sizes));
+      }
+    }
+    return new AbstractArray(Aval.of(dtype, sizes));
   }
 
   /** The result with abstract arrays as leaves. */
