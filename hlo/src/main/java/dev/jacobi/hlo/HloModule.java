@@ -23,7 +23,8 @@ public record HloModule(String name, Map<String, HloFunc> funcs, Map<String, Str
   public HloFunc func(String callee) {
     HloFunc f = funcs.get(callee);
     if (f == null) {
-      throw new HloTypeException("module " + name + " has no function @" + callee);
+      String module = name.isEmpty() ? "the module" : "module " + name;
+      throw new HloTypeException(module + " has no function @" + callee);
     }
     return f;
   }

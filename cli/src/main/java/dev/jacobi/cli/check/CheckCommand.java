@@ -74,6 +74,7 @@ final class CheckCommand implements Callable<Integer> {
         try (var found = Files.walk(path)) {
           found
               .filter(file -> file.toString().matches(".*\\.mlir(bc)?"))
+              .filter(Files::isRegularFile)
               .sorted()
               .forEach(files::add);
         }

@@ -76,7 +76,7 @@ final class Programs {
   }
 
   /** What went wrong with which file. */
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return switch (e) {
       case NoSuchFileException f -> f.getFile() + ": there is no such file or folder";
       case AccessDeniedException f -> f.getFile() + ": permission denied";

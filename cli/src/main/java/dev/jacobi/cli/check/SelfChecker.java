@@ -1,11 +1,17 @@
 package dev.jacobi.cli.check;
 
+import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.bytecode.BytecodeException;
 import dev.jacobi.hlo.bytecode.BytecodeReader;
+import dev.jacobi.hlo.bytecode.VhloVersionException;
 import dev.jacobi.hlo.check.SelfCheck;
+import dev.jacobi.hlo.interpret.HloInterpretException;
+import dev.jacobi.hlo.memory.MemoryException;
 import dev.jacobi.hlo.spi.Backend;
+import dev.jacobi.hlo.text.HloSyntaxException;
 import dev.jacobi.hlo.text.UnsupportedOpException;
+import dev.jacobi.hlo.verify.HloVerifyException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +38,16 @@ record SelfChecker(Backend backend) {
           report.checks() == 0 ? "it checks nothing" : String.join("\n", report.failures()));
     } catch (UnsupportedOpException e) {
       return new Outcome.Skipped(e.what());
+    } catch (HloSyntaxException
+        | HloTypeException
+        | HloVerifyException
+        | HloInterpretException
+        | MemoryException
+        | BytecodeException
+        | VhloVersionException e) {
+      return new Outcome.Failed(e.getMessage()); // says what and where
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return new Outcome.Failed(Programs.reason(e));
     }
   }
 }

@@ -2,15 +2,19 @@ package dev.jacobi.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jacobi.hlo.spi.Engines;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -114,5 +118,24 @@ class CheckRunTest {
         .run(List.of(Path.of("a"), Path.of("b")), 1);
     assertThat(summary.print()).isEqualTo(1);
     assertThat(summary.done()).isEqualTo(2);
+  }
+
+  @Test
+  void badFilesSayWhatAndWhere(@TempDir Path folder) throws IOException {
+    var checker = new SelfChecker(Engines.find("interpreter"));
+    var rows =
+        Map.of(
+            "func.func @main() {\n%0 = stablehlo.abs %y : tensor<2xf32>", ":2:20: %y is not",
+            "func.func @other() {\nreturn\n}\n", "the module has no function @main",
+            "func.func @main() {\n(\n}\n", ":2:1: expected an operation",
+            "\"unfinished", ":1:1: ");
+    for (var row : rows.entrySet()) {
+      var file = Files.writeString(folder.resolve("bad.mlir"), row.getKey());
+      var said = checker.check(file).line();
+      assertThat(said).startsWith("FAILED ").contains(row.getValue()).doesNotContain("Exception");
+    }
+    var missing = folder.resolve("missing.mlir");
+    assertThat(checker.check(missing).line())
+        .isEqualTo("FAILED " + missing + ": there is no such file or folder");
   }
 }
