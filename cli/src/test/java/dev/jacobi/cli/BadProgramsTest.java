@@ -149,6 +149,7 @@ class BadProgramsTest {
     int code = Main.run(new PrintWriter(out), new PrintWriter(err, true), args);
     assertThat(code).as(err.toString()).isEqualTo(1);
     String said = err.toString().strip();
+    assertThat(said).startsWith(file.toString());
     boolean placed = bad.message().startsWith(":");
     assertThat(said).contains(placed ? "program.mlir" + bad.message() : bad.message());
     assertThat(said.lines().count()).as(said).isLessThanOrEqualTo(3); // With the line and a mark.

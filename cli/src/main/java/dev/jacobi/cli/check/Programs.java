@@ -60,7 +60,9 @@ final class Programs {
         | ShapeAssertionException
         | BytecodeException
         | VhloVersionException e) {
-      spec.commandLine().getErr().println(e.getMessage());
+      String said = e.getMessage();
+      boolean placed = said.startsWith(file.toString());
+      spec.commandLine().getErr().println(placed ? said : file + ": " + said);
     } catch (IOException e) {
       spec.commandLine().getErr().println(reason(e));
     }
