@@ -70,26 +70,32 @@ digest() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c 1-32
 }
 
-# run_tests [fast|long|xla]: the tests of all modules; the last line counts them.
+# run_tests [fast|long|xla|xla long]: the tests of all modules; the last line counts them.
 run_tests() {
-  local options plugin
+  local options plugin excluded=long
   case ${1:-} in
     "") options=(-Djacobi.excludedTags=long) ;;
     fast) options=(-Djacobi.excludedTags=slow,long -Djacobi.test.coreOnCpu=none) ;;
     long) options=(-Djacobi.excludedTags=) && keep_programs ;;
     xla)
+      case ${2:-} in "") ;; long) excluded= ;; *) test_usage ;; esac
       plugin=${JACOBI_BACKEND:-pjrt:cpu}
       unset JACOBI_BACKEND # Only the tests of core and those tagged xla are for the plugin.
       build
       # The plugin is named and started before anything else, so that a missing one is one error.
       (launch dev.jacobi.cli.Main plugin info "${plugin#pjrt:}") || exit 1
       export JACOBI_TEST_PLUGIN=$plugin
-      options=(-Djacobi.tags=xla -Djacobi.excludedTags= -Djacobi.test.coreOnCpu=none
+      options=(-Djacobi.tags=xla "-Djacobi.excludedTags=$excluded" -Djacobi.test.coreOnCpu=none
         -Djacobi.test.coreOnXla=test "-Djacobi.test.plugin=$plugin")
       ;;
-    *) echo "jacobi: usage: ./jacobi test [fast|long|xla]" >&2; exit 2 ;;
+    *) test_usage ;;
   esac
   locked test_now "${options[@]}"
+}
+
+test_usage() {
+  echo "jacobi: usage: ./jacobi test [fast|long|xla|xla long]" >&2
+  exit 2
 }
 
 # Every program of the tests is kept, for accept_programs.

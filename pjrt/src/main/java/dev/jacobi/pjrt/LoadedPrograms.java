@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 
@@ -13,8 +14,11 @@ import java.util.function.ToLongFunction;
  * destroyed, and compiled again when they are called again. Thread-safe.
  */
 final class LoadedPrograms {
-  /** How many a plugin may hold: TODO-MEASURE. */
-  static final int MOST = 2048;
+  /** How many a plugin may hold: small ones take 200 KB each, and two of 65,530 mappings. */
+  static final int MOST = 2000;
+
+  /** Large programs take more mappings: so often these are counted. */
+  private static final int COUNTED = 64;
 
   /** A program with the time of its last call, which calls may change meanwhile. */
   private record Aged(LoadedProgram program, long lastCall) {}
@@ -22,6 +26,7 @@ final class LoadedPrograms {
   private final ToLongFunction<byte[]> compiler;
   private final LongConsumer destroyer;
   private final int most;
+  private final DoubleSupplier taken;
   private final Set<LoadedProgram> present = ConcurrentHashMap.newKeySet();
 
   /** Time is counted in programs, since only these push others out. */
@@ -33,9 +38,12 @@ final class LoadedPrograms {
    * @param compiler gives the address of a program that the plugin compiled
    * @param destroyer frees it
    * @param most how many, give or take those that are being compiled or called
+   * @param taken how much of its mappings the process has taken, from 0 to 1
    */
-  LoadedPrograms(ToLongFunction<byte[]> compiler, LongConsumer destroyer, int most) {
+  LoadedPrograms(
+      ToLongFunction<byte[]> compiler, LongConsumer destroyer, int most, DoubleSupplier taken) {
     this.compiler = compiler;
+    this.taken = taken;
     this.destroyer = destroyer;
     this.most = most;
   }
@@ -84,16 +92,22 @@ final class LoadedPrograms {
     }
   }
 
-  /** A quarter at a time, so that the sorting does not count. */
+  /** Many at a time, so that the sorting does not count. */
   private synchronized void makeRoom() {
-    if (present.size() < most) {
-      return;
+    int count = present.size();
+    if (count >= most) {
+      dropOldest(Math.max(1, most / 4));
+    } else if (now() % COUNTED == COUNTED - 1 && taken.getAsDouble() > 0.5) {
+      dropOldest(count / 2);
     }
+  }
+
+  private void dropOldest(int n) {
     present.stream()
         .filter(p -> !p.isClosed())
         .map(p -> new Aged(p, p.lastCall()))
         .sorted(Comparator.comparingLong(Aged::lastCall))
-        .limit(Math.max(1, most / 4))
+        .limit(n)
         .forEach(a -> a.program().close());
   }
 }

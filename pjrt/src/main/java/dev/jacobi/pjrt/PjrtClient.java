@@ -4,6 +4,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
+import dev.jacobi.hlo.memory.SystemMemory;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.pjrt.struct.Native;
@@ -49,7 +50,8 @@ final class PjrtClient {
     this.handle = handle;
     this.buffers = new Destroyer(api, "Buffer_Destroy", "buffer");
     var destroyer = new Destroyer(api, "LoadedExecutable_Destroy", "executable");
-    this.programs = new LoadedPrograms(this::compile, destroyer, mostPrograms);
+    this.programs =
+        new LoadedPrograms(this::compile, destroyer, mostPrograms, SystemMemory::mappingsTaken);
     try (Arena arena = Arena.ofConfined()) {
       platform = call("Client_PlatformName", arena).text("platform_name", "platform_name_size");
       platformVersion =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.memory.SystemMemory;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Engines;
@@ -177,7 +178,7 @@ class LoadedProgramsTest {
           }
           return addresses.incrementAndGet();
         };
-    var programs = new LoadedPrograms(compiler, freed::add, ROOM);
+    var programs = new LoadedPrograms(compiler, freed::add, ROOM, () -> 0);
     byte[] text = {};
     refusals.add(linker);
     assertThatThrownBy(() -> programs.load(text, this)).as("nothing to free").isSameAs(linker);
@@ -195,5 +196,25 @@ class LoadedProgramsTest {
         .hasSuppressedException(linker);
     assertThat(second.isClosed()).isTrue();
     assertThat(programs.count()).isZero();
+  }
+
+  /** Large programs take many mappings, of which a process has so many. */
+  @Test
+  void halfGoWhereMappingsAreScarce() {
+    var freed = new ArrayList<Long>();
+    var addresses = new AtomicLong();
+    double[] taken = {0.4};
+    var programs =
+        new LoadedPrograms(_ -> addresses.incrementAndGet(), freed::add, 1000, () -> taken[0]);
+    for (int i = 0; i < 100; i++) {
+      programs.load(new byte[0], this);
+    }
+    assertThat(freed).isEmpty();
+    taken[0] = 0.6;
+    for (int i = 0; i < 64; i++) {
+      programs.load(new byte[0], this);
+    }
+    assertThat(freed).hasSize(63).contains(1L, 63L).doesNotContain(64L);
+    assertThat(SystemMemory.mappingsTaken()).isBetween(0.0, 0.5);
   }
 }

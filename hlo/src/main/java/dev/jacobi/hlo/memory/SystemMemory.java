@@ -1,6 +1,9 @@
 package dev.jacobi.hlo.memory;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -14,6 +17,24 @@ public final class SystemMemory {
   /** In bytes. */
   public static long bytes() {
     return BYTES;
+  }
+
+  /**
+   * How much of its mappings of memory the process has taken, of those that the kernel lets it
+   * have, from 0 to 1; 0 where there is no such limit. Takes some milliseconds.
+   */
+  public static double mappingsTaken() {
+    try (InputStream limit = Files.newInputStream(Path.of("/proc/sys/vm/max_map_count"))) {
+      // Files.readString reads a byte first, and this file ends after any read.
+      byte[] digits = limit.readNBytes(20);
+      long lines = 0;
+      for (byte b : Files.readAllBytes(Path.of("/proc/self/maps"))) {
+        lines += b == '\n' ? 1 : 0;
+      }
+      return (double) lines / Long.parseLong(new String(digits, US_ASCII).strip());
+    } catch (IOException e) {
+      return 0; // Not Linux.
+    }
   }
 
   private static long find() {
