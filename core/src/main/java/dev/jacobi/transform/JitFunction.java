@@ -2,6 +2,8 @@ package dev.jacobi.transform;
 
 import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
+import dev.jacobi.dispatch.NotToldException;
+import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.jaxpr.Aval;
@@ -317,6 +319,35 @@ public final class JitFunction {
     /** The same as text. */
     public String text() {
       return HloPrinter.print(module());
+    }
+
+    /**
+     * The copies of whole arrays that the compiled program makes where it could have worked in
+     * place, each with its line and the reason. Arguments are counted by their arrays, from 0.
+     *
+     * @throws NotToldException if the engine does not tell
+     */
+    public List<ArrayCopy> copies() {
+      Eager.Compiled program = Eager.compiled(primitive, new Aval[0]);
+      return program
+          .executable()
+          .copies()
+          .orElseThrow(
+              () -> new NotToldException(program.engine().name(), "which arrays it copies"))
+          .stream()
+          .map(this::named)
+          .toList();
+    }
+
+    private ArrayCopy named(ArrayCopy copy) {
+      if (!(copy.reason() instanceof ArrayCopy.Reason.Undonated u)) {
+        return copy;
+      }
+      int argument = u.argument() - captured.size();
+      return copy.withReason(
+          argument < 0
+              ? new ArrayCopy.Reason.Captured()
+              : new ArrayCopy.Reason.Undonated(argument));
     }
 
     /** Compiles it, so that the first call need not. */

@@ -14,10 +14,12 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
+import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Executable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A compiled program. Large constants are further arguments of its entry. */
@@ -32,6 +34,7 @@ final class CpuExecutable implements Executable {
   private final int threads;
   private final Program program;
   private final Lazy<Executable> stepwise;
+  private final List<ArrayCopy> copies;
 
   private CpuExecutable(
       HloFunc main,
@@ -53,6 +56,7 @@ final class CpuExecutable implements Executable {
     }
     this.donates = any;
     this.donatedFor = compiled.donatedFor().stream().mapToInt(k -> k).toArray();
+    this.copies = compiled.copies();
     this.program = program;
     this.threads = threads;
   }
@@ -92,6 +96,11 @@ final class CpuExecutable implements Executable {
   @Override
   public List<TensorType> outputs() {
     return outputs;
+  }
+
+  @Override
+  public Optional<List<ArrayCopy>> copies() {
+    return Optional.of(copies);
   }
 
   @Override

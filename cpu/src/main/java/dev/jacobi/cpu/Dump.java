@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Writes what {@code JACOBI_DUMP} asks for of one program: {@code
- * hlo,fuse,lanes,loops,llvm,asm,time}.
+ * hlo,fuse,lanes,loops,copies,llvm,asm,time}.
  */
 final class Dump {
   private static final AtomicInteger PROGRAMS = new AtomicInteger();

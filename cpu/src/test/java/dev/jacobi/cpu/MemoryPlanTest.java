@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.spi.ArrayCopy;
+import dev.jacobi.hlo.spi.ArrayCopy.Reason;
+import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.text.HloParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,5 +52,41 @@ class MemoryPlanTest {
     List<Literal> rows = Engines.run(Engines.CPU, STARTS, List.of(x, one, one), 1);
     Literal row = Literal.ofFloats(Shape.of(1, 4), 4, 5, 6, 7);
     assertThat(rows).containsExactly(row, row);
+  }
+
+  private static HloModule updating(String array, String results, String types) {
+    return HloParser.parse(
+        """
+        func.func @main(%x: tensor<3xf32>, %u: tensor<1xf32>, %i: tensor<i32>) -> (TYPES) {
+          %y = ARRAY
+          %z = stablehlo.dynamic_update_slice %y, %u, %i
+              : (tensor<3xf32>, tensor<1xf32>, tensor<i32>) -> tensor<3xf32>
+          return RESULTS : TYPES
+        }
+        """
+            .replace("ARRAY", array)
+            .replace("RESULTS", results)
+            .replace("TYPES", types));
+  }
+
+  private static List<Reason> reasons(HloModule module) {
+    return Engines.CPU.compile(module, CompileOptions.DEFAULT).copies().orElseThrow().stream()
+        .map(ArrayCopy::reason)
+        .toList();
+  }
+
+  @Test
+  void copiesHaveReasons() {
+    String one = "tensor<3xf32>";
+    String sum = "stablehlo.add %x, %x : tensor<3xf32>";
+    String constant = "stablehlo.constant dense<[1.0, 2.5, 3.0]> : tensor<3xf32>";
+    assertThat(reasons(updating(sum, "%z", one))).isEmpty();
+    assertThat(reasons(updating(constant, "%z", one))).containsExactly(new Reason.Constant());
+    assertThat(reasons(updating(sum, "%z, %y", one + ", " + one)))
+        .containsExactly(new Reason.Returned());
+    assertThat(reasons(updating(sum, "%z, %z", one + ", " + one)))
+        .containsExactly(new Reason.Twice());
+    assertThat(reasons(updating(sum, "%z, %x", one + ", " + one)))
+        .containsExactly(new Reason.Undonated(0));
   }
 }

@@ -6,7 +6,7 @@ final class Cell {
   Home home;
   Layout.Interval interval;
   boolean fixed; // may not be written
-  int last; // the last use of any of the values
+  Use last = Use.NONE; // the last use of any of the values
 
   Cell find() {
     return merged == null ? this : merged.find();

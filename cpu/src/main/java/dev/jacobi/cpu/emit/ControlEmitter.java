@@ -12,16 +12,20 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Emits loops and branches as native control flow. Scalar carries are SSA values; of every carried
- * array that changes there are two buffers, whose addresses change places.
+ * Emits loops and branches as native control flow. Scalar carries are SSA values; an array that is
+ * updated in place lies where the loop's result does; of every other carried array that changes
+ * there are two buffers, whose addresses change places.
  */
 final class ControlEmitter {
   private final FunctionEmitter function;
   private final FnEmitter f;
+  private final Map<Value, Val> places = new IdentityHashMap<>(); // of carries updated in place
 
   ControlEmitter(FunctionEmitter function) {
     this.function = function;
@@ -41,8 +45,17 @@ final class ControlEmitter {
         prefetch(v);
       } else if (param.shape().isScalar()) {
         add(init, function.scalar(v));
+      } else if (plan().carry(param) == Carry.IN_PLACE) {
+        Value result = instr.results().get(k);
+        Val place = function.address(result);
+        places.put(param, place);
+        if (plan().memory(v) != plan().memory(result)) {
+          function.copied(instr, v.type(), plan().refused(result));
+          function.copy(v.type(), function.address(v), place);
+        }
       } else {
         Val current = function.scratch(step, 2 * k);
+        function.copied(instr, v.type(), plan().carried(v));
         function.copy(v.type(), function.address(v), current);
         init.add(current);
         init.add(function.scratch(step, 2 * k + 1));
@@ -66,7 +79,7 @@ final class ControlEmitter {
             },
             carried -> {
               List<Val> next = new ArrayList<>();
-              function.inside(() -> next.addAll(iteration(o, carried)));
+              function.inside(() -> next.addAll(iteration(instr, o, carried)));
               return next;
             });
     finish(instr, o, last);
@@ -98,6 +111,9 @@ final class ControlEmitter {
         DType t = param.dtype();
         Val re = carried.get(at++);
         function.frame().put(param, new Reg(t, re, t.isComplex() ? carried.get(at++) : null));
+      } else if (places.containsKey(o.body().params().get(k))) {
+        Val place = places.get(o.body().params().get(k));
+        function.frame().put(plan().memory(param), place);
       } else {
         function.frame().put(plan().memory(param), carried.get(at));
         Value next = region == o.body() ? o.body().results().get(k) : null;
@@ -109,15 +125,15 @@ final class ControlEmitter {
     }
   }
 
-  private List<Val> iteration(ControlOp.While o, List<Val> carried) {
+  private List<Val> iteration(Instr instr, ControlOp.While o, List<Val> carried) {
     bind(o, o.body(), carried);
-    function.steps(o.body());
+    function.within(instr.loc(), () -> function.steps(o.body()));
     List<Val> next = new ArrayList<>();
     int at = 0;
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = o.body().params().get(k);
       Value result = o.body().results().get(k);
-      if (plan().isKept(param)) {
+      if (plan().isKept(param) || places.containsKey(param)) {
         continue;
       }
       if (param.shape().isScalar()) {
@@ -129,15 +145,13 @@ final class ControlEmitter {
       Val other = carried.get(at + 1);
       at += 2;
       switch (plan().carry(param)) {
-        case IN_PLACE -> {
-          next.add(current);
-          next.add(other);
-        }
+        case IN_PLACE -> throw new IllegalStateException("it has one place");
         case SWAPPED -> {
           next.add(other);
           next.add(current);
         }
         case COPIED -> {
+          function.within(instr.loc(), () -> function.astray(instr, result, o.body()));
           function.copy(result.type(), function.address(result), other);
           next.add(other);
           next.add(current);
@@ -151,7 +165,8 @@ final class ControlEmitter {
     int at = 0;
     for (int k = 0; k < o.inits().size(); k++) {
       Value result = instr.results().get(k);
-      if (plan().isKept(o.body().params().get(k))) {
+      Value param = o.body().params().get(k);
+      if (plan().isKept(param) || places.containsKey(param)) {
         continue;
       }
       if (result.shape().isScalar()) {
@@ -211,6 +226,7 @@ final class ControlEmitter {
             if (v.shape().isScalar()) {
               add(scalars, function.scalar(v));
             } else if (!plan().isWrittenDirectly(v, k)) {
+              function.astray(instr, v, branch);
               function.copy(
                   v.type(), function.address(v), function.address(instr.results().get(k)));
             }

@@ -18,11 +18,14 @@ import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.spi.ArrayCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
@@ -42,6 +45,7 @@ final class FunctionEmitter {
   private final Context context;
   private Frame frame = new Frame(null);
   private boolean outlines;
+  private final List<Loc> loops = new ArrayList<>(); // around what is being emitted
   private Optional<Reads> reads = Optional.empty(); // of a program's main function
 
   /** What the function was called with. */
@@ -56,7 +60,8 @@ final class FunctionEmitter {
       boolean isMain,
       ToIntFunction<Literal> constants,
       UnaryOperator<String> callees,
-      Sites sites) {}
+      Sites sites,
+      Consumer<ArrayCopy> copies) {}
 
   FunctionEmitter(FnEmitter f, Kernels kernels, MemoryPlan plan, Context context) {
     this.f = f;
@@ -108,6 +113,7 @@ final class FunctionEmitter {
       if (v.shape().isScalar()) {
         Memory.store(f, scalar(v), to);
       } else if (!isThere(v, k) && !plan.isDonatedResult(k)) {
+        astray("return", plan.line(v), v, block);
         copy(v.type(), address(v), to);
       }
     }
@@ -332,6 +338,35 @@ final class FunctionEmitter {
       }
     }
     return Memory.address(f, type.dtype(), base, offset);
+  }
+
+  /** Notes that an instruction copies a whole array. */
+  void copied(Instr by, TensorType type, ArrayCopy.Reason why) {
+    copied(by.op().mnemonic(), by.loc(), type, why);
+  }
+
+  /** Notes that an instruction copies a result of one of its regions. */
+  void astray(Instr by, Value result, Block region) {
+    astray(by.op().mnemonic(), by.loc(), result, region);
+  }
+
+  private void astray(String operation, Loc line, Value result, Block region) {
+    if (!plan.base(result).shape().isScalar()) { // else it comes out of a register
+      copied(operation, line, result.type(), plan.astray(result, region));
+    }
+  }
+
+  private void copied(String operation, Loc line, TensorType type, ArrayCopy.Reason why) {
+    if (type.byteSize() > 0) {
+      context.copies().accept(new ArrayCopy(type, operation, line, loops, why));
+    }
+  }
+
+  /** Emits what happens in each step of a loop. */
+  void within(Loc loop, Runnable body) {
+    loops.add(loop);
+    body.run();
+    loops.removeLast();
   }
 
   /** Copies a whole array. */

@@ -39,6 +39,7 @@ final class LaneEmitter {
         arrays.add(result);
         MemoryPlan plan = function.plan();
         if (p.updated().get(k) && plan.memory(init) != plan.memory(result)) {
+          function.copied(instr, init.type(), plan.refused(result));
           function.copy(init.type(), function.address(init), function.address(result));
         }
       } else if (!function.plan().isKept(o.body().params().get(k))) {

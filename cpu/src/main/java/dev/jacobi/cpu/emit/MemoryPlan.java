@@ -1,60 +1,43 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.fuse.Affine;
-import dev.jacobi.cpu.fuse.Ops;
 import dev.jacobi.cpu.loop.Launch;
 import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest;
-import dev.jacobi.cpu.loop.Planner;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
-import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.spi.ArrayCopy.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one function: which values share memory because one is updated in place of the
- * other, which are results, and where in the arena all others lie. Positions count the steps of all
- * blocks in the order of the text.
+ * other, which are results, and where in the arena all others lie.
  */
 final class MemoryPlan {
   private final Block block;
-  private final ToLongFunction<Op> scratchBytes;
-  private final Map<Block, List<Planned>> steps = new IdentityHashMap<>();
-  private final Map<Value, Value> aliases = new IdentityHashMap<>();
-  private final Map<Value, ElementwiseOp.Constant> constants = new IdentityHashMap<>();
-  private final Map<Value, Cell> cells = new LinkedHashMap<>(); // In order, as code must not vary.
-  private final Map<Value, Integer> lastUse = new LinkedHashMap<>();
-  private final Map<Value, Block> definedIn = new IdentityHashMap<>();
-  private final Map<Planned, Integer> starts = new IdentityHashMap<>();
-  private final Map<Planned, Integer> ends = new IdentityHashMap<>();
+  private final Lifetimes lives;
   private final Map<Value, Carry> carries = new IdentityHashMap<>();
-  private final Map<Object, Layout.Interval> scratch = new LinkedHashMap<>();
   private final Map<Value, Integer> resultIndex = new IdentityHashMap<>();
   private final Map<Value, Value> carryResult = new IdentityHashMap<>();
-  private final LoopKinds loops;
+  private final Map<Value, Reason> refused = new IdentityHashMap<>();
   private long arenaBytes;
-  private int position;
 
-  /** A key for scratch memory: of a step, by a number. */
-  private record ScratchKey(int step, int number) {}
-
-  private MemoryPlan(Block block, ToLongFunction<Op> scratchBytes, LoopKinds loops) {
-    this.loops = loops;
+  private MemoryPlan(Block block, Lifetimes lives) {
     this.block = block;
-    this.scratchBytes = scratchBytes;
+    this.lives = lives;
   }
 
   /**
@@ -69,15 +52,13 @@ final class MemoryPlan {
       java.util.function.IntPredicate donated,
       ToLongFunction<Op> scratchBytes,
       boolean checkedLanes) {
-    MemoryPlan plan = new MemoryPlan(block, scratchBytes, new LoopKinds(checkedLanes));
+    Lifetimes lives = Lifetimes.of(block, scratchBytes, new LoopKinds(checkedLanes));
+    MemoryPlan plan = new MemoryPlan(block, lives);
     for (int i = 0; i < block.params().size(); i++) {
-      Cell c = plan.cell(block.params().get(i));
+      Cell c = lives.cell(block.params().get(i));
       c.home = new Home.Argument(i);
       c.fixed = !donated.test(i);
     }
-    plan.collect(block);
-    block.results().forEach(plan::use);
-    plan.lastUse.forEach((v, at) -> plan.cell(v).last = at);
     plan.share(block);
     plan.outputs();
     plan.layout();
@@ -85,20 +66,19 @@ final class MemoryPlan {
   }
 
   List<Planned> steps(Block b) {
-    return steps.get(b);
+    return lives.steps.get(b);
   }
 
   /** The value whose memory {@code v} is another name for. */
   Value base(Value v) {
-    Value a = aliases.get(v);
-    return a == null ? v : base(a);
+    return lives.base(v);
   }
 
   /** Where an array lives. */
   Home home(Value v) {
     Value b = base(v);
-    if (constants.containsKey(b)) {
-      return new Home.Constant(constants.get(b).literal());
+    if (lives.constants.containsKey(b)) {
+      return new Home.Constant(lives.constants.get(b).literal());
     }
     Cell c = cell(b).find();
     if (c.home != null) {
@@ -121,8 +101,8 @@ final class MemoryPlan {
   int donatedFor(int k) {
     Value v = base(block.results().get(k));
     boolean first = block.results().stream().limit(k).noneMatch(r -> base(r) == v);
-    boolean computed = first && definedIn.get(v) == block && !block.params().contains(v);
-    Home home = constants.containsKey(v) ? null : cell(v).find().home;
+    boolean computed = first && lives.definedIn.get(v) == block && !block.params().contains(v);
+    Home home = lives.constants.containsKey(v) ? null : cell(v).find().home;
     return computed && home instanceof Home.Argument a ? a.index() : -1;
   }
 
@@ -135,131 +115,30 @@ final class MemoryPlan {
   }
 
   boolean hasScratch(Planned step) {
-    return scratch.containsKey(new ScratchKey(starts.get(step), 0));
+    return lives.hasScratch(step);
   }
 
   /** The offset of a step's scratch memory. */
   long scratch(Planned step, int number) {
-    return scratch.get(new ScratchKey(starts.get(step), number)).offset();
+    return lives.scratch(step, number).offset();
   }
 
   private Cell cell(Value v) {
-    return cells.computeIfAbsent(v, k -> new Cell());
-  }
-
-  private void collect(Block b) {
-    b.params().forEach(p -> definedIn.put(p, b));
-    for (Instr i : b.instrs()) {
-      i.results().forEach(v -> definedIn.put(v, b));
-      for (int k = 0; k < Ops.renamed(i.op()); k++) {
-        aliases.put(i.results().get(k), i.op().operands().get(k));
-      }
-      if (i.op() instanceof ElementwiseOp.Constant c) {
-        constants.put(i.result(), c);
-      }
-    }
-    List<Planned> planned = Planner.plan(b);
-    steps.put(b, planned);
-    for (Planned p : planned) {
-      starts.put(p, position++);
-      switch (p) {
-        case Planned.Scalar s -> s.instr().op().operands().forEach(this::use);
-        case Planned.Nests n -> n.launches().forEach(l -> collect(p, l));
-        case Planned.Single s -> collect(p, s.instr());
-      }
-      ends.put(p, position++);
-    }
-  }
-
-  private void use(Value v) {
-    lastUse.merge(base(v), position, Math::max);
-  }
-
-  private void collect(Planned step, Launch launch) {
-    for (Binding b : launch.bindings()) {
-      switch (b) {
-        case Binding.Array a -> use(a.value());
-        case Binding.Window w -> w.slice().operands().forEach(this::use); // The starts too.
-        case Binding.Scalar s -> use(s.value());
-        case Binding.Result r -> define(r.value());
-        case Binding.Temp t ->
-            temp(step, t.number(), t.elements() * t.dtype().bytes(), position, position);
-      }
-    }
-  }
-
-  private void temp(Planned step, int number, long bytes, int from, int to) {
-    scratch.put(new ScratchKey(starts.get(step), number), new Layout.Interval(bytes, from, to));
-  }
-
-  private void define(Value v) {
-    Cell c = cell(v);
-    c.interval = new Layout.Interval(v.type().byteSize(), position, position);
-  }
-
-  private void collect(Planned step, Instr instr) {
-    Op op = instr.op();
-    op.operands().forEach(this::use);
-    int start = position;
-    if (op instanceof ControlOp.While w) {
-      keepUnchanged(instr, w);
-      loops.find(instr, w, v -> Optional.ofNullable(constants.get(v)).map(c -> c.literal()));
-    }
-    if (loops.isByLane(op)) {
-      op.captures().forEach(this::use);
-    } else if (op instanceof ControlOp) {
-      for (Block b : op.regions()) {
-        position++;
-        collect(b);
-        b.results().forEach(this::use);
-        position++;
-      }
-      op.captures().forEach(this::use);
-    }
-    if (op instanceof ControlOp.While w) {
-      w.inits().forEach(v -> keepAlive(w, v));
-    }
-    long bytes = scratchBytes.applyAsLong(op);
-    if (bytes > 0 || op instanceof ControlOp.Call) {
-      temp(step, 0, bytes, start, position);
-    }
-    instr.results().forEach(this::define);
-    if (loops.isByLane(op)) {
-      instr.results().forEach(v -> cell(v).interval.from = start);
-    }
+    return lives.cell(v);
   }
 
   LoopKinds loops() {
-    return loops;
-  }
-
-  /** A carry that the body hands on as it is, is another name for its initial value. */
-  private void keepUnchanged(Instr instr, ControlOp.While o) {
-    for (int k = 0; k < o.inits().size(); k++) {
-      Value param = o.body().params().get(k);
-      if (o.body().results().get(k) == param) {
-        aliases.put(param, o.inits().get(k));
-        aliases.put(o.cond().params().get(k), o.inits().get(k));
-        aliases.put(instr.results().get(k), o.inits().get(k));
-      }
-    }
-  }
-
-  /** What an unchanged carry names is read until the loop ends. */
-  private void keepAlive(ControlOp.While o, Value init) {
-    if (o.body().params().stream().anyMatch(p -> aliases.get(p) == init)) {
-      use(init);
-    }
+    return lives.loops;
   }
 
   /** Whether a loop hands a carry on as it is. */
   boolean isKept(Value bodyParam) {
-    return aliases.containsKey(bodyParam);
+    return lives.isKept(bodyParam);
   }
 
   /** Decides which results take the place of a dying operand, block by block. */
   private void share(Block b) {
-    for (Planned p : steps.get(b)) {
+    for (Planned p : lives.steps.get(b)) {
       switch (p) {
         case Planned.Scalar _ -> {}
         case Planned.Nests n -> shareNest(p, n);
@@ -277,7 +156,8 @@ final class MemoryPlan {
       }
       case IndexOp.Scatter o -> shareOverwritten(p, instr, Overwritten.by(o));
       case ControlOp.CustomCall o -> shareOverwritten(p, instr, Overwritten.by(o));
-      case ControlOp.While o when loops.isByLane(o) -> shareOverwritten(p, instr, loops.updated(o));
+      case ControlOp.While o when lives.loops.isByLane(o) ->
+          shareOverwritten(p, instr, lives.loops.updated(o));
       case ControlOp.While o -> shareLoop(p, instr, o);
       case ControlOp.Case o -> o.branches().forEach(x -> shareBranch(p, instr, x));
       case ControlOp.If o -> {
@@ -293,42 +173,89 @@ final class MemoryPlan {
     reads.addAll(instr.op().captures()); // An operand may be captured too.
     for (var pair : pairs.entrySet()) {
       Value operand = instr.op().operands().get(pair.getValue());
+      Value result = instr.results().get(pair.getKey());
       if (reads.stream().filter(v -> base(v) == base(operand)).count() == 1) {
-        tryShare(p, operand, instr.results().get(pair.getKey()));
+        tryShare(p, operand, result);
+      } else if (instr.op() instanceof ControlOp.While) {
+        refused.put(result, new Reason.Twice());
       }
     }
   }
 
-  /** Whether the memory of {@code operand} may be given to a result of step {@code p}. */
-  private boolean dies(Planned p, Value operand) {
-    Value b = base(operand);
-    Cell c = cell(b).find();
-    return !constants.containsKey(b) && !b.shape().isScalar() && !c.fixed && c.last <= ends.get(p);
+  /** Why the memory of an array may not be given to a result of step {@code p}, or null. */
+  private @Nullable Reason keeps(Planned p, Value array) {
+    Cell c = cell(array).find();
+    if (lives.constants.containsKey(array)) {
+      return new Reason.Constant();
+    } else if (c.fixed) {
+      return c.home instanceof Home.Argument a
+          ? new Reason.Undonated(a.index())
+          : new Reason.HandedOn();
+    } else if (c.last.at() > lives.end(p)) {
+      return switch (c.last.kind()) {
+        case STEP -> new Reason.ReadLater(c.last.line());
+        case HANDED_ON -> new Reason.HandedOn();
+        case RETURNED -> new Reason.Returned();
+      };
+    }
+    return null;
   }
 
   private boolean tryShare(Planned p, Value operand, Value result) {
     Value b = base(operand);
+    Reason reason = keeps(p, b);
+    if (reason != null) {
+      refused.put(result, reason);
+    }
     boolean dead =
-        dies(p, operand)
-            && b.type().byteSize() == result.type().byteSize()
-            && mayTakeCarry(b, result);
+        reason == null && !b.shape().isScalar() && b.type().byteSize() == result.type().byteSize();
     if (dead) {
       unite(b, result);
     }
     return dead;
   }
 
-  /** A carried array's memory goes to its own next value only. */
-  private boolean mayTakeCarry(Value operand, Value result) {
-    Value own = carryResult.get(operand);
-    return own == null ? !carries.containsKey(operand) : own == result;
+  /** The line of what computes a value. */
+  Loc line(Value v) {
+    return lives.lines.getOrDefault(v, Loc.UNKNOWN);
+  }
+
+  /** Why a result of an operation is not computed in its operand's memory. */
+  Reason refused(Value result) {
+    return refused.getOrDefault(result, new Reason.ReadBeside());
+  }
+
+  /** Why a loop copies what it begins with, if it has two buffers for it. */
+  Reason carried(Value init) {
+    Value v = base(init);
+    if (lives.constants.containsKey(v)) {
+      return new Reason.Constant();
+    }
+    boolean argument = cell(v).find().fixed && block.params().contains(v);
+    return argument ? new Reason.Undonated(block.params().indexOf(v)) : new Reason.TwoBuffers();
+  }
+
+  /** Why a result of a region does not lie where the region's results go. */
+  Reason astray(Value result, Block region) {
+    Value v = base(result);
+    if (lives.constants.containsKey(v)) {
+      return new Reason.Constant();
+    } else if (block.params().contains(v)) {
+      return new Reason.Undonated(block.params().indexOf(v));
+    } else if (region.params().contains(v)) {
+      return new Reason.Moved();
+    } else if (lives.definedIn.get(v) != region) {
+      return new Reason.Outside();
+    }
+    Home home = cell(v).find().home;
+    return home instanceof Home.Elsewhere ? new Reason.TwoBuffers() : new Reason.Twice();
   }
 
   private void unite(Value operand, Value result) {
     Cell a = cell(operand).find();
     Cell r = cell(result).find();
     r.merged = a;
-    a.last = Math.max(a.last, r.last);
+    a.last = a.last.later(r.last);
   }
 
   private void shareNest(Planned p, Planned.Nests n) {
@@ -384,7 +311,7 @@ final class MemoryPlan {
       cell(o.cond().params().get(k)).fixed = true;
       carries.put(param, Carry.COPIED);
       boolean own =
-          definedIn.get(next) == o.body()
+          lives.definedIn.get(next) == o.body()
               && !o.body().params().contains(next)
               && taken.putIfAbsent(next, k) == null;
       if (own) {
@@ -402,7 +329,7 @@ final class MemoryPlan {
       Cell c = cell(next).find();
       if (c == cell(param).find()) {
         carries.put(param, Carry.IN_PLACE);
-      } else if (c.home == null && c.interval != null && !constants.containsKey(next)) {
+      } else if (c.home == null && c.interval != null && !lives.constants.containsKey(next)) {
         c.home = new Home.Elsewhere();
         carries.put(param, Carry.SWAPPED);
       }
@@ -411,21 +338,44 @@ final class MemoryPlan {
       Value param = o.body().params().get(k);
       if (!param.shape().isScalar() && !isKept(param)) {
         Cell result = cell(instr.results().get(k));
-        result.home = new Home.Elsewhere();
-        result.interval.from = starts.get(p);
+        result.interval.from = lives.start(p);
+        if (carries.get(param) == Carry.IN_PLACE) {
+          shareInit(p, o, k, instr.results().get(k));
+        } else {
+          result.home = new Home.Elsewhere();
+        }
       }
+    }
+  }
+
+  /**
+   * A carry that is updated in place lies where its initial value does, if nothing else reads it.
+   */
+  private void shareInit(Planned p, ControlOp.While o, int k, Value result) {
+    Value init = base(o.inits().get(k));
+    List<Value> reads = new ArrayList<>(o.inits());
+    reads.addAll(o.captures());
+    if (reads.stream().filter(v -> base(v) == init).count() == 1) {
+      if (tryShare(p, init, result)) {
+        Cell c = cell(result).find();
+        c.last = c.last.later(new Use(lives.end(p), Use.Kind.STEP, Loc.UNKNOWN));
+      }
+    } else {
+      refused.put(result, new Reason.Twice());
     }
   }
 
   private void shareBranch(Planned p, Instr instr, Block branch) {
     share(branch);
-    instr.results().forEach(v -> cell(v).interval.from = starts.get(p));
+    instr.results().forEach(v -> cell(v).interval.from = lives.start(p));
     List<Value> seen = new ArrayList<>();
     for (int k = 0; k < branch.results().size(); k++) {
       Value v = base(branch.results().get(k));
       Cell c = cell(v).find();
       boolean own =
-          definedIn.get(v) == branch && !constants.containsKey(v) && !v.shape().isScalar();
+          lives.definedIn.get(v) == branch
+              && !lives.constants.containsKey(v)
+              && !v.shape().isScalar();
       if (own && c.home == null && c.interval != null && !seen.contains(v)) {
         c.home = new Home.Elsewhere();
         seen.add(v);
@@ -443,48 +393,50 @@ final class MemoryPlan {
     for (int k = 0; k < block.results().size(); k++) {
       Value v = base(block.results().get(k));
       Cell c = cell(v).find();
-      if (!constants.containsKey(v)
+      if (!lives.constants.containsKey(v)
           && c.home == null
           && c.interval != null
-          && definedIn.get(v) == block) {
+          && lives.definedIn.get(v) == block) {
         c.home = new Home.Output(k);
       }
     }
   }
 
   private void layout() {
-    List<Layout.Interval> all = new ArrayList<>(scratch.values());
-    for (Map.Entry<Value, Cell> e : cells.entrySet()) {
+    List<Layout.Interval> all = new ArrayList<>(lives.scratch.values());
+    for (Map.Entry<Value, Cell> e : lives.cells.entrySet()) {
       Cell c = e.getValue();
       if (c.merged == null && c.interval != null) {
-        c.interval.to = Math.max(c.interval.to, c.last);
+        c.interval.to = Math.max(c.interval.to, c.last.at());
         if (c.home == null) {
           all.add(c.interval);
         }
       }
     }
-    steps.values().stream()
+    lives.steps.values().stream()
         .flatMap(List::stream)
-        .sorted(Comparator.comparingInt(starts::get))
+        .sorted(Comparator.comparingInt(lives::start))
         .forEach(p -> carryBuffers(p, all));
     arenaBytes = Layout.place(all);
   }
 
-  /** Two buffers for each carried array that changes, alive as long as the loop's result. */
+  /**
+   * Two buffers for each carried array that is not updated in place, as long as the result lives.
+   */
   private void carryBuffers(Planned p, List<Layout.Interval> all) {
     if (!(p instanceof Planned.Single s && s.instr().op() instanceof ControlOp.While o)
-        || loops.isByLane(o)) {
+        || lives.loops.isByLane(o)) {
       return;
     }
     for (int k = 0; k < o.inits().size(); k++) {
       Value param = o.body().params().get(k);
-      if (param.shape().isScalar() || isKept(param)) {
+      if (param.shape().isScalar() || isKept(param) || carry(param) == Carry.IN_PLACE) {
         continue;
       }
-      int end = Math.max(ends.get(p), cell(s.instr().results().get(k)).find().interval.to);
+      int end = Math.max(lives.end(p), cell(s.instr().results().get(k)).find().interval.to);
       for (int n = 0; n < 2; n++) {
-        temp(p, 2 * k + n, param.type().byteSize(), starts.get(p), end);
-        all.add(scratch.get(new ScratchKey(starts.get(p), 2 * k + n)));
+        lives.temp(p, 2 * k + n, param.type().byteSize(), lives.start(p), end);
+        all.add(lives.scratch(p, 2 * k + n));
       }
     }
   }

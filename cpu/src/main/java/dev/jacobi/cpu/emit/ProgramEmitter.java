@@ -21,12 +21,14 @@ import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.SpectralOp;
 import dev.jacobi.hlo.WindowOp;
 import dev.jacobi.hlo.linalg.LapackCall;
+import dev.jacobi.hlo.spi.ArrayCopy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Emits a whole program: {@code i32 entry(ptr args, ptr outs, ptr ctx)} and what it calls. */
@@ -61,13 +63,15 @@ public final class ProgramEmitter {
    * @param constants large constants, whose addresses follow those of the arguments
    * @param donatedFor per result, the donated argument in whose memory it is computed, or -1
    * @param sites what it asks of Java, by number
+   * @param copies of whole arrays
    */
   public record Program(
       IrModule module,
       long arenaBytes,
       List<Literal> constants,
       List<Integer> donatedFor,
-      List<Site> sites) {
+      List<Site> sites,
+      List<ArrayCopy> copies) {
 
     /** The whole module's text. */
     public String ir() {
@@ -85,6 +89,7 @@ public final class ProgramEmitter {
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<FnEmitter> bodies = new ArrayList<>();
   private final Sites sites;
+  private final List<ArrayCopy> copies = new ArrayList<>();
   private boolean loops;
   private boolean checkedLanes; // a call can be made again
 
@@ -97,7 +102,7 @@ public final class ProgramEmitter {
     this.kernels = new Kernels(module, options.isa(), options.threads());
   }
 
-  /** What is told of the steps between: {@code fuse} and {@code loops}, as text. */
+  /** What is told of the steps between: {@code fuse}, {@code loops} and others, as text. */
   public interface Listener {
     void told(String kind, String function, Supplier<String> text);
   }
@@ -131,7 +136,12 @@ public final class ProgramEmitter {
       donatedFor.add(plan.donatedFor(k));
     }
     return new Program(
-        module, plan.arenaBytes(), List.copyOf(constants.keySet()), donatedFor, sites.all());
+        module,
+        plan.arenaBytes(),
+        List.copyOf(constants.keySet()),
+        donatedFor,
+        sites.all(),
+        List.copyOf(copies));
   }
 
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
@@ -210,9 +220,18 @@ public final class ProgramEmitter {
             block == hlo.main().body(),
             this::constant,
             names::get,
-            sites);
+            sites,
+            copies::add);
     bodies.add(f);
+    int before = copies.size();
     new FunctionEmitter(f, kernels, plan, context).emit(block);
+    listener.told("copies", name, () -> text(copies.subList(before, copies.size())));
+  }
+
+  private static String text(List<ArrayCopy> copies) {
+    return copies.isEmpty()
+        ? "none"
+        : copies.stream().map(ArrayCopy::toString).collect(Collectors.joining("\n"));
   }
 
   private int constant(Literal l) {

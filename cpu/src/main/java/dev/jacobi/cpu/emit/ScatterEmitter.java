@@ -28,6 +28,7 @@ final class ScatterEmitter {
       Value result = instr.results().get(k);
       Val to = function.address(result);
       if (function.plan().memory(input) != function.plan().memory(result)) {
+        function.copied(instr, result.type(), function.plan().refused(result));
         function.copy(result.type(), function.address(input), to);
       }
       targets.add(to);

@@ -49,7 +49,7 @@ final class SingleEmitter {
     switch (instr.op()) {
       case ShapeOp.Concatenate o -> concatenate(o, instr.result());
       case ShapeOp.Pad o -> pad(o, instr.result());
-      case IndexOp.DynamicUpdateSlice o -> update(o, instr.result());
+      case IndexOp.DynamicUpdateSlice o -> update(o, instr);
       case ReductionOp.DotGeneral o -> dot(step, o, instr.result());
       case SpectralOp.Fft o -> fft(step, o, instr.result());
       case IndexOp.Scatter o -> new ScatterEmitter(function).emit(o, instr);
@@ -145,9 +145,11 @@ final class SingleEmitter {
     }
   }
 
-  private void update(IndexOp.DynamicUpdateSlice o, Value result) {
+  private void update(IndexOp.DynamicUpdateSlice o, Instr instr) {
+    Value result = instr.result();
     Val to = function.address(result);
     if (function.plan().memory(o.operand()) != function.plan().memory(result)) {
+      function.copied(instr, result.type(), function.plan().refused(result));
       function.copy(result.type(), function.address(o.operand()), to);
     }
     long[] sizes = o.update().shape().toArray();
@@ -239,6 +241,7 @@ final class SingleEmitter {
       Integer i = overwritten.get(k);
       if (i != null
           && function.plan().memory(o.operands().get(i)) != function.plan().memory(result)) {
+        function.copied(instr, result.type(), function.plan().refused(result));
         function.copy(result.type(), arguments.get(i), to);
       }
       arguments.add(to);

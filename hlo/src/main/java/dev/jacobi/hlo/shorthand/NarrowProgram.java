@@ -2,9 +2,11 @@ package dev.jacobi.hlo.shorthand;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Executable;
 import java.util.List;
+import java.util.Optional;
 
 /** A program on bytes that takes and gives arrays of narrow types. */
 public final class NarrowProgram implements Executable {
@@ -52,6 +54,11 @@ public final class NarrowProgram implements Executable {
       results[i] = results[i].as(outputs.get(i));
     }
     return results;
+  }
+
+  @Override
+  public Optional<List<ArrayCopy>> copies() {
+    return bytes.copies();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.jacobi.hlo.spi;
 
 import dev.jacobi.hlo.TensorType;
 import java.util.List;
+import java.util.Optional;
 
 /** A compiled program. Any number of threads may execute it at once. */
 public interface Executable extends AutoCloseable {
@@ -18,6 +19,14 @@ public interface Executable extends AutoCloseable {
    * @return one new buffer per output
    */
   Buffer[] execute(Buffer[] arguments);
+
+  /**
+   * The copies of whole arrays that the program makes where it could have worked in place; empty if
+   * the engine does not tell.
+   */
+  default Optional<List<ArrayCopy>> copies() {
+    return Optional.empty();
+  }
 
   /** Frees the program's code and scratch memory once no call runs any more. */
   @Override
