@@ -75,6 +75,7 @@ class CopiesTest {
     return Lax.foriLoop(0, 50, (i, b) -> b.at(range(1, 60)).set(b.get(range(0, 59))), x);
   }
 
+  /** Arrays that change places, and one of which is updated. */
   private static Array swapped(Array x) {
     Two out = Lax.foriLoop(0, 51, (i, c) -> new Two(c.b, next(c.a, i)), new Two(x, x.times(3)));
     return out.a.plus(out.b.times(0.1));
@@ -156,7 +157,12 @@ class CopiesTest {
             "HandedOn each step",
             "Moved each step"),
         own("needed twice", CopiesTest::twoFromOne, "Twice"),
-        own("exchanged", CopiesTest::swapped));
+        own(
+            "exchanged",
+            CopiesTest::swapped,
+            "TwoBuffers",
+            "TwoBuffers each step",
+            "Moved each step"));
   }
 
   private static boolean tells() {

@@ -35,7 +35,7 @@ final class Scalarizer {
   private final Map<Value, List<Value>> scalars = new IdentityHashMap<>();
   private final Map<Value, Value> arrays = new IdentityHashMap<>();
   private final Function<Value, Optional<Literal>> constants;
-  private final Set<Value> states = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Value, Value> states = new IdentityHashMap<>(); // by what they began as
   private final Set<Value> outdated = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> frozen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Value> holds = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -129,7 +129,7 @@ final class Scalarizer {
       return known;
     }
     Value array = array(v);
-    if (states.contains(array)) {
+    if (states.containsKey(array)) {
       return loaded(v, array);
     }
     Writer inside = b;
@@ -144,9 +144,10 @@ final class Scalarizer {
     return elements(v);
   }
 
-  /** An array whose elements change. */
-  private Value state(Value array) {
-    states.add(array);
+  /** An array whose elements change; a later state of another one, which is given or is itself. */
+  private Value state(Value array, Value... before) {
+    Value of = before.length == 0 ? array : before[0];
+    states.put(array, states.getOrDefault(of, of));
     return array;
   }
 
@@ -289,7 +290,7 @@ final class Scalarizer {
   /** An array that may be written. */
   Value written(Value v) {
     Value array = array(v);
-    if (!states.contains(array)) {
+    if (!states.containsKey(array)) {
       throw new Unfit("an array is updated that is no state of the loop");
     }
     return array;
@@ -298,7 +299,7 @@ final class Scalarizer {
   /** Writes an element of a state, which is another one afterwards. */
   Value store(Value array, Value element, List<Value> places) {
     outdated.add(array);
-    return state(b.store(array, element, places));
+    return state(b.store(array, element, places), array);
   }
 
   /** The result of a function of scalars. */
@@ -330,7 +331,7 @@ final class Scalarizer {
         same(init, seen);
       } else if (inMemory.contains(param)) {
         Value array = outs.isEmpty() ? array(init) : state(outs.get(k).orElseThrow());
-        if (!states.contains(array)) {
+        if (!states.containsKey(array)) {
           throw new Unfit("an inner loop has an array in memory of its own");
         }
         outdated.add(array);
@@ -428,7 +429,7 @@ final class Scalarizer {
         throw new Unfit("a lane goes on after its end");
       }
       if (arrays.containsKey(param)) {
-        if (!arrays.containsKey(result) || !states.contains(arrays.get(result))) {
+        if (states.get(arrays.get(result)) != arrays.get(param)) {
           throw new Unfit("an array that is replaced as a whole");
         }
         next.add(array(result));
@@ -459,7 +460,8 @@ final class Scalarizer {
       if (!Lanes.changes(o, k)) {
         same(o.inits().get(k), result);
       } else if (arrays.containsKey(param)) {
-        arrays.put(result, state(last.get(at++)));
+        Value init = o.inits().get(k);
+        arrays.put(result, state(last.get(at++), arrays.getOrDefault(init, init)));
       } else {
         int n = scalars.get(param).size();
         scalars.put(result, List.copyOf(last.subList(at, at + n)));
