@@ -19,8 +19,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of one function: which values share memory because one is updated in place of the
@@ -182,33 +182,35 @@ final class MemoryPlan {
     }
   }
 
-  /** Why the memory of an array may not be given to a result of step {@code p}, or null. */
-  private @Nullable Reason keeps(Planned p, Value array) {
+  /** Why the memory of an array may not be given to a result of step {@code p}, if it may not. */
+  private Optional<Reason> keeps(Planned p, Value array) {
     Cell c = cell(array).find();
     if (lives.constants.containsKey(array)) {
-      return new Reason.Constant();
+      return Optional.of(new Reason.Constant());
     } else if (c.fixed) {
-      return c.home instanceof Home.Argument a
-          ? new Reason.Undonated(a.index())
-          : new Reason.HandedOn();
+      return Optional.of(
+          c.home instanceof Home.Argument a
+              ? new Reason.Undonated(a.index())
+              : new Reason.HandedOn());
     } else if (c.last.at() > lives.end(p)) {
-      return switch (c.last.kind()) {
-        case STEP -> new Reason.ReadLater(c.last.line());
-        case HANDED_ON -> new Reason.HandedOn();
-        case RETURNED -> new Reason.Returned();
-      };
+      return Optional.of(
+          switch (c.last.kind()) {
+            case STEP -> new Reason.ReadLater(c.last.line());
+            case HANDED_ON -> new Reason.HandedOn();
+            case RETURNED -> new Reason.Returned();
+          });
     }
-    return null;
+    return Optional.empty();
   }
 
   private boolean tryShare(Planned p, Value operand, Value result) {
     Value b = base(operand);
-    Reason reason = keeps(p, b);
-    if (reason != null) {
-      refused.put(result, reason);
-    }
+    Optional<Reason> reason = keeps(p, b);
+    reason.ifPresent(r -> refused.put(result, r));
     boolean dead =
-        reason == null && !b.shape().isScalar() && b.type().byteSize() == result.type().byteSize();
+        reason.isEmpty()
+            && !b.shape().isScalar()
+            && b.type().byteSize() == result.type().byteSize();
     if (dead) {
       unite(b, result);
     }
