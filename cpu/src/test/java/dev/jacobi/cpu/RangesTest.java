@@ -84,4 +84,23 @@ class RangesTest {
         .isEqualTo(Engines.run(Engines.CPU, HloParser.parse(open), more, 1))
         .isEqualTo(Engines.run(Engines.interpreter(), module, arguments, 1));
   }
+
+  /** A question about floating-point numbers, of which no range is known. */
+  @ParameterizedTest
+  @CsvSource({"f16", "bf16", "f32", "f64"})
+  void numbersWithAPointHaveNone(String type) {
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func public @main() -> tensor<3xi1> {
+              %x = stablehlo.constant dense<[1.0, 0x7E00, 2.0]> : tensor<3xf16>
+              %y = stablehlo.convert %x : (tensor<3xf16>) -> tensor<3xTYPE>
+              %r = stablehlo.is_finite %y : (tensor<3xTYPE>) -> tensor<3xi1>
+              return %r : tensor<3xi1>
+            }
+            """
+                .replace("TYPE", type));
+    assertThat(Engines.run(Engines.CPU, module, List.of(), 1))
+        .isEqualTo(Engines.run(Engines.interpreter(), module, List.of(), 1));
+  }
 }

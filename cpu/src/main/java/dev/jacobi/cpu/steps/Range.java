@@ -25,7 +25,7 @@ record Range(long lo, long hi) {
 
   /** What every value of a type is in; empty if signed numbers of 64 bits do not hold them. */
   static Optional<Range> all(DType dtype) {
-    return dtype == DType.U64
+    return dtype == DType.U64 || dtype.isInexact()
         ? Optional.empty()
         : Optional.of(new Range(least(dtype), most(dtype)));
   }
