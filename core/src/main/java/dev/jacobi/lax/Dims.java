@@ -2,7 +2,10 @@ package dev.jacobi.lax;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.TensorType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,7 @@ public final class Dims {
   /**
    * A shape of sizes that a user gave.
    *
-   * @throws LaxTypeException if one is negative
+   * @throws LaxTypeException if one is negative, or there is no address for all elements
    */
   public static Shape shape(String function, long... sizes) {
     for (long size : sizes) {
@@ -21,7 +24,16 @@ public final class Dims {
         throw new LaxTypeException(function, "a size is negative: " + Arrays.toString(sizes));
       }
     }
-    return Shape.of(sizes);
+    Shape shape = Shape.of(sizes);
+    try {
+      long unused = new TensorType(DType.C128, shape).byteSize();
+    } catch (HloTypeException e) {
+      String problem = "has too many elements: " + Arrays.toString(sizes);
+      LaxTypeException tooLarge = new LaxTypeException(function, problem);
+      tooLarge.initCause(e);
+      throw tooLarge;
+    }
+    return shape;
   }
 
   /** Whether all are from 0 to {@code rank - 1}, and none is there twice. */

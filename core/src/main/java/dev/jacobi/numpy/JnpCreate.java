@@ -282,7 +282,8 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** Ones on a diagonal of an f32 matrix; k counts from the main one to the right. */
   public static Array eye(long rows, long columns, int k, DType dtype) {
-    return Convert.convertElementType(Spaces.diagonalMask(rows, columns, k), dtype);
+    Shape shape = Dims.shape("eye", rows, columns);
+    return Convert.convertElementType(Spaces.diagonalMask(shape, k), dtype);
   }
 
   public static Array eye(long n) {
@@ -300,7 +301,8 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** Ones on and below a diagonal of an f32 matrix. */
   public static Array tri(long rows, long columns, int k) {
-    return Convert.convertElementType(Spaces.lowerMask(rows, columns, k), DType.F32);
+    Shape shape = Dims.shape("tri", rows, columns);
+    return Convert.convertElementType(Spaces.lowerMask(shape, k), DType.F32);
   }
 
   public static Array tri(long n) {
@@ -319,7 +321,7 @@ public abstract class JnpCreate extends JnpLinalg {
 
   /** Rows and columns of the elements on and below the main diagonal of a square matrix, as i32. */
   public static List<Array> trilIndices(long n) {
-    return Indexing.nonzero(Spaces.lowerMask(n, n, 0));
+    return Indexing.nonzero(Spaces.lowerMask(Dims.shape("trilIndices", n, n), 0));
   }
 
   /** Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y. */

@@ -186,6 +186,9 @@ public abstract class JnpJoin extends JnpIndex {
   /** Each entry of a dimension several times. */
   public static Array repeat(Array x, int times, int axis) {
     int d = axis("repeat", x.rank(), axis);
+    if (times < 0) {
+      throw new LaxTypeException("repeat", "cannot repeat entries " + times + " times");
+    }
     Shape spread = x.shape().insert(d + 1, times);
     Axes own = Axes.range(x.rank()).map(k -> k <= d ? k : k + 1);
     Array wide = Shapes.broadcastInDim(x, spread, own);

@@ -203,7 +203,7 @@ public abstract class JnpLinalg extends JnpSort {
         k,
         a -> {
           Array m = a.getFirst();
-          Array on = Spaces.diagonalMask(m.dim(0), m.dim(1), k);
+          Array on = Spaces.diagonalMask(Shape.of(m.dim(0), m.dim(1)), k);
           Array mask = Shapes.expandDims(on, Axes.range(2, m.rank()));
           return sum(where(mask, m, Zeros.of(m.aval().strong())), 0, 1);
         },
@@ -237,7 +237,7 @@ public abstract class JnpLinalg extends JnpSort {
     Longs before = Longs.of(Math.max(0, -k));
     Longs after = Longs.of(Math.max(0, k));
     Array shifted = Slices.pad(x, Scalars.like(x, 0), before, after, Longs.of(0));
-    Array mask = Spaces.diagonalMask(n, n, k);
+    Array mask = Spaces.diagonalMask(Shape.of(n, n), k);
     return where(mask, Shapes.expandDims(shifted, Axes.of(1)), Scalars.like(x, 0));
   }
 
@@ -296,7 +296,7 @@ public abstract class JnpLinalg extends JnpSort {
   }
 
   private static Array triangle(Array x, int k, boolean lower) {
-    Array below = Spaces.lowerMask(x.dim(-2), x.dim(-1), lower ? k : k - 1);
+    Array below = Spaces.lowerMask(Shape.of(x.dim(-2), x.dim(-1)), lower ? k : k - 1);
     Array mask = Promotion.broadcastTo(below, x.shape());
     Array zeros = Zeros.of(x.aval().strong());
     return lower ? Compare.select(mask, x, zeros) : Compare.select(mask, zeros, x);

@@ -88,16 +88,14 @@ final class Spaces {
   }
 
   /** Whether an element lies on diagonal k. */
-  static Array diagonalMask(long rows, long columns, int k) {
-    Shape shape = Shape.of(rows, columns);
+  static Array diagonalMask(Shape shape, int k) {
     Array row = Shapes.iota(DType.I32, shape, 0);
     Array column = Shapes.iota(DType.I32, shape, 1);
     return Compare.eq(add(row, Scalars.of(DType.I32, k)), column);
   }
 
   /** Whether an element lies on or below diagonal k. */
-  static Array lowerMask(long rows, long columns, int k) {
-    Shape shape = Shape.of(rows, columns);
+  static Array lowerMask(Shape shape, int k) {
     Array row = add(Shapes.iota(DType.I32, shape, 0), Scalars.of(DType.I32, k));
     return Compare.ge(row, Shapes.iota(DType.I32, shape, 1));
   }
