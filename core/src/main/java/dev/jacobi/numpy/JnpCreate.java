@@ -254,7 +254,7 @@ public abstract class JnpCreate extends JnpLinalg {
           "needs finite bounds and a step other than 0: " + start + ", " + stop + ", " + step);
     }
     long count = Math.max(0, (long) Math.ceil((stop - start) / step));
-    Array numbers = Shapes.iota(dtype, Shape.of(count), 0);
+    Array numbers = Shapes.iota(dtype, Dims.shape("arange", count), 0);
     return Arithmetic.add(
         Scalars.of(dtype, start), Arithmetic.mul(Scalars.of(dtype, step), numbers));
   }

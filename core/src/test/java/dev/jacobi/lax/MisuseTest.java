@@ -49,6 +49,7 @@ class MisuseTest {
         call("tri", () -> Jnp.tri(-1)),
         call("-2 times", () -> Jnp.repeat(X, -2)),
         call("too many elements", () -> Jnp.zeros(Long.MAX_VALUE)),
+        call("too many elements", () -> Jnp.arange(1e300)),
         call("at least one array", () -> Lax.concatenate(List.of(), 0)),
         call("at least one array", () -> Lax.stack(List.of(), 0)),
         call("dimensions but -1", () -> Lax.concatenate(List.of(X, X), -1)),
