@@ -6,6 +6,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
@@ -113,6 +114,7 @@ record PluginProgram(HloModule module, List<Long> calls) {
             Substitutes.shiftedTogether(o, instr);
         case RandomOp.RngBitGenerator o when o.type().dtype().isSigned() && isPlain(instr) ->
             Substitutes.unsignedBits(o, instr);
+        case IndexOp.DynamicSlice o when o.starts().isEmpty() -> Substitutes.scalarSlice(o, instr);
         case ElementwiseOp.Pointwise o -> inPlaceOf(o, instr);
         default -> List.of(instr);
       };

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.ElementwiseOp.Iota;
 import dev.jacobi.hlo.ElementwiseOp.Pointwise;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.IndexOp.DynamicSlice;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
@@ -53,6 +54,11 @@ final class Substitutes {
                 op.select(),
                 op.scatter()));
     return end(b, new Reshape(result, Shape.scalar()), old);
+  }
+
+  /** What StableHLO prints of a slice of a scalar, older versions of it cannot read. */
+  static List<Instr> scalarSlice(DynamicSlice op, Instr old) {
+    return end(new HloBuilder(), new Reshape(op.operand(), Shape.scalar()), old);
   }
 
   /** XLA's translation of a conjugate makes complex numbers of real ones. */

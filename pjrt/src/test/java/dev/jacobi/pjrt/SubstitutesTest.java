@@ -93,6 +93,19 @@ class SubstitutesTest {
         Literal.scalar(t, -3.0));
   }
 
+  @Test
+  void slicesOfScalars() {
+    agrees(
+        """
+        func.func @main(%x: tensor<f64>) -> tensor<f64> {
+          %0 = "stablehlo.dynamic_slice"(%x) <{slice_sizes = array<i64>}>
+            : (tensor<f64>) -> tensor<f64>
+          return %0 : tensor<f64>
+        }
+        """,
+        Literal.scalar(DType.F64, 2.5));
+  }
+
   /** The convert, whose operand the product laid column by column, misled XLA. */
   @ParameterizedTest
   @CsvSource({
