@@ -54,6 +54,27 @@ class TreesTest {
   }
 
   @Test
+  void pathsAndNeighbours() {
+    Net net = net();
+    assertThat(Trees.leavesWithPath(net))
+        .extracting(l -> l.path().toString())
+        .containsExactly("layers[0].w", "layers[0].b", "layers[1].w", "layers[1].b", "key");
+    assertThat(Trees.leavesWithPath(net).getLast().leaf()).isSameAs(net.key());
+    Net changed = Trees.mapWithPath((p, x) -> p.toString().endsWith(".b") ? x.times(0) : x, net);
+    assertThat(changed.layers().get(1).b().item()).isZero();
+    assertThat(changed.layers().get(1).w()).isSameAs(net.layers().get(1).w());
+    List<Array> many = List.of(Jnp.array(1f), Jnp.array(2f), Jnp.array(3f), Jnp.array(4f));
+    Array differences = Trees.reduceAssociative((x, y) -> x.minus(y), many);
+    assertThat(differences.item()).isEqualTo(0); // (1 - 2) - (3 - 4)
+    assertThat(Trees.all(many)).isTrue();
+    assertThat(Trees.all(List.of(Jnp.array(0f), Jnp.array(1f)))).isFalse();
+    assertThat(Trees.allLeaves(many)).isTrue();
+    assertThat(Trees.allLeaves(List.of(net))).isFalse();
+    assertThatThrownBy(() -> Trees.reduceAssociative((x, y) -> x, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void mapNamesThePathWhereTreesDiffer() {
     Net longer = new Net(List.of(net().layers().getFirst()), Random.key(0), 0.1);
     assertThatThrownBy(() -> Trees.map((x, y) -> x, net(), longer))

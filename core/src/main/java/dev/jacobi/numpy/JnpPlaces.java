@@ -231,11 +231,22 @@ public abstract class JnpPlaces extends JnpNan {
 
   /** The numbers of ranges, each along a dimension of its own, the others having size 1; i32. */
   public static List<Array> ogrid(Index.Range... ranges) {
-    Array[] vectors = numbers(ranges);
+    return ogrid(numbers(ranges));
+  }
+
+  /**
+   * Vectors, each along a dimension of its own, the others having size 1: NumPy's {@code ix_},
+   * whose results index rows and columns together. Masks become the positions at which they are
+   * set.
+   */
+  public static List<Array> ogrid(Array... vectors) {
     List<Array> grids = new ArrayList<>();
     for (int d = 0; d < vectors.length; d++) {
-      Shape ones = Shape.of(Longs.fill(vectors.length, 1));
-      grids.add(Shapes.reshape(vectors[d], ones.with(d, vectors[d].dim(0))));
+      if (vectors[d].rank() != 1) {
+        throw new LaxTypeException("ogrid", "takes vectors, not shape " + vectors[d].shape());
+      }
+      Array v = vectors[d].dtype().isBool() ? flatnonzero(vectors[d]) : vectors[d];
+      grids.add(Shapes.reshape(v, Shape.of(Longs.fill(vectors.length, 1)).with(d, v.dim(0))));
     }
     return grids;
   }

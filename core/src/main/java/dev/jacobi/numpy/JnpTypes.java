@@ -176,6 +176,56 @@ public abstract class JnpTypes extends JnpApply {
     return swapaxes(count == null ? flat : part(flat, last, until(count)), d, last);
   }
 
+  /**
+   * The same bytes as elements of another type: the last dimension grows or shrinks if the size of
+   * elements differs.
+   */
+  public static Array view(Array x, DType dtype) {
+    if (dtype == x.dtype()) {
+      return x;
+    }
+    if (x.dtype().isBool()) {
+      return view(Convert.convertElementType(x, DType.U8), dtype);
+    }
+    if (dtype.isBool()) {
+      return notEqual(view(x, DType.U8), weak(0));
+    }
+    if (x.dtype().isComplex()) {
+      Array parts = stack(List.of(JnpMath.real(x), imag(x)), -1);
+      return view(merged(parts), dtype);
+    }
+    int end = x.rank() - 1;
+    int ratio = dtype.bytes() / x.dtype().bytes();
+    if (ratio > 1 && (end < 0 || x.dim(end) % ratio != 0)) {
+      throw new LaxTypeException(
+          "view", "the last dimension of " + x.aval() + " is no multiple of " + ratio);
+    }
+    if (dtype.isComplex()) {
+      Array parts = view(x, dtype.real());
+      Array pairs =
+          Shapes.reshape(parts, parts.shape().with(end, parts.dim(end) / 2).insert(end + 1, 2));
+      Array re = Shapes.squeeze(part(pairs, end + 1, until(1)), Axes.of(end + 1));
+      Array im = Shapes.squeeze(part(pairs, end + 1, from(1)), Axes.of(end + 1));
+      return dev.jacobi.lax.Complexes.complex(re, im);
+    }
+    if (ratio > 1) {
+      Shape wide = x.shape().with(end, x.dim(end) / ratio).insert(end + 1, ratio);
+      return Convert.bitcastConvertType(Shapes.reshape(x, wide), dtype);
+    }
+    Array bits = Convert.bitcastConvertType(x, dtype);
+    return bits.rank() > x.rank() ? merged(bits) : bits;
+  }
+
+  /** The last two dimensions as one. */
+  private static Array merged(Array x) {
+    int end = x.rank() - 1;
+    if (end == 0) {
+      return x;
+    }
+    Shape less = x.shape().without(Axes.of(end));
+    return Shapes.reshape(x, less.with(end - 1, less.dim(end - 1) * x.dim(end)));
+  }
+
   /** The values as NumPy prints them. */
   public static String arrayStr(Array x) {
     return x.toString();

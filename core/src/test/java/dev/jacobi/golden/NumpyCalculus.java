@@ -113,7 +113,9 @@ final class NumpyCalculus {
     windows.forEach(
         (name, f) -> {
           for (int n : new int[] {0, 1, 2, 7, 12}) {
-            t.none(name + "_" + n, () -> List.of(f.apply(n)));
+            if (n != 2 || !name.equals("blackman")) { // JAX's rounding is larger than the result
+              t.none(name + "_" + n, () -> List.of(f.apply(n)));
+            }
           }
         });
     t.none("kaiser_7", () -> List.of(kaiser(7, 8.6)));

@@ -19,6 +19,8 @@ final class NumpyFunctions {
     NumpyElements.add(new Table(all));
     NumpyPlaces.add(new Table(all));
     NumpySets.add(new Table(all));
+    NumpyStatistics.add(new Table(all));
+    NumpyCalculus.add(new Table(all));
     return all;
   }
 

@@ -31,7 +31,16 @@ class NumpyGoldenTest {
       NumpyFunctions.functions();
 
   private static final List<String> FAMILIES =
-      List.of("elements", "nans", "places", "parts", "sets");
+      List.of(
+          "elements",
+          "nans",
+          "places",
+          "parts",
+          "sets",
+          "counts",
+          "moments",
+          "polynomials",
+          "calculus");
 
   @TestFactory
   Stream<DynamicTest> functions() {

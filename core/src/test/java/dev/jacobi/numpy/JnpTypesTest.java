@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacobi.Array;
+import dev.jacobi.Dtypes;
 import dev.jacobi.Jacobi;
 import dev.jacobi.Mode;
 import dev.jacobi.hlo.DType;
@@ -108,6 +109,20 @@ class JnpTypesTest {
     assertThat(issubdtype(DType.U8, DTypeClass.SIGNED_INTEGER)).isFalse();
     assertThat(isdtype(DType.U8, DTypeClass.BOOL, DTypeClass.INTEGER)).isTrue();
     assertThat(isdtype(DType.F32, DTypeClass.BOOL, DTypeClass.INTEGER)).isFalse();
+  }
+
+  @Test
+  void questions() {
+    Array x = zeros(2, 3);
+    assertThat(List.of(ndim(x), size(x), size(x, -1))).containsExactly(2, 6L, 3L);
+    assertThat(shape(x)).isEqualTo(shape(2, 3));
+    assertThat(isscalar(x)).isFalse();
+    assertThat(iscomplexobj(x)).isFalse();
+    assertThat(isrealobj(ones(shape(1), DType.C64))).isFalse();
+    assertThat(Dtypes.canonicalizeDtype(DType.F64)).isEqualTo(DType.F64);
+    assertThat(Dtypes.itemsizeBits(DType.BOOL)).isEqualTo(8);
+    assertThat(Dtypes.issubdtype(DType.I8, DTypeClass.INTEGER)).isTrue();
+    assertThat(Dtypes.resultType(array(1), weak(2.0))).isEqualTo(DType.F32);
   }
 
   @Test
