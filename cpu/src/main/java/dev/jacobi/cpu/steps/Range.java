@@ -23,7 +23,7 @@ record Range(long lo, long hi) {
     return new Range(value, value);
   }
 
-  /** What every value of a type is in; empty if signed numbers of 64 bits do not hold them. */
+  /** What every value of a type is in; empty if signed integers of 64 bits do not hold them. */
   static Optional<Range> all(DType dtype) {
     return dtype == DType.U64 || dtype.isInexact()
         ? Optional.empty()
