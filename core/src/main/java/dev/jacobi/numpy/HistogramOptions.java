@@ -41,7 +41,7 @@ public record HistogramOptions(
   }
 
   public HistogramOptions withRange(double first, double last) {
-    return withRange(Jnp.array((float) first, (float) last));
+    return withRange(Jnp.array(first, last));
   }
 
   public HistogramOptions withWeights(Array each) {

@@ -126,9 +126,10 @@ public abstract class JnpLogic extends JnpMath {
         : xy;
   }
 
-  /** Number of set bits of each integer. */
+  /** Number of set bits of the magnitude of each integer, as u8. */
   public static Array bitwiseCount(Array x) {
-    return Bits.populationCount(x);
+    Array whole = x.dtype().isBool() ? Promotion.convert(x, DType.I32, false) : x;
+    return Convert.convertElementType(Bits.populationCount(abs(whole)), DType.U8);
   }
 
   /** True where an element is NaN, in either part if it is complex. */

@@ -217,7 +217,8 @@ public abstract class JnpParts extends JnpPlaces {
       all.add(entry(x, append, d));
     }
     Array whole = all.size() == 1 ? x : concatenate(all, d);
-    return jitted("diff", List.of(n, d), a -> differences(a.getFirst(), n, d), whole);
+    int times = (int) Math.min(n, whole.dim(d)); // then nothing is left
+    return jitted("diff", List.of(times, d), a -> differences(a.getFirst(), times, d), whole);
   }
 
   private static Array entry(Array x, Array value, int d) {

@@ -123,8 +123,8 @@ public abstract class JnpPolynomial extends JnpMoments {
   /** {@code power (power - 1) ...}, so many factors. */
   private static double factorials(int power, int factors) {
     double product = 1;
-    for (int k = 0; k < factors; k++) {
-      product *= Math.max(1, power - k);
+    for (int k = 0; k < factors && k < power; k++) {
+      product *= power - k;
     }
     return product;
   }

@@ -80,12 +80,19 @@ final class Places {
   /** Rows and columns of the elements on one side of a diagonal, in row-major order. */
   static List<Array> triangle(String function, long rows, long columns, int k, boolean lower) {
     Dims.shape(function, rows, columns);
+    if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE) {
+      throw new LaxTypeException(
+          function, "positions in " + rows + " by " + columns + " are no i32");
+    }
     long total = 0;
     for (long i = 0; i < rows; i++) {
       long end = Math.clamp(lower ? i + k + 1 : i + k, 0, columns);
       total += lower ? end : columns - end;
     }
-    int[] row = new int[Math.toIntExact(total)];
+    if (total > Integer.MAX_VALUE) {
+      throw new LaxTypeException(function, total + " positions are more than a Java array holds");
+    }
+    int[] row = new int[(int) total];
     int[] column = new int[row.length];
     int next = 0;
     for (int i = 0; i < rows; i++) {

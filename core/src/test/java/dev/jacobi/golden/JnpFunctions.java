@@ -104,7 +104,7 @@ final class JnpFunctions {
     one("square_root_of_square", x -> sqrt(x.times(x)));
     one("sign_i32", x -> sign(x));
     one("abs_u8", x -> abs(x));
-    one("population_count", x -> bitwiseCount(x));
+    one("population_count", x -> dev.jacobi.lax.Lax.populationCount(x));
     one("real_imag", x -> real(x).times(imag(x)));
     one("abs_complex", x -> abs(x));
     one("angle", x -> angle(x));

@@ -21,6 +21,8 @@ final class NumpyFunctions {
     NumpySets.add(new Table(all));
     NumpyStatistics.add(new Table(all));
     NumpyCalculus.add(new Table(all));
+    NumpyImages.add(new Table(all));
+    NumpyNames.add(new Table(all));
     return all;
   }
 

@@ -40,7 +40,10 @@ class NumpyGoldenTest {
           "counts",
           "moments",
           "polynomials",
-          "calculus");
+          "calculus",
+          "images",
+          "names",
+          "methods");
 
   @TestFactory
   Stream<DynamicTest> functions() {
