@@ -224,6 +224,20 @@ public final class Promotion {
     return broadcast(function, converted);
   }
 
+  /** The same, with integers and booleans made floating point. */
+  public static Array[] promoteInexact(String function, Array... operands) {
+    Type type = join(avals(operands));
+    if (type.dtype().isInexact()) {
+      return promote(function, operands);
+    }
+    boolean wide = type.dtype() == DType.I64 || type.dtype() == DType.U64;
+    Array[] converted = new Array[operands.length];
+    for (int i = 0; i < operands.length; i++) {
+      converted[i] = convert(operands[i], wide ? DType.F64 : DType.F32, type.weak());
+    }
+    return broadcast(function, converted);
+  }
+
   /** Says once that eager f32 and f64 arrays meet: the result is wider than the user may expect. */
   private static void warnOfMixing(String function, Array... operands) {
     boolean narrow = false;

@@ -1,112 +1,87 @@
 package dev.jacobi.scipy;
 
 import dev.jacobi.Array;
-import dev.jacobi.hlo.DType;
-import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Elementary;
-import dev.jacobi.lax.IncompleteBeta;
-import dev.jacobi.lax.IncompleteGamma;
-import dev.jacobi.lax.LaxTypeException;
-import dev.jacobi.lax.Scalars;
-import dev.jacobi.lax.SpecialFunctions;
-import dev.jacobi.numpy.Promotion;
+import dev.jacobi.nn.Nn;
+import dev.jacobi.numpy.Over;
+import dev.jacobi.scipy.special.Entropies;
+import dev.jacobi.scipy.special.Programs;
 
 /**
  * Special functions, for {@code import static dev.jacobi.scipy.Special.*}: JAX's {@code
- * jax.scipy.special}. All work element by element; operands of different shapes are broadcast and
- * of different types promoted, and integers become floating point. Complex numbers are a {@link
- * LaxTypeException}.
+ * jax.scipy.special}. All work element by element unless said; operands of different shapes are
+ * broadcast and of different types promoted, and integers become floating point. Complex numbers
+ * are a {@link dev.jacobi.lax.LaxTypeException} unless said.
  */
-public final class Special {
+public final class Special extends SpecialIntegrals {
   private Special() {}
 
-  /** {@code log |Gamma(x)|}; infinite at 0, -1, -2, ... */
-  public static Array gammaln(Array x) {
-    return SpecialFunctions.lgamma(floating("gammaln", x)[0]);
+  /** The logistic function {@code 1 / (1 + exp(-x))}. */
+  public static Array expit(Array x) {
+    return Elementary.logistic(floating("expit", x)[0]);
   }
 
-  /** The derivative of {@link #gammaln}; NaN at 0, -1, -2, ... */
-  public static Array digamma(Array x) {
-    return SpecialFunctions.digamma(floating("digamma", x)[0]);
+  /** {@code log(x / (1 - x))}, the inverse of {@link #expit}. */
+  public static Array logit(Array x) {
+    return Programs.real("logit", Entropies::logit, x);
   }
 
-  /**
-   * The n-th derivative of {@link #digamma} at x. There is no derivative in n.
-   *
-   * @throws LaxTypeException if n is not an integer
-   */
-  public static Array polygamma(Array n, Array x) {
-    if (!n.dtype().isInteger()) {
-      throw new LaxTypeException("polygamma", "n must be an integer, not " + n.dtype().shortName());
-    }
-    Array[] nx = floating("polygamma", n, x);
-    return SpecialFunctions.polygamma(nx[0], nx[1]);
+  /** {@code x log(y)}; 0 where x is 0 unless y is NaN. */
+  public static Array xlogy(Array x, Array y) {
+    return Programs.real("xlogy", Entropies::xlogy, x, y);
   }
 
-  /** The n-th derivative of {@link #digamma} at x. */
-  public static Array polygamma(int n, Array x) {
-    Array value = floating("polygamma", x)[0];
-    return SpecialFunctions.polygamma(Scalars.like(value, n), value);
+  /** {@code x log(1 + y)}; 0 where x is 0 unless y is NaN. */
+  public static Array xlog1py(Array x, Array y) {
+    return Programs.real("xlog1py", Entropies::xlog1py, x, y);
   }
 
-  /** Hurwitz's zeta function, the sum of {@code (q + k)^-x}; there is no derivative in x. */
-  public static Array zeta(Array x, Array q) {
-    Array[] xq = floating("zeta", x, q);
-    return SpecialFunctions.zeta(xq[0], xq[1]);
+  /** {@code -x log(x)}; 0 at 0, minus infinity below. */
+  public static Array entr(Array x) {
+    return Programs.real("entr", Entropies::entr, x);
   }
 
-  /** The regularized lower incomplete gamma function P(a, x), from 0 to 1. */
-  public static Array gammainc(Array a, Array x) {
-    Array[] ax = floating("gammainc", a, x);
-    return IncompleteGamma.igamma(ax[0], ax[1]);
+  /** {@code p log(p / q)}; 0 where p is 0, infinite where p or q are negative or q alone is 0. */
+  public static Array relEntr(Array p, Array q) {
+    return Programs.real("rel_entr", Entropies::relEntr, p, q);
   }
 
-  /** {@code 1 - gammainc(a, x)} without cancellation. */
-  public static Array gammaincc(Array a, Array x) {
-    Array[] ax = floating("gammaincc", a, x);
-    return IncompleteGamma.igammac(ax[0], ax[1]);
+  /** {@code p log(p / q) - p + q}, with {@link #relEntr}'s exceptions. */
+  public static Array klDiv(Array p, Array q) {
+    return Programs.real("kl_div", Entropies::klDiv, p, q);
   }
 
-  /** The regularized incomplete beta function; there are no derivatives in a and b. */
-  public static Array betainc(Array a, Array b, Array x) {
-    Array[] abx = floating("betainc", a, b, x);
-    return IncompleteBeta.betainc(abx[0], abx[1], abx[2]);
+  /** {@code (x^lmbda - 1) / lmbda}; log(x) where lmbda is 0. */
+  public static Array boxcox(Array x, Array lmbda) {
+    return Programs.real("boxcox", Entropies::boxcox, x, lmbda);
   }
 
-  /** The modified Bessel function of order 0. */
-  public static Array i0(Array x) {
-    Array value = floating("i0", x)[0];
-    Array growth = Elementary.exp(Arithmetic.abs(value));
-    return Arithmetic.mul(growth, SpecialFunctions.besselI0e(value));
+  /** {@code ((1 + x)^lmbda - 1) / lmbda}; log(1 + x) where lmbda is 0. */
+  public static Array boxcox1p(Array x, Array lmbda) {
+    return Programs.real("boxcox1p", Entropies::boxcox1p, x, lmbda);
   }
 
-  /** {@code exp(-|x|) i0(x)}. */
-  public static Array i0e(Array x) {
-    return SpecialFunctions.besselI0e(floating("i0e", x)[0]);
+  /** {@code log(sum(exp(x)))} over the dimensions, or all, without overflow. */
+  public static Array logsumexp(Array x, int... axes) {
+    return Nn.logsumexp(x, axes);
   }
 
-  /** The modified Bessel function of order 1. */
-  public static Array i1(Array x) {
-    Array value = floating("i1", x)[0];
-    Array growth = Elementary.exp(Arithmetic.abs(value));
-    return Arithmetic.mul(growth, SpecialFunctions.besselI1e(value));
+  /** Logsumexp with dimensions kept or a mask. */
+  public static Array logsumexp(Array x, Over options) {
+    return Nn.logsumexp(x, options);
   }
 
-  /** {@code exp(-|x|) i1(x)}. */
-  public static Array i1e(Array x) {
-    return SpecialFunctions.besselI1e(floating("i1e", x)[0]);
+  /** Probabilities proportional to exp(x) along the dimensions, or all if none is given. */
+  public static Array softmax(Array x, int... axes) {
+    return Nn.softmax(x, all(x, axes));
   }
 
-  /** The operands in one shape and one floating type. */
-  private static Array[] floating(String function, Array... operands) {
-    Array[] all = Promotion.promote(function, operands);
-    for (int i = 0; i < all.length; i++) {
-      DType t = all[i].dtype();
-      boolean wide = t == DType.I64 || t == DType.U64;
-      boolean weak = all[i].aval().weak();
-      all[i] =
-          t.isInexact() ? all[i] : Promotion.convert(all[i], wide ? DType.F64 : DType.F32, weak);
-    }
-    return all;
+  /** {@code log(softmax(x))} without overflow, along the dimensions, or all if none is given. */
+  public static Array logSoftmax(Array x, int... axes) {
+    return Nn.logSoftmax(x, all(x, axes));
+  }
+
+  private static int[] all(Array x, int... axes) {
+    return axes.length > 0 ? axes : java.util.stream.IntStream.range(0, x.rank()).toArray();
   }
 }

@@ -61,6 +61,7 @@ class BudgetTest {
           "core/src/main/java/dev/jacobi/lax", "one file per family of primitives",
           "core/src/main/java/dev/jacobi/numpy",
               "one file per group of functions and its algorithms",
+          "core/src/main/java/dev/jacobi/scipy/stats", "one file per distribution",
           "core/src/main/java/dev/jacobi/transform", "one file per transformation and error",
           "hlo/src/main/java/dev/jacobi/hlo", "one file per family of operations",
           "hlo/src/main/java/dev/jacobi/hlo/fuzz", "one file per family of operations",

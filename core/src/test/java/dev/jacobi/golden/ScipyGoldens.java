@@ -1,0 +1,149 @@
+package dev.jacobi.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacobi.Array;
+import dev.jacobi.Fn1;
+import dev.jacobi.Jacobi;
+import dev.jacobi.golden.GoldenFile.Case;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.numpy.Jnp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Cases of functions of SciPy: values against SciPy's, which are {@code true}, and JAX's, whose
+ * largest {@code error} they have; derivatives against JAX's; batches against single calls.
+ */
+final class ScipyGoldens {
+  /** What our own rounding may add to JAX's error, in units in the last place. */
+  private static final double OURS = 4;
+
+  /** What derivatives may differ by where more than a fraction 1e-5 (f32) or 1e-12, and why. */
+  private final Map<String, Double> slopes;
+
+  ScipyGoldens(Map<String, Double> slopes) {
+    this.slopes = slopes;
+  }
+
+  Stream<DynamicTest> tests(String file, Map<String, Fn1<List<Array>, List<Array>>> functions) {
+    return GoldenFile.read(file).stream()
+        .map(c -> DynamicTest.dynamicTest(c.name(), () -> check(c, functions.get(functionOf(c)))));
+  }
+
+  static String functionOf(Case c) {
+    return c.name().substring(0, c.name().indexOf('/'));
+  }
+
+  private void check(Case c, Fn1<List<Array>, List<Array>> f) {
+    assertThat(f).as("our form of " + functionOf(c)).isNotNull();
+    List<Array> in = c.arrays("in").stream().map(GoldenArray::toArray).toList();
+    List<Array> out = f.apply(in);
+    values(c, out);
+    if (c.name().contains("regular") && !in.isEmpty()) {
+      batch(f, in, out);
+    }
+    if (c.has("active")) {
+      derivatives(c, f, in);
+    }
+  }
+
+  private static void values(Case c, List<Array> out) {
+    List<GoldenArray> jax = c.arrays("out");
+    assertThat(out).hasSameSizeAs(jax);
+    if (!c.has("true")) {
+      JnpGoldenTest.near("value", out, jax, t -> new Closeness.OfLargest(8 * epsilon(t)));
+      return;
+    }
+    List<GoldenArray> truth = c.arrays("true");
+    for (int k = 0; k < out.size(); k++) {
+      double error = Double.parseDouble(c.all("error").get(k).field(0));
+      GoldenArray ours = GoldenArray.of(out.get(k));
+      assertThat(ours.dtype()).isEqualTo(jax.get(k).dtype());
+      assertThat(ours.shape()).isEqualTo(jax.get(k).shape());
+      value(ours, jax.get(k), truth.get(k), error + OURS);
+    }
+  }
+
+  private static void value(GoldenArray ours, GoldenArray jax, GoldenArray truth, double ulps) {
+    double[] a = ours.doubles();
+    double[] b = jax.doubles();
+    double[] t = truth.doubles();
+    DType type = ours.real();
+    for (int i = 0; i < a.length; i++) {
+      double size = ours.isReal() ? Math.abs(t[i]) : Math.hypot(t[i & ~1], t[i | 1]);
+      double unit = Math.scalb(epsilon(type), Math.getExponent(Math.max(size, least(type))));
+      boolean near = Math.abs(a[i] - t[i]) <= ulps * unit || same(a[i], b[i], type);
+      boolean limit =
+          same(a[i], t[i], type) || Math.abs(t[i]) > greatest(type) && same(a[i], b[i], type);
+      assertThat(near || limit)
+          .as("element %d: ours %s, JAX %s, true %s, %s ulp allowed", i, a[i], b[i], t[i], ulps)
+          .isTrue();
+    }
+  }
+
+  /** Equal, both NaN, or both nothing but what underflows. */
+  private static boolean same(double a, double b, DType type) {
+    boolean tiny = Math.abs(a) <= least(type) && Math.abs(b) <= least(type);
+    return a == b || Double.isNaN(a) && Double.isNaN(b) || tiny;
+  }
+
+  private static double epsilon(DType type) {
+    return Closeness.epsilon(type);
+  }
+
+  private static double least(DType type) {
+    return switch (type) {
+      case F16 -> 0x1p-14;
+      case F64 -> Double.MIN_NORMAL;
+      default -> Float.MIN_NORMAL;
+    };
+  }
+
+  private static double greatest(DType type) {
+    return switch (type) {
+      case F16 -> 65504;
+      case F64 -> Double.MAX_VALUE;
+      default -> Float.MAX_VALUE;
+    };
+  }
+
+  private static void batch(Fn1<List<Array>, List<Array>> f, List<Array> in, List<Array> out) {
+    List<Array> twice = in.stream().map(x -> Jnp.stack(x, x)).toList();
+    List<Array> mapped = Jacobi.vmap(f).apply(twice);
+    List<GoldenArray> expected = out.stream().map(y -> GoldenArray.of(Jnp.stack(y, y))).toList();
+    JnpGoldenTest.near("vmap", mapped, expected, t -> new Closeness.OfLargest(2 * epsilon(t)));
+  }
+
+  private void derivatives(Case c, Fn1<List<Array>, List<Array>> f, List<Array> in) {
+    List<Integer> active = Stream.of(c.text("active").split(" ")).map(Integer::parseInt).toList();
+    Fn1<List<Array>, List<Array>> g =
+        xs -> {
+          var full = new ArrayList<>(in);
+          for (int k = 0; k < active.size(); k++) {
+            full.set(active.get(k), xs.get(k));
+          }
+          return f.apply(full);
+        };
+    List<Array> at = active.stream().map(in::get).toList();
+    List<Array> dir = c.arrays("dir").stream().map(GoldenArray::toArray).toList();
+    List<Array> cot = c.arrays("cot").stream().map(GoldenArray::toArray).toList();
+    Function<DType, Closeness> rule = t -> slope(c, t, 1);
+    JnpGoldenTest.near("jvp", Jacobi.jvp(g, at, dir).tangent(), c.arrays("jvp"), rule);
+    JnpGoldenTest.near("vjp", Jacobi.vjp(g, at).pullback().apply(cot), c.arrays("vjp"), rule);
+    if (c.has("jvp2")) {
+      Fn1<List<Array>, List<Array>> along = xs -> Jacobi.jvp(g, xs, dir).tangent();
+      List<Array> second = Jacobi.jvp(along, at, dir).tangent();
+      JnpGoldenTest.near("jvp2", second, c.arrays("jvp2"), t -> slope(c, t, 10));
+    }
+  }
+
+  private Closeness slope(Case c, DType t, double order) {
+    double fraction = t == DType.F64 ? 1e-12 : 1e-5;
+    return new Closeness.OfLargest(order * fraction * slopes.getOrDefault(functionOf(c), 1.0));
+  }
+}
