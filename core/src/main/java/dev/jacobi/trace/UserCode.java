@@ -37,6 +37,8 @@ public final class UserCode {
           "dev.jacobi.random",
           "dev.jacobi.remat",
           "dev.jacobi.scipy",
+          "dev.jacobi.scipy.special",
+          "dev.jacobi.scipy.stats",
           "dev.jacobi.tape",
           "dev.jacobi.trace",
           "dev.jacobi.transform",

@@ -6,6 +6,7 @@ import dev.jacobi.Op1;
 import dev.jacobi.Op2;
 import dev.jacobi.Op3;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.numpy.Jnp;
 import dev.jacobi.scipy.Special;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,7 @@ final class SpecialFunctionsTable {
     one("exp1", Special::exp1);
     one("expi", Special::expi);
     two("expn", (n, x) -> Special.expn(whole(n), x));
+    one("expn_2", x -> Special.expn(Jnp.weak(2), x));
     all.put(
         "sici",
         x -> {

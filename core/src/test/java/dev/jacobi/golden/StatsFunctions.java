@@ -356,6 +356,7 @@ final class StatsFunctions {
 
   private void densities() {
     put("gaussian_kde.pdf", two((d, x) -> GaussianKde.of(d).pdf(x)));
+    put("gaussian_kde.evaluate", two((d, x) -> GaussianKde.of(d).evaluate(x)));
     put("gaussian_kde.logpdf", two((d, x) -> GaussianKde.of(d).logpdf(x)));
     var silverman = GaussianKde.Bandwidth.SILVERMAN;
     put("gaussian_kde.silverman", two((d, x) -> GaussianKde.of(d, silverman).pdf(x)));
@@ -374,8 +375,6 @@ final class StatsFunctions {
     put(
         "gaussian_kde.integrate_gaussian",
         three((d, m, c) -> GaussianKde.of(d).integrateGaussian(m, c)));
-    put(
-        "gaussian_kde.resample",
-        one(d -> GaussianKde.of(d).resample(Random.key(7), Shape.of(3, 2))));
+    put("gaussian_kde.resample", one(d -> GaussianKde.of(d).resample(Random.key(7), Shape.of(3))));
   }
 }

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.jacobi.Array;
 import dev.jacobi.Jacobi;
 import dev.jacobi.NamedError;
+import dev.jacobi.Op1;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.IncompleteGamma;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.NoDerivativeException;
+import dev.jacobi.lax.SpecialFunctions;
+import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.ShapeMismatchException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,6 +63,27 @@ class SpecialTest {
     assertThat(Special.i1e(x).item()).isCloseTo(i1 * Math.exp(-1.7), within(1e-14));
   }
 
+  /** A derivative that JAX gives no batch, and one that meets a pole of what is not taken. */
+  @Test
+  void derivativesAreFiniteWhereTheFunctionIs() {
+    Array x = array(0.5, 2.0);
+    Array slope =
+        Jacobi.grad((Array v) -> Special.expn(array(1, 3).reshape(2, 1), v).sum()).apply(x);
+    assertThat(slope.sum().item()).isFinite();
+    Array zeros = Jacobi.grad((Array v) -> Special.logNdtr(v).sum()).apply(array(-1e4, 0.0, 50.0));
+    assertThat(zeros.get(0).item()).isCloseTo(1e4, within(1e-3));
+    assertThat(zeros.get(2).item()).isZero();
+    assertThat(Jacobi.grad(Special::spence).apply(array(1.0).sum()).item()).isEqualTo(-1);
+  }
+
+  @Test
+  void emptyArraysAndScalarsKeepTheirShapes() {
+    for (Op1 f : java.util.List.<Op1>of(Special::gamma, Special::exp1, Special::ndtri)) {
+      assertThat(f.apply(Jnp.zeros(0, 3)).shape().toString()).isEqualTo("(0, 3)");
+      assertThat(f.apply(Jnp.scalar(0.5f)).shape().rank()).isZero();
+    }
+  }
+
   private static Runnable gradInFirst(java.util.function.BinaryOperator<Array> f) {
     return () -> Jacobi.jvp((Array a) -> f.apply(a, ONE), ONE, ONE);
   }
@@ -77,7 +101,8 @@ class SpecialTest {
                 ShapeMismatchException.class,
                 "gammainc"),
             "no derivative in zeta's x",
-            new NamedError(gradInFirst(Special::zeta), NoDerivativeException.class, "only in q"),
+            new NamedError(
+                gradInFirst(SpecialFunctions::zeta), NoDerivativeException.class, "only in q"),
             "no derivative in beta's a",
             new NamedError(
                 gradInFirst((a, b) -> Special.betainc(a, b, array(0.5))),
@@ -87,7 +112,27 @@ class SpecialTest {
             new NamedError(
                 gradInFirst(IncompleteGamma::igammaGradA),
                 NoDerivativeException.class,
-                "stopGradient(a)")),
+                "stopGradient(a)"),
+            "complex numbers where there are formulas for real ones",
+            new NamedError(
+                () -> Special.dawsn(Jnp.ones(Jnp.shape(2), DType.C64)),
+                LaxTypeException.class,
+                "needs real numbers"),
+            "Legendre functions of a matrix",
+            new NamedError(
+                () -> Special.lpmn(2, 2, Jnp.ones(2, 2)), LaxTypeException.class, "a vector"),
+            "orders above the degree",
+            new NamedError(
+                () -> Special.lpmnValues(3, 2, array(0.5), false),
+                LaxTypeException.class,
+                "up to the degree 2"),
+            "harmonics of too many degrees",
+            new NamedError(
+                () -> Special.sphHarmY(array(1), array(0), ONE, ONE, 1 << 30),
+                LaxTypeException.class,
+                "from 0 to 1000"),
+            "Bernoulli's numbers below 0",
+            new NamedError(() -> Special.bernoulli(-1), LaxTypeException.class, "count from 0")),
         "SpecialTest.java");
   }
 }

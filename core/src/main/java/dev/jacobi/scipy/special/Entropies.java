@@ -52,6 +52,8 @@ public final class Entropies {
     Array q = where(inside, pq[1], 1.0);
     Array value = xlogx(p).minus(xlogy(p, q));
     Array outside = where(none, 0.0, Programs.constant(p, Double.POSITIVE_INFINITY));
+    Array undefined = Bits.or(Jnp.isnan(pq[0]), Jnp.isnan(pq[1]));
+    outside = where(undefined, Programs.constant(p, Double.NaN), outside);
     return where(inside, value, outside);
   }
 

@@ -127,7 +127,9 @@ public final class Hypergeometric {
     Array value = where(euler, Jnp.power(s, d).times(sum), sum);
     Array atOne = Gammas.ofReal(c).times(Gammas.ofReal(d));
     Array end = atOne.div(Gammas.ofReal(ca).times(Gammas.ofReal(cb)));
-    Array rest = where(x.gt(1), infinity, where(x.eq(1), end, value));
+    Array ends = Bits.or(isPolynomial(a, tolerance), isPolynomial(b, tolerance));
+    Array beyond = Bits.and(x.gt(1), Bits.not(ends));
+    Array rest = where(beyond, infinity, where(x.eq(1), end, value));
     Array below = x.lt(1);
     rest = where(Bits.and(below, a.eq(c)), Jnp.power(s, Arithmetic.neg(b)), rest);
     rest = where(Bits.and(below, b.eq(c)), Jnp.power(s, Arithmetic.neg(a)), rest);
@@ -140,11 +142,13 @@ public final class Hypergeometric {
     return Arithmetic.abs(x.minus(Elementary.roundEven(x))).le(tolerance);
   }
 
+  private static Array isPolynomial(Array a, double tolerance) {
+    return Bits.and(a.le(0), isWhole(a, tolerance));
+  }
+
   /** A polynomial where a or b is a negative integer; near 1 the sum in 1 - x if d is whole. */
   private static Array seriesOf(Array a, Array b, Array c, Array x, double tolerance) {
-    Array wholeA = Bits.and(a.le(0), isWhole(a, tolerance));
-    Array wholeB = Bits.and(b.le(0), isWhole(b, tolerance));
-    Array ends = Bits.or(wholeA, wholeB);
+    Array ends = Bits.or(isPolynomial(a, tolerance), isPolynomial(b, tolerance));
     Array d = c.minus(a).minus(b);
     Array near = Bits.and(Bits.and(x.gt(0.9), Bits.not(ends)), isWhole(d, tolerance));
     Array plain =

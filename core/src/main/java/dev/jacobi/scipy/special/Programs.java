@@ -2,6 +2,7 @@ package dev.jacobi.scipy.special;
 
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
+import dev.jacobi.control.LoopOptions;
 import dev.jacobi.control.Loops;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.LaxTypeException;
@@ -79,13 +80,13 @@ public final class Programs {
   /** A formula with a rule for its tangent. */
   static Array withRule(String name, Formula f, Tangent rule, Array... x) {
     Function<Array[], List<Array>> value = a -> List.of(f.of(a));
-    return ruled(name, value, (a, y, t) -> List.of(rule.of(a, y.getFirst(), t)), x).getFirst();
+    return withValues(name, value, (a, y, t) -> List.of(rule.of(a, y.getFirst(), t)), x).getFirst();
   }
 
   /** A formula with several results and a rule for their tangents. */
   static List<Array> withRules(
       String name, Function<Array[], List<Array>> f, Tangents rule, Array... x) {
-    return ruled(name, f, (a, y, t) -> rule.of(a, t), x);
+    return withValues(name, f, (a, y, t) -> rule.of(a, t), x);
   }
 
   /** The tangents of several results. */
@@ -99,7 +100,7 @@ public final class Programs {
     List<Array> of(Array[] x, List<Array> y, Array[] dx);
   }
 
-  private static List<Array> ruled(
+  private static List<Array> withValues(
       String name, Function<Array[], List<Array>> f, Rule rule, Array... x) {
     Array[] full = full(x);
     int n = full.length;
@@ -109,7 +110,7 @@ public final class Programs {
         a -> f.apply(a.toArray(Array[]::new)),
         a -> {
           Array[] at = a.subList(0, n).toArray(Array[]::new);
-          List<Array> y = ruled(name, f, rule, at);
+          List<Array> y = withValues(name, f, rule, at);
           List<Array> all = new ArrayList<>(y);
           all.addAll(rule.of(at, y, a.subList(n, 2 * n).toArray(Array[]::new)));
           return all;
@@ -146,7 +147,8 @@ public final class Programs {
         Loops.whileLoop(
             new TreeFn(goesOn, a -> Jnp.any(goesOn.apply((List<Array>) a[0]))),
             new TreeFn(step, a -> stepped(goesOn, step, (List<Array>) a[0])),
-            state);
+            state,
+            LoopOptions.DEFAULT);
   }
 
   private static List<Array> stepped(

@@ -62,12 +62,12 @@ public final class Cauchy {
 
   /** The logarithm of the probability of at most x. */
   public static Array logcdf(Array x) {
-    return Law.standard("cauchy.logcdf", Law.log(Cauchy::below), 2, x);
+    return Law.standard("cauchy.logcdf", Cauchy::logBelow, 2, x);
   }
 
   /** The logarithm of the probability of at most x, moved by loc and scaled. */
   public static Array logcdf(Array x, Array loc, Array scale) {
-    return Programs.real("cauchy.logcdf", Law.log(Cauchy::below), x, loc, scale);
+    return Programs.real("cauchy.logcdf", Cauchy::logBelow, x, loc, scale);
   }
 
   /** The same for numbers. */
@@ -92,12 +92,12 @@ public final class Cauchy {
 
   /** The logarithm of the probability of more than x. */
   public static Array logsf(Array x) {
-    return Law.standard("cauchy.logsf", Law.log(Cauchy::above), 2, x);
+    return Law.standard("cauchy.logsf", Cauchy::logAbove, 2, x);
   }
 
   /** The logarithm of the probability of more than x, moved by loc and scaled. */
   public static Array logsf(Array x, Array loc, Array scale) {
-    return Programs.real("cauchy.logsf", Law.log(Cauchy::above), x, loc, scale);
+    return Programs.real("cauchy.logsf", Cauchy::logAbove, x, loc, scale);
   }
 
   /** The same for numbers. */
@@ -149,6 +149,22 @@ public final class Cauchy {
     return angle(Law.z(a));
   }
 
+  private static Array logBelow(Array[] a) {
+    return logAngle(Arithmetic.neg(Law.z(a)));
+  }
+
+  private static Array logAbove(Array[] a) {
+    return logAngle(Law.z(a));
+  }
+
+  /** Of angles near half a turn by what is left of it. */
+  private static Array logAngle(Array x) {
+    Array small = x.gt(0);
+    Array nearer = angle(Arithmetic.abs(x));
+    Array rest = Elementary.log1p(Arithmetic.neg(nearer));
+    return where(small, Elementary.log(nearer), rest);
+  }
+
   /** The angle of (x, 1) as a share of half a turn: small ones keep their digits. */
   private static Array angle(Array x) {
     return Jnp.arctan2(Jnp.onesLike(x), x).times(1 / Math.PI);
@@ -166,10 +182,11 @@ public final class Cauchy {
   private static Array cotangent(Array q) {
     Array low = q.lt(0.25);
     Array high = q.gt(0.75);
-    Array end = where(low, q, Jnp.minus(1, q));
+    Array end = Arithmetic.abs(where(low, q, Jnp.minus(1, q)));
     Array outer =
         Jnp.div(1, Elementary.tan(where(low, end, where(high, end, 0.25)).times(Math.PI)));
     Array inner = Elementary.tan(Jnp.minus(0.5, q).times(Math.PI));
-    return where(low, outer, where(high, Arithmetic.neg(outer), inner));
+    Array value = where(low, outer, where(high, Arithmetic.neg(outer), inner));
+    return Law.ifProbability(q, value);
   }
 }
