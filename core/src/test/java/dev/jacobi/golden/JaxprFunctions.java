@@ -6,6 +6,7 @@ import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Jacobi;
 import dev.jacobi.Op1;
+import dev.jacobi.lax.Lax;
 import dev.jacobi.scipy.Special;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class JaxprFunctions {
     all.put("gammaincc", x -> List.of(Special.gammaincc(x.get(0), x.get(1))));
     all.put("polygamma", x -> List.of(Special.polygamma(x.get(0), x.get(1))));
     all.put("betainc", x -> List.of(Special.betainc(x.get(0), x.get(1), x.get(2))));
-    all.put("zeta", x -> List.of(Special.zeta(x.get(0), x.get(1))));
+    all.put("zeta", x -> List.of(Lax.zeta(x.get(0), x.get(1))));
   }
 
   private static void one(Map<String, Fn1<List<Array>, List<Array>>> all, String name, Op1 f) {

@@ -20,11 +20,20 @@ class StatsGoldenTest {
       StatsFunctions.functions();
 
   /** By how much more derivatives may differ from JAX's. */
-  private static final Map<String, Double> SLOPES = Map.of();
+  private static final Map<String, Double> SLOPES =
+      Map.of("poisson.entropy", 1e7); // JAX ends the series for large means earlier
+
+  /** How many units in the last place are allowed where that is more than usual. */
+  private static final Map<String, Double> ULPS =
+      Map.of(
+          "beta.logcdf", 64.0, // of probabilities near 1, whose last bits are all of the logarithm
+          "beta.logsf_moved", 64.0, // likewise
+          // by exp of a product of up to 9, which carries its rounding on
+          "pareto.logcdf", 12.0);
 
   @TestFactory
   Stream<DynamicTest> functions() {
-    return new ScipyGoldens(SLOPES).tests("jnp/stats.tsv", FUNCTIONS);
+    return new ScipyGoldens(SLOPES, ULPS).tests("jnp/stats.tsv", FUNCTIONS);
   }
 
   @Test
