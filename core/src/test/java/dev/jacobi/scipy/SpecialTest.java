@@ -76,6 +76,16 @@ class SpecialTest {
     assertThat(Jacobi.grad(Special::spence).apply(array(1.0).sum()).item()).isEqualTo(-1);
   }
 
+  /** JAX's slope is off by 1e-8. */
+  @Test
+  void theSlopeOfBetalnIsADifferenceOfDigammas() {
+    Array a = array(9.0, 30.0, 0.7);
+    Array b = array(12.0, 500.0, 40.0);
+    Array slope = Jacobi.grad((Array v) -> Special.betaln(v, b).sum()).apply(a);
+    Array law = Special.digamma(a).minus(Special.digamma(a.plus(b)));
+    assertThat(Jnp.max(Jnp.abs(slope.div(law).minus(1))).item()).isCloseTo(0, within(1e-13));
+  }
+
   @Test
   void emptyArraysAndScalarsKeepTheirShapes() {
     for (Op1 f : java.util.List.<Op1>of(Special::gamma, Special::exp1, Special::ndtri)) {
