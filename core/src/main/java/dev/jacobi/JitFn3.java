@@ -1,5 +1,6 @@
 package dev.jacobi;
 
+import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.JitFunction;
 
 /** A compiled function of three trees. Immutable; any number of threads may call it. */
@@ -26,6 +27,20 @@ public final class JitFn3<A, B, C, R> implements Fn3<A, B, C, R> {
   /** The same function on at most {@code n} threads. */
   public JitFn3<A, B, C, R> threads(int n) {
     return new JitFn3<>(jit.threads(n));
+  }
+
+  /**
+   * The same function traced and compiled once for any size of the batch, the leading dimension of
+   * every argument's arrays. It may not read that size as a number: see {@link
+   * dev.jacobi.transform.SymbolicBatchException}.
+   */
+  public JitFn3<A, B, C, R> symbolicBatch() {
+    return symbolicBatch(InAxes.LEADING);
+  }
+
+  /** The same with a batch in some arguments only: {@code symbolicBatch(in(NONE, 0))}. */
+  public JitFn3<A, B, C, R> symbolicBatch(InAxes in) {
+    return new JitFn3<>(jit.symbolicBatch(in));
   }
 
   /** The program for arguments of these types. */

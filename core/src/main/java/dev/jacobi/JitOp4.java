@@ -1,5 +1,6 @@
 package dev.jacobi;
 
+import dev.jacobi.transform.InAxes;
 import dev.jacobi.transform.JitFunction;
 
 /** A compiled function of four arrays. Immutable; any number of threads may call it. */
@@ -25,6 +26,20 @@ public final class JitOp4 implements Op4 {
   /** The same function on at most {@code n} threads. */
   public JitOp4 threads(int n) {
     return new JitOp4(jit.threads(n));
+  }
+
+  /**
+   * The same function traced and compiled once for any size of the batch, the leading dimension of
+   * every argument's arrays. It may not read that size as a number: see {@link
+   * dev.jacobi.transform.SymbolicBatchException}.
+   */
+  public JitOp4 symbolicBatch() {
+    return symbolicBatch(InAxes.LEADING);
+  }
+
+  /** The same with a batch in some arguments only: {@code symbolicBatch(in(NONE, 0))}. */
+  public JitOp4 symbolicBatch(InAxes in) {
+    return new JitOp4(jit.symbolicBatch(in));
   }
 
   /** The program for arguments of these types. */

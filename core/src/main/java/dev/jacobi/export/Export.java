@@ -15,6 +15,7 @@ import dev.jacobi.JitOp3;
 import dev.jacobi.JitOp4;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.refine.SymbolicSizeException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.JitFunction;
 import java.io.IOException;
@@ -97,6 +98,8 @@ public final class Export {
   private static Exported lowered(Supplier<JitFunction.Lowered> lower) {
     try {
       return export(lower.get(), ExportOptions.DEFAULT);
+    } catch (SymbolicSizeException e) {
+      throw new ExportException.NotExportable(e.getMessage());
     } catch (HloTypeException e) {
       throw new ExportException.NotExportable(
           "the function cannot be traced for these types at "

@@ -13,6 +13,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.bytecode.BytecodeWriter;
 import dev.jacobi.hlo.host.HostCheck;
+import dev.jacobi.hlo.refine.OneSize;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
@@ -116,7 +117,7 @@ record Exporting(
             options.disabledChecks(),
             Exported.NEWEST_CONVENTION,
             IntStream.range(0, inAvals.size()).boxed().toList(),
-            Symbolic.isSymbolic(lowered));
+            OneSize.isIn(lowered));
     HloModule module = module(lowered, platforms.size() > 1);
     StableCalls.check(name, module, options.disabledChecks());
     return new Exported(
@@ -153,10 +154,9 @@ record Exporting(
             paramAttrs,
             lowered.main().resultAttrs()));
     Map<String, String> attrs = new LinkedHashMap<>(lowered.attrs());
-    boolean isSymbolic = Symbolic.isSymbolic(lowered);
+    boolean isSymbolic = OneSize.isIn(lowered);
     attrs.put("jax.uses_shape_polymorphism", Boolean.toString(isSymbolic));
-    HloModule whole = new HloModule(lowered.name(), funcs, attrs);
-    return isSymbolic ? Symbolic.of(whole) : whole;
+    return new HloModule(lowered.name(), funcs, attrs);
   }
 
   /** From arguments and cotangents of the results to cotangents of the arguments. */

@@ -1,6 +1,7 @@
 package dev.jacobi.export;
 
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.refine.OneSize;
 import dev.jacobi.jaxpr.Aval;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ public record ShapedArray(JaxDtype dtype, List<DimExpr> shape) {
     JaxDtype dtype = aval.key() ? JaxDtype.KEY_FRY : JaxDtype.of(aval.dtype());
     List<DimExpr> shape =
         aval.shape().sizes().stream()
-            .mapToObj(n -> n == Shape.DYNAMIC ? DimExpr.parse(Symbolic.VARIABLE) : DimExpr.of(n))
+            .mapToObj(n -> n == Shape.DYNAMIC ? DimExpr.parse(OneSize.VARIABLE) : DimExpr.of(n))
             .toList();
     return new ShapedArray(dtype, shape);
   }

@@ -46,7 +46,7 @@ public final class ArgReductions {
       if (axes.size() != 1 || axis < 0 || axis >= x.rank()) {
         throw new LaxTypeException(name(), "needs one axis of " + x + ", not " + axes);
       }
-      if (x.dim(axis) == 0) {
+      if (x.shape().at(axis) == 0) {
         throw new LaxTypeException(name(), "axis " + axis + " of " + x + " has no elements");
       }
       return List.of(Aval.of(indexDtype, x.shape().without(axes)));

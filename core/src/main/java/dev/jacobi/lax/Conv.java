@@ -73,7 +73,8 @@ final class Conv {
       ConvChecks.check(this, x, k);
       long[] sizes = new long[x.rank()];
       Axes out = dimensionNumbers.outSpec();
-      sizes[out.get(0)] = x.dim(dimensionNumbers.lhsSpec().get(0)) / batchGroupCount;
+      long batch = x.shape().at(dimensionNumbers.lhsSpec().get(0));
+      sizes[out.get(0)] = batch == Shape.DYNAMIC ? batch : batch / batchGroupCount;
       sizes[out.get(1)] = k.dim(dimensionNumbers.rhsSpec().get(0));
       for (int i = 0; i < windowStrides.size(); i++) {
         sizes[out.get(2 + i)] = places(x, k, i);

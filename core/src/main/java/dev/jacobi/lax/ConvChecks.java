@@ -90,7 +90,6 @@ final class ConvChecks {
     long in = x.dim(d.lhsSpec().get(1));
     long kernelIn = k.dim(d.rhsSpec().get(1));
     long out = k.dim(d.rhsSpec().get(0));
-    long batch = x.dim(d.lhsSpec().get(0));
     divides("feature_group_count", features, "lhs feature", in);
     require(
         in / features == kernelIn,
@@ -102,7 +101,9 @@ final class ConvChecks {
             + " != "
             + kernelIn);
     divides("feature_group_count", features, "rhs output feature", out);
-    divides("batch_group_count", batches, "lhs batch", batch);
+    if (batches > 1) {
+      divides("batch_group_count", batches, "lhs batch", x.dim(d.lhsSpec().get(0)));
+    }
     divides("batch_group_count", batches, "rhs output feature", out);
   }
 

@@ -36,6 +36,14 @@ public final class Dims {
     return shape;
   }
 
+  /**
+   * Whether a part of a size fits along a dimension; of an unknown size that is all of it, or one
+   * that is found when the program runs.
+   */
+  static boolean fits(long part, Shape shape, int d) {
+    return part == Shape.DYNAMIC ? !shape.isStatic(d) : part <= shape.dim(d);
+  }
+
   /** Whether all are from 0 to {@code rank - 1}, and none is there twice. */
   static boolean areSome(Axes dimensions, int rank) {
     return dimensions.stream().allMatch(d -> d >= 0 && d < rank)

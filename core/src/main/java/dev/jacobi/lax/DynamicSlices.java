@@ -53,7 +53,7 @@ public final class DynamicSlices {
       Aval x = operands.getFirst();
       checkStarts(name(), x, operands.subList(1, operands.size()));
       for (int d = 0; d < x.rank(); d++) {
-        if (sliceSizes.size() != x.rank() || sliceSizes.get(d) > x.dim(d)) {
+        if (sliceSizes.size() != x.rank() || !Dims.fits(sliceSizes.get(d), x.shape(), d)) {
           throw new LaxTypeException(name(), "a box of " + sliceSizes + " does not fit in " + x);
         }
       }
@@ -136,7 +136,7 @@ public final class DynamicSlices {
       checkStarts(name(), x, operands.subList(2, operands.size()));
       boolean fits = x.rank() == update.rank() && x.dtype() == update.dtype();
       for (int d = 0; fits && d < x.rank(); d++) {
-        fits = update.dim(d) <= x.dim(d);
+        fits = Dims.fits(update.shape().at(d), x.shape(), d);
       }
       if (!fits) {
         throw new LaxTypeException(name(), "an update of " + update + " does not fit in " + x);

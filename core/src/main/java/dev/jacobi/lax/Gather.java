@@ -82,7 +82,8 @@ public final class Gather {
         throw new LaxTypeException(name(), "slice sizes " + sliceSizes + " do not fit " + x);
       }
       for (int d = 0; d < x.rank(); d++) {
-        if (sliceSizes.get(d) < 0 || sliceSizes.get(d) > x.dim(d)) {
+        long size = sliceSizes.get(d);
+        if (size < 0 && size != Shape.DYNAMIC || !Dims.fits(size, x.shape(), d)) {
           throw new LaxTypeException(
               name(), "slices of sizes " + sliceSizes + " do not fit in " + x);
         }
@@ -95,10 +96,10 @@ public final class Gather {
       long[] sizes = new long[rank];
       Axes batchDims = dims.offsetDims().complement(rank);
       for (int i = 0; i < batch.rank(); i++) {
-        sizes[batchDims.get(i)] = batch.dim(i);
+        sizes[batchDims.get(i)] = batch.at(i);
       }
       for (int i = 0; i < window.rank(); i++) {
-        sizes[dims.offsetDims().get(i)] = window.dim(i);
+        sizes[dims.offsetDims().get(i)] = window.at(i);
       }
       return List.of(x.withShape(Shape.of(sizes)));
     }

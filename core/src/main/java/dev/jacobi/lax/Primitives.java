@@ -140,6 +140,7 @@ public final class Primitives {
             new Shapes.Transpose(Axes.of(1, 0)),
             new Shapes.Squeeze(first),
             new Shapes.Iota(DType.I32, Shape.of(3), 0),
+            new Sizes.DimensionSize(0),
             new Concatenation.Concatenate(0),
             new Concatenation.Rev(first),
             new Stacking.Stack(0),

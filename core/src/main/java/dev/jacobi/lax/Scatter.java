@@ -198,7 +198,7 @@ public final class Scatter {
       long[] sizes = new long[rank];
       int next = 0;
       for (int d = 0; d < rank; d++) {
-        sizes[d] = ones.contains(d) ? 1 : updates.dim(dims.updateWindowDims().get(next++));
+        sizes[d] = ones.contains(d) ? 1 : updates.at(dims.updateWindowDims().get(next++));
       }
       return Longs.of(sizes);
     }

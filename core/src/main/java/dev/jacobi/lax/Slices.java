@@ -47,6 +47,10 @@ public final class Slices {
       for (int d = 0; d < sizes.length; d++) {
         long from = startIndices.get(d);
         long to = limitIndices.get(d);
+        if (isWhole(operand, d)) {
+          sizes[d] = Shape.DYNAMIC;
+          continue;
+        }
         if (from < 0 || to < from || to > operand.dim(d) || strides.get(d) < 1) {
           throw new LaxTypeException(
               name(),
@@ -66,11 +70,22 @@ public final class Slices {
       return operand.withShape(Shape.of(sizes));
     }
 
+    /** Whether all is taken of a dimension of unknown size. */
+    private boolean isWhole(Aval operand, int d) {
+      return !operand.shape().isStatic(d)
+          && startIndices.get(d) == 0
+          && limitIndices.get(d) == Shape.DYNAMIC
+          && strides.get(d) == 1;
+    }
+
     @Override
     public Array transpose(Array cotangent, Aval operand) {
       int rank = operand.rank();
       long[] high = new long[rank];
       for (int d = 0; d < rank; d++) {
+        if (isWhole(operand, d)) {
+          continue;
+        }
         long n = cotangent.shape().dim(d);
         long last =
             n == 0 ? startIndices.get(d) : startIndices.get(d) + (n - 1) * strides.get(d) + 1;
@@ -134,6 +149,10 @@ public final class Slices {
       }
       long[] sizes = new long[x.rank()];
       for (int d = 0; d < sizes.length; d++) {
+        if (!x.shape().isStatic(d) && low.get(d) == 0 && high.get(d) == 0 && interior.get(d) == 0) {
+          sizes[d] = Shape.DYNAMIC;
+          continue;
+        }
         long inner = Math.max(x.dim(d) - 1, 0) * interior.get(d);
         sizes[d] = x.dim(d) + low.get(d) + high.get(d) + inner;
         if (sizes[d] < 0 || interior.get(d) < 0) {

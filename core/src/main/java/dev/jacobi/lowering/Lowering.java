@@ -7,9 +7,12 @@ import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.UnknownSizeException;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.host.Hosted;
+import dev.jacobi.hlo.refine.OneSize;
+import dev.jacobi.hlo.refine.SymbolicSizeException;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Eqn;
@@ -40,13 +43,19 @@ public final class Lowering {
 
   private Lowering() {}
 
-  /** A module whose {@code @main} is {@code jaxpr}; donated inputs carry JAX's attributes. */
+  /**
+   * A module whose {@code @main} is {@code jaxpr}; donated inputs carry JAX's attributes.
+   *
+   * @throws dev.jacobi.hlo.refine.SymbolicSizeException if inputs have unknown sizes, and a size is
+   *     another function of them
+   */
   public static HloModule lower(String name, Jaxpr jaxpr, Set<Integer> donated) {
     Lowering lowering = new Lowering();
     Block body = lowering.block(jaxpr);
     List<Map<String, String>> attrs = donation(body, donated);
     List<Map<String, String>> none = Collections.nCopies(body.results().size(), Map.of());
-    return lowering.module(name, new HloFunc("main", true, body, attrs, none));
+    HloModule module = lowering.module(name, new HloFunc("main", true, body, attrs, none));
+    return OneSize.isIn(module) ? OneSize.reading(module) : module;
   }
 
   /** A module whose {@code @main} is one primitive. */
@@ -221,7 +230,7 @@ public final class Lowering {
       for (Eqn eqn : jaxpr.eqns()) {
         List<Value> ins = eqn.ins().stream().map(a -> read(env, a)).toList();
         builder.at(eqn.loc());
-        List<Value> outs = eqn.primitive().lower(this, ins, eqn.outAvals());
+        List<Value> outs = lowered(eqn, ins);
         for (int i = 0; i < outs.size(); i++) {
           env.put(eqn.outs().get(i), outs.get(i));
         }
@@ -231,6 +240,14 @@ public final class Lowering {
       }
       builder.at(Loc.UNKNOWN);
       return jaxpr.outs().stream().map(a -> read(env, a)).toList();
+    }
+
+    private List<Value> lowered(Eqn eqn, List<Value> ins) {
+      try {
+        return eqn.primitive().lower(this, ins, eqn.outAvals());
+      } catch (UnknownSizeException e) {
+        throw new SymbolicSizeException(eqn.primitive().name(), eqn.loc(), e.getMessage());
+      }
     }
 
     private void requireFinite(Eqn eqn, List<Value> ins, List<Value> outs) {

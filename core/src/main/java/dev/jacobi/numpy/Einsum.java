@@ -105,7 +105,7 @@ final class Einsum {
   /** Notes the sizes; a dimension of size 1 that another operand stretches is dropped. */
   private Term shrunk(Array x, String names) {
     for (int d = 0; d < names.length(); d++) {
-      long n = x.dim(d);
+      long n = x.shape().at(d);
       long known = sizes.merge(names.charAt(d), n, (a, b) -> a == 1 ? b : a);
       if (n != known && n != 1) {
         throw error("'" + names.charAt(d) + "' has sizes " + known + " and " + n);
@@ -176,7 +176,7 @@ final class Einsum {
     List<Integer> squeezed = new ArrayList<>();
     for (int d = 0; d < term.names.length(); d++) {
       char c = term.names.charAt(d);
-      if (term.array.dim(d) == 1 && sizes.get(c) != 1) {
+      if (term.array.shape().at(d) == 1 && sizes.get(c) != 1) {
         squeezed.add(d);
       } else {
         names.append(c);

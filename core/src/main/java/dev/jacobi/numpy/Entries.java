@@ -86,11 +86,10 @@ final class Entries {
       if (entry instanceof Index.NewAxis) {
         continue;
       }
-      long n = x.shape().dim(d);
       if (entry instanceof Index.At at && mode == null) {
-        check(at.position(), n, d, x);
+        check(at.position(), x.shape().dim(d), d, x);
       } else if (entry instanceof Index.Positions p && mode == null) {
-        checkValues(p.array(), n, d, x);
+        checkValues(p.array(), x.shape().dim(d), d, x);
       }
       d++;
     }
@@ -108,9 +107,14 @@ final class Entries {
     return true;
   }
 
+  /** Whether an entry takes all of a dimension, whose size then need not be known. */
+  static boolean isAll(Index entry) {
+    return entry instanceof Index.Range r && r.start() == null && r.stop() == null && r.step() == 1;
+  }
+
   /** Checks the values of an index array now, or while the program runs. */
   static void checkValues(Array index, long n, int d, Array x) {
-    if (index.size() == 0) {
+    if (index.shape().isStatic() && index.size() == 0) {
       return;
     }
     if (!(index instanceof ConcreteArray || index instanceof ScalarArray)) {

@@ -79,7 +79,12 @@ final class GatherPlan {
         plan.newAxes.add(plan.resultShape.size());
         plan.resultShape.add(1L);
       } else if (entry instanceof Index.Range range) {
-        plan.range(range.walk(x.shape().dim(d)), d++);
+        if (Entries.isAll(range)) {
+          plan.resultShape.add(x.shape().at(d));
+          plan.window(x.shape().at(d++));
+        } else {
+          plan.range(range.walk(x.shape().dim(d)), d++);
+        }
       } else {
         plan.scalar(entry, d++);
       }
@@ -211,7 +216,7 @@ final class GatherPlan {
   Array scatter(
       Scatter.Kind kind, Array into, Array values, GatherScatterMode how, boolean unique) {
     Shape place = shape(resultShape);
-    if (place.size() == 0) {
+    if (place.isStatic() && place.size() == 0) {
       return into;
     }
     Array indices = indices();

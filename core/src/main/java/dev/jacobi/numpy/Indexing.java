@@ -163,13 +163,13 @@ public final class Indexing {
       if (entry instanceof Index.NewAxis) {
         continue;
       }
-      long n = x.shape().dim(d);
       Array start =
           entry instanceof Index.Positions p
               ? signed(p.array())
               : Scalars.ofLong(DType.I32, boxes.start().get(d));
-      starts.add(
-          entry instanceof Index.Positions || !Context.isEager() ? wrapped(start, n) : start);
+      boolean wraps = entry instanceof Index.Positions || !Context.isEager();
+      boolean open = Entries.isAll(entry) && !x.shape().isStatic(d);
+      starts.add(wraps && !open ? wrapped(start, x.shape().dim(d)) : start);
       d++;
     }
     DType wide = starts.stream().anyMatch(s -> s.dtype() == DType.I64) ? DType.I64 : DType.I32;
@@ -217,6 +217,14 @@ public final class Indexing {
       for (Index entry : entries) {
         if (entry instanceof Index.NewAxis) {
           added.add(out++);
+          continue;
+        }
+        if (Entries.isAll(entry)) {
+          limit[d] = shape.at(d);
+          steps[d] = 1;
+          sizes[d] = shape.at(d);
+          out++;
+          d++;
           continue;
         }
         long n = shape.dim(d);

@@ -34,7 +34,7 @@ public abstract class JnpLinalg extends JnpSort {
       throw new LaxTypeException("matmul", "takes no scalars; multiply with times");
     }
     int contract = Math.max(y.rank() - 2, 0);
-    if (x.dim(-1) != y.shape().dim(contract)) {
+    if (x.shape().at(x.rank() - 1) != y.shape().at(contract)) {
       throw new ShapeMismatchException(
           "matmul",
           "do not fit: the last dimension of the first"

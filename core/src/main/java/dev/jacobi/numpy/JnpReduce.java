@@ -13,6 +13,7 @@ import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Sizes;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -120,7 +121,7 @@ public abstract class JnpReduce extends JnpJoin {
       Over options,
       boolean greatest) {
     Axes over = options.of(name, x.rank());
-    if (options.initial() == null && count(x, over) == 0) {
+    if (options.initial() == null && over.stream().anyMatch(d -> x.shape().at(d) == 0)) {
       throw new LaxTypeException(
           name,
           "nothing has no extreme: shape "
@@ -143,8 +144,21 @@ public abstract class JnpReduce extends JnpJoin {
     return reduce(f, join, values, over, options, neutral);
   }
 
-  private static long count(Array x, Axes over) {
-    return over.stream().mapToLong(d -> x.shape().dim(d)).reduce(1, Math::multiplyExact);
+  /** The number of elements along some dimensions; a value if a size is that of an open batch. */
+  private static Array count(Array x, Axes over, DType dtype) {
+    long known =
+        over.stream()
+            .filter(d -> x.shape().isStatic(d))
+            .mapToLong(d -> x.shape().dim(d))
+            .reduce(1, Math::multiplyExact);
+    Array count = Scalars.of(dtype, known);
+    for (int d : over.toArray()) {
+      if (!x.shape().isStatic(d)) {
+        Array size = Convert.convertElementType(Sizes.dimensionSize(x, d), dtype);
+        count = Arithmetic.mul(count, size);
+      }
+    }
+    return count;
   }
 
   /** Arithmetic mean, in floating point; NaN of nothing. */
@@ -159,7 +173,7 @@ public abstract class JnpReduce extends JnpJoin {
     Array values = Convert.convertElementType(x, in);
     Array total = sum(values, options.dtype(in));
     if (options.where() == null) {
-      Array n = Scalars.like(total, count(x, over));
+      Array n = count(x, over, total.dtype());
       return Convert.convertElementType(Arithmetic.div(total, n), t);
     }
     Array mask = Promotion.broadcastTo(options.where(), x.shape());
@@ -199,7 +213,7 @@ public abstract class JnpReduce extends JnpJoin {
     Over sums = new Over(over, options.keepsDims(), mask, null, 0, null);
     Array n =
         mask == null
-            ? Scalars.of(in.real(), count(x, over))
+            ? count(x, over, in.real())
             : sum(
                 Promotion.broadcastTo(mask, x.shape()),
                 new Over(over, options.keepsDims(), null, null, 0, in.real()));
@@ -305,12 +319,12 @@ public abstract class JnpReduce extends JnpJoin {
   }
 
   private static Array argument(boolean greatest, Array x, int d) {
-    if (x.dim(d) == 0) {
+    if (x.shape().at(d) == 0) {
       throw new LaxTypeException(
           greatest ? "argmax" : "argmin",
           "dimension " + d + " of shape " + x.shape() + " is empty");
     }
-    DType index = x.dim(d) > Integer.MAX_VALUE ? DType.I64 : DType.I32;
+    DType index = x.shape().at(d) > Integer.MAX_VALUE ? DType.I64 : DType.I32;
     return greatest ? ArgReductions.argmax(x, d, index) : ArgReductions.argmin(x, d, index);
   }
 

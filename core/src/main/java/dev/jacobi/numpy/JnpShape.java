@@ -37,7 +37,10 @@ public abstract class JnpShape extends JnpElementary {
       }
     }
     long[] all = sizes.clone();
-    if (unknown >= 0) {
+    if (unknown >= 0 && !x.shape().isStatic()) {
+      requireOpen(x, sizes, known);
+      all[unknown] = Shape.DYNAMIC;
+    } else if (unknown >= 0) {
       if (known == 0 || x.size() % known != 0) {
         throw new LaxTypeException(
             "reshape",
@@ -51,6 +54,25 @@ public abstract class JnpShape extends JnpElementary {
     return Shapes.reshape(x, Shape.of(all));
   }
 
+  /** Where a size is unknown, -1 must stand for it: the other sizes hold a row. */
+  private static void requireOpen(Array x, long[] sizes, long known) {
+    long row = 1;
+    int open = 0;
+    for (long n : x.shape().toArray()) {
+      row *= n == Shape.DYNAMIC ? 1 : n;
+      open += n == Shape.DYNAMIC ? 1 : 0;
+    }
+    if (open != 1 || row != known) {
+      throw new LaxTypeException(
+          "reshape",
+          "shape "
+              + x.shape()
+              + " has an unknown size, for which -1 may stand, but the others in "
+              + java.util.Arrays.toString(sizes)
+              + " do not hold one row");
+    }
+  }
+
   /** Dimensions in the given order; in reverse order if none is given. */
   public static Array transpose(Array x, int... axes) {
     int rank = x.rank();
@@ -61,7 +83,7 @@ public abstract class JnpShape extends JnpElementary {
 
   /** All elements in row-major order as a vector. */
   public static Array ravel(Array x) {
-    return Shapes.reshape(x, Shape.of(x.size()));
+    return x.rank() == 1 ? x : Shapes.reshape(x, Shape.of(x.size()));
   }
 
   /** Two dimensions change places. */

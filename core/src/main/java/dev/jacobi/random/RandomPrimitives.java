@@ -10,6 +10,7 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Bits;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convert;
@@ -291,10 +292,8 @@ public final class RandomPrimitives {
     Axes inner = Axes.range(outer.rank(), all.rank());
     Array k0 = Shapes.broadcastInDim(word(keys, 0), all, own);
     Array k1 = Shapes.broadcastInDim(word(keys, 1), all, own);
-    long n = shape.size();
-    boolean wide = n > 0xFFFFFFFFL;
-    DType counter = wide ? DType.U64 : DType.U32;
-    Array count = Shapes.reshape(Shapes.iota(counter, Shape.of(n), 0), shape);
+    boolean wide = !shape.isStatic() || shape.size() > 0xFFFFFFFFL;
+    Array count = counters(wide ? DType.U64 : DType.U32, shape);
     Array low = Convert.convertElementType(count, DType.U32);
     Array high =
         wide
@@ -303,6 +302,18 @@ public final class RandomPrimitives {
             : Scalars.ofLong(DType.U32, 0);
     Array c0 = wide ? Shapes.broadcastInDim(high, all, inner) : high;
     return Threefry.threefry2x32(k0, k1, c0, Shapes.broadcastInDim(low, all, inner));
+  }
+
+  /** 0, 1, ... in row-major order. */
+  private static Array counters(DType dtype, Shape shape) {
+    if (shape.isStatic()) {
+      return Shapes.reshape(Shapes.iota(dtype, Shape.of(shape.size()), 0), shape);
+    }
+    Shape row = shape.without(Axes.of(0));
+    Array within = Shapes.reshape(Shapes.iota(dtype, Shape.of(row.size()), 0), row);
+    Array before = Arithmetic.mul(Shapes.iota(dtype, shape, 0), Scalars.ofLong(dtype, row.size()));
+    Array all = Shapes.broadcastInDim(within, shape, Axes.range(1, shape.rank()));
+    return Arithmetic.add(before, all);
   }
 
   public static Array seed(Array seed) {

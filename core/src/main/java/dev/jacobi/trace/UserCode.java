@@ -4,6 +4,7 @@ import dev.jacobi.hlo.Loc;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Finds the line of the user's program that is being executed. */
 public final class UserCode {
@@ -72,6 +73,20 @@ public final class UserCode {
                             f.getFileName() == null ? f.getClassName() : f.getFileName(),
                             f.getLineNumber()))
                 .orElseGet(() -> inProgram ? EQUATION.get() : Loc.UNKNOWN));
+  }
+
+  /** The line of the user's program from which an exception came. */
+  public static String line(Throwable e) {
+    return Stream.of(e.getStackTrace())
+        .filter(f -> isUser(f.getClassName()))
+        .findFirst()
+        .map(
+            f ->
+                new Loc(
+                    f.getFileName() == null ? f.getClassName() : f.getFileName(),
+                    f.getLineNumber()))
+        .orElse(Loc.UNKNOWN)
+        .toString();
   }
 
   private static boolean isEquation(StackWalker.StackFrame frame) {

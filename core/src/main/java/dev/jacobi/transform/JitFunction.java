@@ -40,6 +40,7 @@ public final class JitFunction {
   private final TreeFn fn;
   private final Set<Integer> donated;
   private final int threads;
+  private final @Nullable SymbolicBatch batch;
   private final ConcurrentHashMap<Signature, Entry> entries = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -50,10 +51,20 @@ public final class JitFunction {
    * @param threads how many threads it may use; 0 for all
    */
   public JitFunction(TreeFn fn, Set<Integer> donated, int threads) {
+    this(fn, donated, threads, null);
+  }
+
+  private JitFunction(TreeFn fn, Set<Integer> donated, int threads, @Nullable SymbolicBatch batch) {
     UserFunctions.behind(fn.source()).forEach(f -> Purity.check(f, "jit"));
     this.fn = fn;
     this.donated = Set.copyOf(donated);
     this.threads = threads;
+    this.batch = batch;
+  }
+
+  /** The same function traced once for any size of the leading dimension of some arguments. */
+  public JitFunction symbolicBatch(InAxes in) {
+    return new JitFunction(fn, donated, threads, new SymbolicBatch(in));
   }
 
   /** The same function with another argument donated. */
@@ -63,7 +74,7 @@ public final class JitFunction {
     }
     Set<Integer> more = new HashSet<>(donated);
     more.add(argument);
-    return new JitFunction(fn, more, threads);
+    return new JitFunction(fn, more, threads, batch);
   }
 
   /** The same function on at most {@code n} threads. */
@@ -71,7 +82,7 @@ public final class JitFunction {
     if (n < 0) {
       throw new LaxTypeException("threads", n + " is no number of threads; 0 means all");
     }
-    return new JitFunction(fn, donated, n);
+    return new JitFunction(fn, donated, n, batch);
   }
 
   /** How calls found compiled programs. */
@@ -93,6 +104,7 @@ public final class JitFunction {
     private final TreeDef out;
     private final boolean concrete;
     private final boolean flat;
+    private final boolean open; // some sizes are those of the batch
     private volatile Eager.@Nullable Compiled compiled;
 
     Entry(Signature signature, Jit primitive, List<Array> captured, TreeDef out) {
@@ -103,12 +115,14 @@ public final class JitFunction {
       this.out = out;
       this.concrete = captured.stream().noneMatch(Tracer.class::isInstance);
       this.flat = concrete && signature.defs.stream().allMatch(TreeDef::isLeaf);
+      this.open = SymbolicBatch.isOpen(avals);
     }
 
     private Eager.Compiled compiled() {
       Eager.Compiled known = compiled;
       if (known == null || !known.isCurrent()) {
-        known = Eager.compiled(primitive, new Aval[0]);
+        known =
+            SymbolicBatch.named(primitive.function(), () -> Eager.compiled(primitive, new Aval[0]));
         compiled = known;
       }
       return known;
@@ -122,14 +136,24 @@ public final class JitFunction {
         return null;
       }
       Buffer[] buffers = withCaptured();
+      long size = -1;
       for (int i = 0; i < arguments.length; i++) {
-        if (!(arguments[i] instanceof ConcreteArray array) || !matches(i, array)) {
+        if (!(arguments[i] instanceof ConcreteArray array)) {
+          return null;
+        }
+        size = joined(i, array, size);
+        if (size == SymbolicBatch.MISFIT) {
           return null;
         }
         buffers[captured.size() + i] = EvalTrace.buffer(array);
       }
       checkDonation(buffers);
       return buffers;
+    }
+
+    /** The size of the batch after one more argument, or that it does not fit. */
+    private long joined(int i, Array array, long size) {
+      return avals[i] == array.aval() ? size : SymbolicBatch.joined(avals[i], array.aval(), size);
     }
 
     /** A buffer that is given away may not be passed twice: the program writes over it. */
@@ -142,10 +166,6 @@ public final class JitFunction {
           }
         }
       }
-    }
-
-    private boolean matches(int i, Array array) {
-      return avals[i] == array.aval() || avals[i].equals(array.aval());
     }
 
     private Buffer[] buffers(List<Array> leaves) {
@@ -173,15 +193,26 @@ public final class JitFunction {
     private Object execute(Buffer[] buffers) {
       Eager.Compiled program = compiled();
       Buffer[] results = program.executable().execute(buffers);
+      List<Aval> outs = open ? SymbolicBatch.filled(program.outs(), size(buffers)) : program.outs();
       if (out.isLeaf()) {
-        return Leaves.leaf(new ConcreteArray(program.outs().getFirst(), results[0]));
+        return Leaves.leaf(new ConcreteArray(outs.getFirst(), results[0]));
       }
-      return Leaves.unflatten(out, EvalTrace.arrays(program.outs(), results));
+      return Leaves.unflatten(out, EvalTrace.arrays(outs, results));
+    }
+
+    private long size(Buffer[] buffers) {
+      int i = 0;
+      while (avals[i].shape().isStatic()) {
+        i++;
+      }
+      return buffers[captured.size() + i].type().dim(0);
     }
 
     boolean accepts(List<TreeDef> defs, List<Array> leaves) {
+      long size = -1;
       for (int i = 0; i < avals.length; i++) {
-        if (!matches(i, leaves.get(i))) {
+        size = joined(i, leaves.get(i), size);
+        if (size == SymbolicBatch.MISFIT) {
           return false;
         }
       }
@@ -204,25 +235,35 @@ public final class JitFunction {
       }
     }
     TreeFn.Args args = TreeFn.Args.of(arguments);
-    Entry entry = entry(args);
-    if (direct && entry.concrete && args.leaves().stream().noneMatch(Tracer.class::isInstance)) {
+    boolean executed = direct && args.leaves().stream().noneMatch(Tracer.class::isInstance);
+    Entry entry = entry(args, executed);
+    if (executed && entry.concrete) {
       return entry.execute(entry.buffers(args.leaves()));
+    }
+    if (entry.open) {
+      entry = entry(args, false); // what it captures is being transformed
     }
     List<Array> operands = new ArrayList<>(entry.captured);
     operands.addAll(args.leaves());
     return Leaves.unflatten(entry.out, Bind.bind(entry.primitive, operands));
   }
 
-  private Entry entry(TreeFn.Args args) {
+  /**
+   * The traced program.
+   *
+   * @param symbolic whether it may be one for any size of the batch: transformations need to know
+   *     sizes
+   */
+  private Entry entry(TreeFn.Args args, boolean symbolic) {
     Entry recent = last;
     if (recent != null
+        && (symbolic || !recent.open)
         && recent.avals.length == args.leaves().size()
         && recent.accepts(args.defs(), args.leaves())) {
       hits.increment();
       return recent;
     }
-    Signature signature =
-        new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
+    Signature signature = signature(args, symbolic);
     Entry known = entries.get(signature);
     if (known == null) {
       misses.increment();
@@ -237,6 +278,14 @@ public final class JitFunction {
       last = known;
     }
     return known;
+  }
+
+  private Signature signature(TreeFn.Args args, boolean symbolic) {
+    List<Aval> avals =
+        symbolic && batch != null
+            ? batch.open(fn.name(), args)
+            : args.leaves().stream().map(Array::aval).toList();
+    return new Signature(args.defs(), avals);
   }
 
   /** After {@value #RETRACES} traces that differ in one static leaf only, names it. */
@@ -281,7 +330,10 @@ public final class JitFunction {
                   "donate(" + i + "), but " + fn.name() + " has " + arity + " arguments from 0");
             });
     TreeFn.FlatFn flat = fn.flat(signature.defs);
-    JaxprTrace.Traced traced = Jaxprs.trace("jit", signature.avals, flat);
+    JaxprTrace.Traced traced =
+        batch == null
+            ? Jaxprs.trace("jit", signature.avals, flat)
+            : SymbolicBatch.named(fn.name(), () -> Jaxprs.trace("jit", signature.avals, flat));
     Set<Integer> donatedLeaves = new HashSet<>();
     int next = traced.captured().size();
     for (int i = 0; i < signature.defs.size(); i++) {
@@ -298,7 +350,7 @@ public final class JitFunction {
 
   /** The traced program for these arguments. */
   public Lowered lower(Object... arguments) {
-    Entry entry = entry(TreeFn.Args.of(arguments));
+    Entry entry = entry(TreeFn.Args.of(arguments), true);
     return new Lowered(entry.primitive, entry.captured, entry.signature.defs, entry.out);
   }
 
@@ -360,7 +412,7 @@ public final class JitFunction {
   /** What would make the next call with these arguments trace again, or that nothing would. */
   public String explainMiss(Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
-    Signature wanted = new Signature(args.defs(), args.leaves().stream().map(Array::aval).toList());
+    Signature wanted = signature(args, true);
     if (entries.containsKey(wanted)) {
       return "cached: a call with these arguments does not trace again";
     }

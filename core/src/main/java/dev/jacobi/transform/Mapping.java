@@ -1,6 +1,7 @@
 package dev.jacobi.transform;
 
 import dev.jacobi.Array;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Primitive.Batched;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.tree.TreeDef;
@@ -85,8 +86,8 @@ public final class Mapping {
       }
       int axis = Axis.normal(dim, leaf.rank(), "argument");
       dims.set(i, axis);
-      long n = leaf.shape().dim(axis);
-      if (size >= 0 && n != size) {
+      long n = leaf.shape().at(axis);
+      if (first >= 0 && n != size) {
         throw new VmapException(
             "vmap at "
                 + UserCode.line()
@@ -95,7 +96,7 @@ public final class Mapping {
                 + " of shape "
                 + args.leaves().get(first).shape()
                 + " has "
-                + size
+                + Shape.text(size)
                 + " elements along axis "
                 + dims.get(first)
                 + " and leaf "
@@ -103,7 +104,7 @@ public final class Mapping {
                 + " of shape "
                 + leaf.shape()
                 + " has "
-                + n
+                + Shape.text(n)
                 + " along axis "
                 + axis
                 + ". in(NONE, ...) shares an argument among all elements.");
@@ -111,7 +112,7 @@ public final class Mapping {
       size = n;
       first = first < 0 ? i : first;
     }
-    if (size < 0) {
+    if (first < 0) {
       throw new VmapException(
           "vmap at " + UserCode.line() + " needs at least one argument with an axis to map over");
     }

@@ -69,6 +69,8 @@ final class StructuralSamples {
     one("both ends", new Shapes.Squeeze(Axes.of(0, 2)), 1, 3, 1);
     add("i32", new Shapes.Iota(I32, Shape.of(2, 3), 1), d -> List.of());
     add("f64", new Shapes.Iota(F64, Shape.of(4), 0), d -> List.of());
+    one("f64", new Sizes.DimensionSize(1), 2, 3);
+    one("empty", new Sizes.DimensionSize(0), 0, 3);
     one("all", new Concatenation.Rev(Axes.of(0, 1)), 2, 3);
     add(
         "three",

@@ -1,7 +1,7 @@
 package dev.jacobi.hlo;
 
 /** An operation was given operands or attributes that StableHLO's type rules forbid. */
-public final class HloTypeException extends RuntimeException {
+public sealed class HloTypeException extends RuntimeException permits UnknownSizeException {
   private static final long serialVersionUID = 1L;
 
   public HloTypeException(String message) {

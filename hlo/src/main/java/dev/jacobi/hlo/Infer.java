@@ -132,7 +132,8 @@ public final class Infer {
       if (stride <= 0) {
         throw new HloTypeException("slice strides must be positive, not " + o.strides());
       }
-      sizes[d] = Math.ceilDiv(o.limit().get(d) - o.start().get(d), stride);
+      boolean open = o.limit().get(d) == Shape.DYNAMIC;
+      sizes[d] = open ? Shape.DYNAMIC : Math.ceilDiv(o.limit().get(d) - o.start().get(d), stride);
     }
     return o.operand().type().withShape(Shape.of(sizes));
   }

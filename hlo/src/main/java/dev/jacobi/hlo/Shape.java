@@ -66,9 +66,14 @@ public final class Shape {
   /** Size of dimension {@code d}; throws if there is none, or it is not static. */
   public long dim(int d) {
     if (sizes[checked(d)] == DYNAMIC) {
-      throw new HloTypeException("the size of dimension " + d + " of " + this + " is not known");
+      throw new UnknownSizeException(d, this);
     }
     return sizes[d];
+  }
+
+  /** Size of dimension {@code d}; {@link #DYNAMIC} where unknown. */
+  public long at(int d) {
+    return sizes[checked(d)];
   }
 
   private int checked(int d) {
