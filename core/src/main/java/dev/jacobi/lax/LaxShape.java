@@ -180,11 +180,6 @@ public abstract class LaxShape extends LaxElementary {
     return Shapes.iota(dtype, shape, dimension);
   }
 
-  /** The size of a dimension as an i32, known or that of an open batch. */
-  public static Array dimensionSize(Array x, int dimension) {
-    return Sizes.dimensionSize(x, dimension);
-  }
-
   /** A scalar everywhere. */
   public static Array full(Shape shape, Array fillValue) {
     return Zeros.full(fillValue, shape);

@@ -82,6 +82,7 @@ final class GatherPlan {
         if (Entries.isAll(range)) {
           plan.resultShape.add(x.shape().at(d));
           plan.window(x.shape().at(d++));
+          plan.resultDim++;
         } else {
           plan.range(range.walk(x.shape().dim(d)), d++);
         }

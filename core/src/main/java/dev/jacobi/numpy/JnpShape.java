@@ -37,8 +37,7 @@ public abstract class JnpShape extends JnpElementary {
       }
     }
     long[] all = sizes.clone();
-    if (unknown >= 0 && !x.shape().isStatic()) {
-      requireOpen(x, sizes, known);
+    if (unknown >= 0 && isOpen(x, known)) {
       all[unknown] = Shape.DYNAMIC;
     } else if (unknown >= 0) {
       if (known == 0 || x.size() % known != 0) {
@@ -54,23 +53,14 @@ public abstract class JnpShape extends JnpElementary {
     return Shapes.reshape(x, Shape.of(all));
   }
 
-  /** Where a size is unknown, -1 must stand for it: the other sizes hold a row. */
-  private static void requireOpen(Array x, long[] sizes, long known) {
+  /** Whether -1 may stand for the only unknown size: the other sizes hold a row. */
+  private static boolean isOpen(Array x, long known) {
+    long[] sizes = x.shape().toArray();
     long row = 1;
-    int open = 0;
-    for (long n : x.shape().toArray()) {
+    for (long n : sizes) {
       row *= n == Shape.DYNAMIC ? 1 : n;
-      open += n == Shape.DYNAMIC ? 1 : 0;
     }
-    if (open != 1 || row != known) {
-      throw new LaxTypeException(
-          "reshape",
-          "shape "
-              + x.shape()
-              + " has an unknown size, for which -1 may stand, but the others in "
-              + java.util.Arrays.toString(sizes)
-              + " do not hold one row");
-    }
+    return row == known && java.util.Arrays.stream(sizes).filter(n -> n == Shape.DYNAMIC).count() == 1;
   }
 
   /** Dimensions in the given order; in reverse order if none is given. */

@@ -107,7 +107,8 @@ public final class JitFunction {
     private final boolean open; // some sizes are those of the batch
     private volatile Eager.@Nullable Compiled compiled;
 
-    Entry(Signature signature, Jit primitive, List<Array> captured, TreeDef out) {
+    Entry(
+        Signature signature, Jit primitive, List<Array> captured, TreeDef out, boolean symbolic) {
       this.signature = signature;
       this.avals = signature.avals.toArray(new Aval[0]);
       this.primitive = primitive;
@@ -115,14 +116,20 @@ public final class JitFunction {
       this.out = out;
       this.concrete = captured.stream().noneMatch(Tracer.class::isInstance);
       this.flat = concrete && signature.defs.stream().allMatch(TreeDef::isLeaf);
-      this.open = SymbolicBatch.isOpen(avals);
+      this.open = symbolic && SymbolicBatch.isOpen(avals);
+    }
+
+    private Eager.Compiled compiledNow() {
+      return open
+          ? SymbolicBatch.named(
+              primitive.function(), () -> Eager.compiled(primitive, new Aval[0]))
+          : Eager.compiled(primitive, new Aval[0]);
     }
 
     private Eager.Compiled compiled() {
       Eager.Compiled known = compiled;
       if (known == null || !known.isCurrent()) {
-        known =
-            SymbolicBatch.named(primitive.function(), () -> Eager.compiled(primitive, new Aval[0]));
+        known = compiledNow();
         compiled = known;
       }
       return known;
@@ -153,7 +160,11 @@ public final class JitFunction {
 
     /** The size of the batch after one more argument, or that it does not fit. */
     private long joined(int i, Array array, long size) {
-      return avals[i] == array.aval() ? size : SymbolicBatch.joined(avals[i], array.aval(), size);
+      if (open) {
+        return SymbolicBatch.joined(avals[i], array.aval(), size);
+      }
+      boolean same = avals[i] == array.aval() || avals[i].equals(array.aval());
+      return same ? size : SymbolicBatch.MISFIT;
     }
 
     /** A buffer that is given away may not be passed twice: the program writes over it. */
@@ -345,7 +356,7 @@ public final class JitFunction {
     }
     JaxprDump.write(fn.name(), traced.jaxpr());
     Jit primitive = new Jit(fn.name(), traced.jaxpr().closed(), donatedLeaves, threads);
-    return new Entry(signature, primitive, traced.captured(), flat.out());
+    return new Entry(signature, primitive, traced.captured(), flat.out(), batch != null);
   }
 
   /** The traced program for these arguments. */

@@ -97,7 +97,7 @@ record SymbolicBatch(InAxes in) {
               + UserCode.line(e)
               + ": "
               + e.getMessage()
-              + ". Lax.dimensionSize(x, 0) is the size as a value; jit without symbolicBatch knows"
+              + ". Sizes.dimensionSize(x, 0) is the size as a value; jit without symbolicBatch knows"
               + " the number.",
           e);
     } catch (SymbolicSizeException e) {

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu;
 
 import dev.jacobi.cpu.llvm.Target;
+import dev.jacobi.cpu.rows.RowProgram;
 import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
@@ -10,7 +11,6 @@ import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
 import dev.jacobi.hlo.memory.Pool;
-import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -52,9 +52,9 @@ public final class CpuBackend implements Backend {
     Verifier.verify(given);
     KeptPrograms.keep(given);
     List<Hosted> named = Hosted.namedBy(given); // kept for programs of later sizes
-    return SymbolicProgram.of(
+    return RowProgram.of(
         given,
-        Interpreter::run,
+        DEVICE,
         module -> {
           Executable program = program(module, options);
           Reference.reachabilityFence(named);

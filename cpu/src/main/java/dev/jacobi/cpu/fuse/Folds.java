@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * @param there which elements there are; absent if all of them
  */
-record Folds(Block body, List<Value> arrays, Optional<Value> there, HloBuilder out) {
+public record Folds(Block body, List<Value> arrays, Optional<Value> there, HloBuilder out) {
 
   /** The value that a commutative body of one array leaves everything as it is with, to the bit. */
   static Optional<Literal> identity(WindowOp.ReduceWindow o) {
@@ -43,7 +43,8 @@ record Folds(Block body, List<Value> arrays, Optional<Value> there, HloBuilder o
     return identity(p.fn(), p.operands().getFirst().dtype());
   }
 
-  private static Optional<Literal> identity(Fn fn, DType t) {
+  /** The value that changes no other. */
+  public static Optional<Literal> identity(Fn fn, DType t) {
     return switch (fn) {
       case ADD ->
           Optional.of(

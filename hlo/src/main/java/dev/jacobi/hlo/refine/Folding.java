@@ -19,8 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Integers that follow from sizes are computed, as far as they may describe a shape. */
-record Folding(HloModule module, Runner runner, Callees callees) {
+/**
+ * Integers that follow from sizes are computed, as far as they may describe a shape.
+ *
+ * @param ofAnySize whether arrays whose sizes are unknown may
+ */
+record Folding(HloModule module, Runner runner, Callees callees, boolean ofAnySize) {
   /** More elements than that do not describe a shape. */
   private static final int MAX_ELEMENTS = 1024;
 
@@ -38,7 +42,7 @@ record Folding(HloModule module, Runner runner, Callees callees) {
     }
     if (!isArithmetic(op)
         || stated.isEmpty()
-        || !stated.stream().allMatch(Folding::mayDescribeShapes)) {
+        || !stated.stream().allMatch(this::mayDescribeShapes)) {
       return Optional.empty();
     }
     List<Literal> operands = new ArrayList<>();
@@ -62,8 +66,8 @@ record Folding(HloModule module, Runner runner, Callees callees) {
     return !other && op.regions().isEmpty();
   }
 
-  private static boolean mayDescribeShapes(TensorType t) {
-    return !t.shape().isStatic() || describesShapes(t);
+  private boolean mayDescribeShapes(TensorType t) {
+    return t.shape().isStatic() ? describesShapes(t) : ofAnySize;
   }
 
   private HloModule program(Op op, List<Literal> operands, Scope scope) {

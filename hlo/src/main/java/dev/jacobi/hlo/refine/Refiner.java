@@ -32,7 +32,10 @@ public final class Refiner {
   private final Map<Key, Written> written = new HashMap<>();
   private final Map<String, HloFunc> funcs = new LinkedHashMap<>();
 
-  private Refiner(HloModule module, Runner runner) {
+  private final boolean foldsAnySize;
+
+  private Refiner(HloModule module, Runner runner, boolean foldsAnySize) {
+    this.foldsAnySize = foldsAnySize;
     this.module = module;
     this.runner = runner;
     this.callees = new Callees(module);
@@ -63,8 +66,19 @@ public final class Refiner {
    * @throws dev.jacobi.hlo.verify.HloVerifyException if the static program is not valid
    */
   public static HloModule refine(HloModule module, List<TensorType> arguments, Runner runner) {
+    return refine(module, arguments, runner, true);
+  }
+
+  /** The same with the same instructions for all sizes: no array of unknown size is computed. */
+  public static HloModule refineAlike(
+      HloModule module, List<TensorType> arguments, Runner runner) {
+    return refine(module, arguments, runner, false);
+  }
+
+  private static HloModule refine(
+      HloModule module, List<TensorType> arguments, Runner runner, boolean foldsAnySize) {
     requireFit(module.main().inputs(), arguments);
-    Refiner refiner = new Refiner(module, runner);
+    Refiner refiner = new Refiner(module, runner, foldsAnySize);
     refiner.write("main", arguments, Collections.nCopies(arguments.size(), Optional.empty()), null);
     HloModule refined = new HloModule(module.name(), refiner.funcs, module.attrs());
     Verifier.verify(refined);
@@ -96,7 +110,7 @@ public final class Refiner {
   }
 
   Folding folding() {
-    return new Folding(module, runner, callees);
+    return new Folding(module, runner, callees, foldsAnySize);
   }
 
   /** The function for these types and numbers; {@code caller} is where it is called. */
