@@ -239,6 +239,17 @@ class SymbolicBatchTest {
   }
 
   @Test
+  void a_model_serves_every_batch() {
+    // begin serve
+    var predict = jit((Mlp m, Array x) -> m.apply(x)).symbolicBatch(in(NONE, 0));
+    Array one = predict.apply(MLP, ones(1, 4)); // traced here
+    Array many = predict.apply(MLP, ones(500, 4));
+    // end serve
+    close(many.get(499), one.get(0), "the same row");
+    assertThat(predict.cacheStats().misses()).isEqualTo(1);
+  }
+
+  @Test
   void keys_are_a_batch_too() {
     var draws = jit(vmap((Key k) -> Random.normal(k, shape(3)))).symbolicBatch();
     for (int n : new int[] {2, 5}) {

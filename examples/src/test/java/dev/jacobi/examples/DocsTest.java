@@ -28,7 +28,8 @@ class DocsTest {
         "CONTRIBUTING.md",
         "docs/debugging.md",
         "docs/export.md",
-        "docs/control-flow.md"
+        "docs/control-flow.md",
+        "docs/symbolic.md"
       })
   void snippetsAreTakenFromTestedFiles(String name) {
     for (var snippet : snippets(Sources.ROOT.resolve(name))) {
