@@ -219,16 +219,13 @@ public final class Indexing {
           added.add(out++);
           continue;
         }
+        long n = Entries.isAll(entry) ? shape.at(d) : shape.dim(d);
+        steps[d] = 1;
         if (Entries.isAll(entry)) {
-          limit[d] = shape.at(d);
-          steps[d] = 1;
-          sizes[d] = shape.at(d);
+          limit[d] = n;
+          sizes[d] = n;
           out++;
-          d++;
-          continue;
-        }
-        long n = shape.dim(d);
-        if (entry instanceof Index.Range range) {
+        } else if (entry instanceof Index.Range range) {
           Index.Walk walk = range.walk(n);
           long step = Math.abs(walk.step());
           long span = walk.count() == 0 ? 0 : (walk.count() - 1) * step + 1;
@@ -253,7 +250,6 @@ public final class Indexing {
           long i = entry instanceof Index.At at ? at.position() : 0;
           start[d] = i < 0 ? i + n : i;
           limit[d] = start[d] + 1;
-          steps[d] = 1;
           sizes[d] = 1;
           dropped.add(d);
         }

@@ -44,8 +44,9 @@ class RulesGoldenTest {
           "scatter-(min|max)/f32 (window )?outside clip True v?(jvp|vjp).*",
           "JAX's rule gathers in the mode that fills, so that places clipped to the edge give NaN");
 
-  /** Primitives without values of their own: nobody's choice, and the operands themselves. */
-  private static final Set<String> WITHOUT = Set.of("empty", "optimization_barrier");
+  /** Primitives without values of their own: nobody's choice, the operands themselves, a size. */
+  private static final Set<String> WITHOUT =
+      Set.of("dimension_size", "empty", "optimization_barrier");
 
   /** Their values and rules are goldens of functions: jnp/ragged.tsv and jaxpr/ragged.tsv. */
   private static final Set<String> ELSEWHERE = Set.of("ragged_dot_general", "scaled_dot");

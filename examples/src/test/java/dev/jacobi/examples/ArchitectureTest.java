@@ -171,7 +171,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void classesAreAbstractOrFinal() {
+  void classesAreAbstractSealedOrFinal() {
     classes()
         .that()
         .areNotInterfaces()
@@ -186,12 +186,13 @@ class ArchitectureTest {
   }
 
   private static ArchCondition<JavaClass> beAbstractOrFinal() {
-    return new ArchCondition<>("be abstract or final") {
+    return new ArchCondition<>("be abstract, sealed or final") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         boolean good =
             type.getModifiers().contains(JavaModifier.ABSTRACT)
-                || type.getModifiers().contains(JavaModifier.FINAL);
+                || type.getModifiers().contains(JavaModifier.FINAL)
+                || type.reflect().isSealed();
         events.add(new SimpleConditionEvent(type, good, type.getName() + " is neither"));
       }
     };
