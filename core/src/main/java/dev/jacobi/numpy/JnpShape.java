@@ -60,7 +60,8 @@ public abstract class JnpShape extends JnpElementary {
     for (long n : sizes) {
       row *= n == Shape.DYNAMIC ? 1 : n;
     }
-    return row == known && java.util.Arrays.stream(sizes).filter(n -> n == Shape.DYNAMIC).count() == 1;
+    return row == known
+        && java.util.Arrays.stream(sizes).filter(n -> n == Shape.DYNAMIC).count() == 1;
   }
 
   /** Dimensions in the given order; in reverse order if none is given. */

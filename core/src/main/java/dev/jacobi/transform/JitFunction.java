@@ -107,8 +107,7 @@ public final class JitFunction {
     private final boolean open; // some sizes are those of the batch
     private volatile Eager.@Nullable Compiled compiled;
 
-    Entry(
-        Signature signature, Jit primitive, List<Array> captured, TreeDef out, boolean symbolic) {
+    Entry(Signature signature, Jit primitive, List<Array> captured, TreeDef out, boolean symbolic) {
       this.signature = signature;
       this.avals = signature.avals.toArray(new Aval[0]);
       this.primitive = primitive;
@@ -121,8 +120,7 @@ public final class JitFunction {
 
     private Eager.Compiled compiledNow() {
       return open
-          ? SymbolicBatch.named(
-              primitive.function(), () -> Eager.compiled(primitive, new Aval[0]))
+          ? SymbolicBatch.named(primitive.function(), () -> Eager.compiled(primitive, new Aval[0]))
           : Eager.compiled(primitive, new Aval[0]);
     }
 

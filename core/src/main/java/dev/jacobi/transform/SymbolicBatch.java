@@ -97,8 +97,8 @@ record SymbolicBatch(InAxes in) {
               + UserCode.line(e)
               + ": "
               + e.getMessage()
-              + ". Sizes.dimensionSize(x, 0) is the size as a value; jit without symbolicBatch knows"
-              + " the number.",
+              + ". Sizes.dimensionSize(x, 0) is the size as a value; jit without symbolicBatch"
+              + " knows the number.",
           e);
     } catch (SymbolicSizeException e) {
       throw new SymbolicBatchException(function + ": " + e.getMessage(), e);

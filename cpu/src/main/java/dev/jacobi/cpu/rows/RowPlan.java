@@ -103,9 +103,7 @@ final class RowPlan {
   private static void requireKnown(Instr i) {
     boolean called =
         i.op() instanceof ControlOp.Call
-            || i.op() instanceof ControlOp.CustomCall c
-                && c.hasSideEffect()
-                && !Effects.isCheck(c);
+            || i.op() instanceof ControlOp.CustomCall c && c.hasSideEffect() && !Effects.isCheck(c);
     if (called || i.op().regions().stream().anyMatch(RowPlan::calls)) {
       throw new NotByRows(i.op().mnemonic() + " (" + i.loc() + ") is not looked into");
     }

@@ -23,7 +23,6 @@ import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.UnsupportedOpException;
 import dev.jacobi.hlo.verify.HloVerifyException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -263,8 +262,7 @@ public final class RowProgram implements Executable {
         case RowPart.In.Start i ->
             first == 0
                 ? value(i.slot())
-                : memory.of(
-                    Folds.identity(i.fn(), value(i.slot()).type().dtype()).orElseThrow());
+                : memory.of(Folds.identity(i.fn(), value(i.slot()).type().dtype()).orElseThrow());
       };
     }
 
@@ -283,8 +281,7 @@ public final class RowProgram implements Executable {
           var all =
               (HostBuffer)
                   values.computeIfAbsent(
-                      o.slot(),
-                      _ -> memory.allocate(RowMemory.withRows(o.type(), o.dim(), rows)));
+                      o.slot(), _ -> memory.allocate(RowMemory.withRows(o.type(), o.dim(), rows)));
           memory.store(b, o.dim(), first, all);
           b.close();
         }

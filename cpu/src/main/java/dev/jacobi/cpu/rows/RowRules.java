@@ -142,8 +142,7 @@ record RowRules(RowDims dims) {
   }
 
   private boolean elementwise(Op op, Value result) {
-    return op.operands().stream()
-        .allMatch(v -> same(v, result) || v.shape().isScalar());
+    return op.operands().stream().allMatch(v -> same(v, result) || v.shape().isScalar());
   }
 
   private boolean moves(ShapeOp op, Value result) {
@@ -154,7 +153,8 @@ record RowRules(RowDims dims) {
         yield from == NONE ? !o.dims().contains(to) || isOne(o, to) : o.dims().get(from) == to;
       }
       case ShapeOp.Reshape o ->
-          dims.isBatch(o.operand()) && before(o.operand().shape(), dims.of(o.operand())) == before(o.shape(), to);
+          dims.isBatch(o.operand())
+              && before(o.operand().shape(), dims.of(o.operand())) == before(o.shape(), to);
       case ShapeOp.Transpose o -> to != NONE && o.permutation().get(to) == dims.of(o.operand());
       case ShapeOp.Concatenate o ->
           to != o.dim() && o.operands().stream().allMatch(v -> same(v, result));
@@ -219,7 +219,9 @@ record RowRules(RowDims dims) {
         g.operandBatchingDims().contains(x)
             && i != NONE
             && g.operandBatchingDims().indexOf(x) == g.startIndicesBatchingDims().indexOf(i);
-    return paired || i == NONE && isWindow(x, g.startIndexMap(), g.collapsedSliceDims(), g.operandBatchingDims());
+    return paired
+        || i == NONE
+            && isWindow(x, g.startIndexMap(), g.collapsedSliceDims(), g.operandBatchingDims());
   }
 
   private static boolean isWindow(int d, Axes indexed, Axes collapsed, Axes batching) {

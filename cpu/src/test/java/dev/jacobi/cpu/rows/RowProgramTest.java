@@ -127,8 +127,7 @@ class RowProgramTest {
   void programs_that_mix_rows_are_compiled_for_each_size() {
     HloModule module = HloParser.parse(SORTED);
     Executable program =
-        RowProgram.of(
-            module, new Device("cpu", 0), m -> CPU.compile(m, CompileOptions.DEFAULT));
+        RowProgram.of(module, new Device("cpu", 0), m -> CPU.compile(m, CompileOptions.DEFAULT));
     assertThat(program).isInstanceOf(SymbolicProgram.class);
     for (long rows : new long[] {0, 1, 5}) {
       check(module, program, List.of(draw(new Random(2), rows)));

@@ -70,8 +70,7 @@ public final class Refiner {
   }
 
   /** The same with the same instructions for all sizes: no array of unknown size is computed. */
-  public static HloModule refineAlike(
-      HloModule module, List<TensorType> arguments, Runner runner) {
+  public static HloModule refineAlike(HloModule module, List<TensorType> arguments, Runner runner) {
     return refine(module, arguments, runner, false);
   }
 
