@@ -232,8 +232,7 @@ public final class Indexing {
           long least = walk.step() > 0 ? walk.first() : walk.first() - span + 1;
           start[d] = walk.count() == 0 ? 0 : least;
           limit[d] = start[d] + span;
-          // JAX's limit of an ascending range is the user's, so that the text agrees
-          if (walk.count() > 0 && step > 1 && walk.step() > 0) {
+          if (walk.count() > 0 && step > 1 && walk.step() > 0) { // JAX's limit is the user's
             long stop = range.stop() == null ? n : range.stop();
             limit[d] = Math.min(stop < 0 ? stop + n : stop, n);
           }

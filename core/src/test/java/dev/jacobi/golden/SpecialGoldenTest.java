@@ -21,10 +21,17 @@ class SpecialGoldenTest {
 
   /** By how much more derivatives may differ from JAX's. */
   private static final Map<String, Double> SLOPES =
-      Map.of("betaln", 1e5); // a wrong term of JAX; SpecialTest has the law
+      Map.of("betaln", 1e6); // a wrong term of JAX; SpecialTest has the law
 
   /** How many units in the last place are allowed where that is more than usual. */
-  private static final Map<String, Double> ULPS = Map.of();
+  private static final Map<String, Double> ULPS =
+      Map.of(
+          "exp1", 24.0, // a logarithm and a series of the other sign
+          "expi", 48.0, // likewise, and a zero at 0.3725
+          "expn", 16.0, // a recurrence from exp1
+          "expn_2", 16.0,
+          "owens_t", 24.0, // a difference of two of its values where h is negative
+          "hyp2f1_polynomial", 64.0); // terms of alternating sign
 
   @TestFactory
   Stream<DynamicTest> functions() {

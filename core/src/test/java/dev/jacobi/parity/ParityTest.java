@@ -2,6 +2,7 @@ package dev.jacobi.parity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jacobi.golden.GoldenFile;
 import dev.jacobi.parity.Parity.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,12 @@ class ParityTest {
   }
 
   @Test
-  void namesTestsThatAreThere() throws IOException {
-    Path tests = Path.of("src", "test", "java");
+  void namesTestsThatAreThere() {
+    Path tests = GoldenFile.folder().resolveSibling("core").resolve("src/test/java/dev/jacobi");
     for (Row r : Parity.committed()) {
       if (r.golden().startsWith(Parity.BY_HAND)) {
         String file = r.golden().substring(Parity.BY_HAND.length()).replace('.', '/') + ".java";
-        assertThat(tests.resolve("dev/jacobi").resolve(file)).as(r.name()).exists();
+        assertThat(tests.resolve(file)).as(r.name()).exists();
       }
     }
   }

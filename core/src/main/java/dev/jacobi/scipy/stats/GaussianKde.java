@@ -167,8 +167,8 @@ public record GaussianKde(
    * @param cov (d, d), or a scalar in one dimension
    */
   public Array integrateGaussian(Array mean, Array cov) {
-    Array center = Jnp.atleast1d(Jnp.squeeze(mean));
-    Array width = Jnp.atleast2d(cov);
+    Array center = Jnp.atleast1d(Jnp.squeeze(Promotion.convert(mean, dataset.dtype(), false)));
+    Array width = Jnp.atleast2d(Promotion.convert(cov, dataset.dtype(), false));
     if (!center.shape().equals(Shape.of(d())) || !width.shape().equals(Shape.of(d(), d()))) {
       throw new LaxTypeException(
           "integrateGaussian",
