@@ -93,6 +93,17 @@ class JnpGoldenTest {
     return tests.stream();
   }
 
+  /** All cases of a file, each against our form of its name. */
+  static Stream<DynamicTest> tests(String file, Map<String, Fn1<List<Array>, List<Array>>> ours) {
+    List<Case> cases = GoldenFile.read(file);
+    assertThat(cases).hasSize(ours.size());
+    return cases.stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.name() + ": " + c.text("source"), () -> check(c, ours.get(c.name()))));
+  }
+
   private static void check(Case c) {
     check(c, FUNCTIONS.get(c.name()));
   }

@@ -24,15 +24,7 @@ import org.junit.jupiter.api.TestFactory;
 class OrderGoldenTest {
   @TestFactory
   Stream<DynamicTest> functions() {
-    Map<String, Fn1<List<Array>, List<Array>>> ours = OrderFunctions.functions();
-    var cases = GoldenFile.read("jnp/order.tsv");
-    assertThat(cases).hasSize(ours.size());
-    return cases.stream()
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    c.name() + ": " + c.text("source"),
-                    () -> JnpGoldenTest.check(c, ours.get(c.name()))));
+    return JnpGoldenTest.tests("jnp/order.tsv", OrderFunctions.functions());
   }
 
   @TestFactory

@@ -1,11 +1,5 @@
 package dev.jacobi.golden;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.jacobi.Array;
-import dev.jacobi.Fn1;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -16,14 +10,6 @@ import org.junit.jupiter.api.TestFactory;
 class SolveGoldenTest {
   @TestFactory
   Stream<DynamicTest> functions() {
-    Map<String, Fn1<List<Array>, List<Array>>> ours = SolveFunctions.functions();
-    var cases = GoldenFile.read("jnp/solves.tsv");
-    assertThat(cases).hasSize(ours.size());
-    return cases.stream()
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    c.name() + ": " + c.text("source"),
-                    () -> JnpGoldenTest.check(c, ours.get(c.name()))));
+    return JnpGoldenTest.tests("jnp/solves.tsv", SolveFunctions.functions());
   }
 }

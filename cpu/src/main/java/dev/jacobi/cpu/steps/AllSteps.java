@@ -2,8 +2,10 @@ package dev.jacobi.cpu.steps;
 
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 
@@ -41,10 +44,7 @@ final class AllSteps {
    * @param known the integers that are known for each step
    */
   static boolean handles(
-      Op op,
-      java.util.function.Predicate<Value> stepwise,
-      Map<Value, Counting.Linear> known,
-      long trips) {
+      Op op, Predicate<Value> stepwise, Map<Value, Counting.Linear> known, long trips) {
     return switch (op) {
       case ElementwiseOp.Pointwise _,
           ElementwiseOp.Compare _,
@@ -151,8 +151,8 @@ final class AllSteps {
   Value counter(Counting counting, TensorType type) {
     TensorType column = type.withShape(Shape.of(trips));
     Value steps = out.add(new ElementwiseOp.Iota(column, 0));
-    Value first = out.constant(dev.jacobi.hlo.Literal.scalar(type.dtype(), counting.first()));
-    return out.pointwise(dev.jacobi.hlo.Fn.ADD, steps, out.broadcast(first, column.shape()));
+    Value first = out.constant(Literal.scalar(type.dtype(), counting.first()));
+    return out.pointwise(Fn.ADD, steps, out.broadcast(first, column.shape()));
   }
 
   private Value of(Value v) {
