@@ -25,7 +25,7 @@ import java.util.List;
  * given up until fewer than half are left, and the distance between kept states doubles each time;
  * the other half serves the way back. Online schedules that repeat the least (Stumm and Walther,
  * "New algorithms for optimal online checkpointing", 2010) decide at every step, this one once per
- * kept state; with 1 to 40 states and up to 3000 steps it takes at most 1.8 times as many steps as
+ * kept state; with 1 to 30 states and up to 2000 steps it takes at most 1.8 times as many steps as
  * would do if their number were known.
  */
 public record Checkpoints(Steps steps, long states) implements Reversal {
