@@ -47,9 +47,13 @@ class ExamplesTest {
   static void printed(String name, Launcher.Result result) throws IOException {
     var expected = Files.readString(EXAMPLES.resolve("expected/" + name + ".txt"));
     assertThat(result.code()).as(result.err()).isZero();
-    assertThat(NUMBER.split(result.out(), -1)).containsExactly(NUMBER.split(expected, -1));
-    // Products of matrices may round differently on another CPU.
+    // Products of matrices may round differently on another CPU, to numbers of another width.
+    assertThat(words(result.out())).isEqualTo(words(expected));
     assertThat(numbers(result.out())).usingElementComparator(CLOSE).isEqualTo(numbers(expected));
+  }
+
+  private static String words(String text) {
+    return NUMBER.matcher(text).replaceAll("#").replaceAll(" *# *", " # ");
   }
 
   private static List<Double> numbers(String text) {
