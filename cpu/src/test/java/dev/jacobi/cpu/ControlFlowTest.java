@@ -80,6 +80,52 @@ class ControlFlowTest {
       }
       """;
 
+  /** The scalar results of an inner loop and of a branch become the next one-element carries. */
+  private static final String SCALARS =
+      """
+      func.func public @main(%x: tensor<1xf32>, %n: tensor<i32>)
+          -> (tensor<1xf32>, tensor<1xf32>, tensor<99xf32>) {
+        %zero = stablehlo.constant dense<0> : tensor<i32>
+        %s = stablehlo.broadcast_in_dim %x, dims = [0]
+                : (tensor<1xf32>) -> tensor<99xf32>
+        %r:4 = stablehlo.while(%i = %zero, %a = %x, %b = %x, %c = %s)
+            : tensor<i32>, tensor<1xf32>, tensor<1xf32>, tensor<99xf32>
+        cond {
+          %t = stablehlo.compare LT, %i, %n, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+          stablehlo.return %t : tensor<i1>
+        } do {
+          %one = stablehlo.constant dense<1> : tensor<i32>
+          %j = stablehlo.add %i, %one : tensor<i32>
+          %ab = stablehlo.add %a, %b : tensor<1xf32>
+          %d = stablehlo.broadcast_in_dim %ab, dims = [0]
+                : (tensor<1xf32>) -> tensor<99xf32>
+          %z = stablehlo.reverse %c, dims = [0] : tensor<99xf32>
+          %e = stablehlo.add %z, %d : tensor<99xf32>
+          %a0 = stablehlo.reshape %a : (tensor<1xf32>) -> tensor<f32>
+          %w:2 = stablehlo.while(%k = %zero, %v = %a0) : tensor<i32>, tensor<f32>
+          cond {
+            %t = stablehlo.compare LT, %k, %i, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
+            stablehlo.return %t : tensor<i1>
+          } do {
+            %l = stablehlo.add %k, %one : tensor<i32>
+            %u = stablehlo.add %v, %v : tensor<f32>
+            stablehlo.return %l, %u : tensor<i32>, tensor<f32>
+          }
+          %y = "stablehlo.case"(%i) ({
+            stablehlo.return %a0 : tensor<f32>
+          }, {
+            %q = stablehlo.negate %w#1 : tensor<f32>
+            stablehlo.return %q : tensor<f32>
+          }) : (tensor<i32>) -> tensor<f32>
+          %f = stablehlo.reshape %w#1 : (tensor<f32>) -> tensor<1xf32>
+          %g = stablehlo.reshape %y : (tensor<f32>) -> tensor<1xf32>
+          stablehlo.return %j, %f, %g, %e
+              : tensor<i32>, tensor<1xf32>, tensor<1xf32>, tensor<99xf32>
+        }
+        return %r#1, %r#2, %r#3 : tensor<1xf32>, tensor<1xf32>, tensor<99xf32>
+      }
+      """;
+
   private static void agree(String text, int last) {
     HloModule program = HloParser.parse(text);
     List<Literal> arguments = new ArrayList<>(Engines.arguments(program, 7));
@@ -98,6 +144,12 @@ class ControlFlowTest {
   @ValueSource(ints = {0, 1, 39, 60})
   void anUpdateInPlaceIsSeenByTheNextStep(int steps) {
     agree(IN_PLACE, steps);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 5})
+  void scalarsOfRegionsAreCarriedAsArrays(int steps) {
+    agree(SCALARS, steps);
   }
 
   @ParameterizedTest

@@ -312,8 +312,9 @@ final class MemoryPlan {
       cell(o.cond().params().get(k)).home = new Home.Elsewhere();
       cell(o.cond().params().get(k)).fixed = true;
       carries.put(param, Carry.COPIED);
-      boolean own =
+      boolean own = // A scalar may be in a register, and nothing writes it to memory then.
           lives.definedIn.get(next) == o.body()
+              && !next.shape().isScalar()
               && !o.body().params().contains(next)
               && taken.putIfAbsent(next, k) == null;
       if (own) {
