@@ -112,7 +112,7 @@ record PluginProgram(HloModule module, List<Long> calls) {
             Substitutes.realFirst(o, instr);
         case ElementwiseOp.BitcastConvert o when putsTogether(o, instr) ->
             Substitutes.shiftedTogether(o, instr);
-        case RandomOp.RngBitGenerator o when o.type().dtype().isSigned() && isPlain(instr) ->
+        case RandomOp.RngBitGenerator o when readsOtherBits(o.type().dtype()) && isPlain(instr) ->
             Substitutes.unsignedBits(o, instr);
         case IndexOp.DynamicSlice o when o.starts().isEmpty() -> Substitutes.scalarSlice(o, instr);
         case ElementwiseOp.Pointwise o -> inPlaceOf(o, instr);
@@ -134,6 +134,10 @@ record PluginProgram(HloModule module, List<Long> calls) {
         }
         default -> List.of(instr);
       };
+    }
+
+    private static boolean readsOtherBits(DType drawn) {
+      return drawn.isSigned() || drawn.isFloat();
     }
 
     /** Whether whole bytes become wider elements. */

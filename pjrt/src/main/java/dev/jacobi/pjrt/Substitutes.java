@@ -66,7 +66,7 @@ final class Substitutes {
     return end(new HloBuilder(), new Pointwise(Fn.REAL, op.operands()), old);
   }
 
-  /** XLA reads random bits of signed types as unsigned where they are converted. */
+  /** XLA reads random bits of signed and floating types as unsigned where they are converted. */
   static List<Instr> unsignedBits(RngBitGenerator op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     Value bits = new Value(op.type().withDtype(unsigned(op.type().dtype())));

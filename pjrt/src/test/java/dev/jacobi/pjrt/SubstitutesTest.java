@@ -145,8 +145,8 @@ class SubstitutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"i8", "i16", "i32", "i64"})
-  void randomBitsOfSignedTypes(String type) {
+  @ValueSource(strings = {"i8", "i16", "i32", "i64", "f16", "bf16", "f32", "f64"})
+  void randomBitsOfTypesWithSigns(String type) {
     agrees(
         """
         func.func @main(%s: tensor<2xui64>) -> (tensor<2xui64>, tensor<9xT>, tensor<9xf64>) {

@@ -1,5 +1,7 @@
 package dev.jacobi.cli.check;
 
+import java.util.Optional;
+
 /** What became of one file; travels from a worker to the command as one line. */
 sealed interface Outcome {
   /** Every check held. */
@@ -26,15 +28,16 @@ sealed interface Outcome {
     return text.strip().replaceAll("\\s*\\R\\s*", " | ");
   }
 
-  static Outcome parse(String line) {
+  /** Empty for a line that is no answer: libraries and crashes print to standard output too. */
+  static Optional<Outcome> parse(String line) {
     int space = line.indexOf(' ');
     var word = space < 0 ? line : line.substring(0, space);
     var reason = space < 0 ? "" : line.substring(space + 1);
     return switch (word) {
-      case "PASSED" -> new Passed();
-      case "FAILED" -> new Failed(reason);
-      case "SKIPPED" -> new Skipped(reason);
-      default -> new Failed("the worker answered \"" + line + "\"");
+      case "PASSED" -> Optional.of(new Passed());
+      case "FAILED" -> Optional.of(new Failed(reason));
+      case "SKIPPED" -> Optional.of(new Skipped(reason));
+      default -> Optional.empty();
     };
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +58,10 @@ final class WorkerProcess implements AutoCloseable {
     } catch (IOException e) {
       return died();
     }
-    var answer = CompletableFuture.supplyAsync(this::readLine, Thread::startVirtualThread);
+    var answer = CompletableFuture.supplyAsync(this::answer, Thread::startVirtualThread);
     try {
-      var line = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return line == null ? died() : Outcome.parse(line);
+      var outcome = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return outcome.isEmpty() ? died() : outcome.get();
     } catch (TimeoutException e) {
       close();
       return new Outcome.Failed("took longer than " + limit.toSeconds() + " s");
@@ -69,9 +70,15 @@ final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private String readLine() {
+  /** The next answer; empty at the end of the output. */
+  private Optional<Outcome> answer() {
     try {
-      return answers.readLine();
+      Optional<Outcome> outcome = Optional.empty();
+      String line;
+      while (outcome.isEmpty() && (line = answers.readLine()) != null) {
+        outcome = Outcome.parse(line);
+      }
+      return outcome;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,9 +3,13 @@ package dev.jacobi.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.hlo.spi.Engines;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +34,7 @@ class CheckRunTest {
       return switch (name) {
         case "hang" -> hang();
         case "die" -> {
+          nativeOutput("# A fatal error\n");
           Runtime.getRuntime().halt(134);
           yield new Outcome.Passed();
         }
@@ -38,6 +43,15 @@ class CheckRunTest {
         case "skip" -> new Outcome.Skipped("stablehlo.sort");
         default -> new Outcome.Passed();
       };
+    }
+
+    /** As of a library that knows nothing of System.out. */
+    private static void nativeOutput(String text) {
+      try (var out = new FileOutputStream(FileDescriptor.out)) {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     private static Outcome hang() {
@@ -55,7 +69,7 @@ class CheckRunTest {
   @ParameterizedTest
   @MethodSource("outcomes")
   void outcomesSurviveTheJourney(Outcome outcome) {
-    assertThat(Outcome.parse(outcome.line())).isEqualTo(outcome);
+    assertThat(Outcome.parse(outcome.line())).contains(outcome);
   }
 
   @Test
@@ -64,8 +78,8 @@ class CheckRunTest {
   }
 
   @Test
-  void anAnswerThatIsNoneFails() {
-    assertThat(Outcome.parse("hello")).isInstanceOf(Outcome.Failed.class);
+  void aLineThatIsNoAnswerIsNone() {
+    assertThat(Outcome.parse("# A fatal error")).isEmpty();
   }
 
   @Test

@@ -174,7 +174,7 @@ sealed interface Bounds {
   }
 
   /** The function of a body {@code (a, b) -> fn(a, b)}; null for any other body. */
-  private static Fn plain(Block body) {
+  static Fn plain(Block body) {
     return body.instrs().size() == 1
             && body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise o
             && o.operands().equals(body.params())

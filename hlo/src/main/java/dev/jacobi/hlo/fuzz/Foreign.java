@@ -36,7 +36,7 @@ final class Foreign {
     if (isOpen(op, alone)) {
       return Optional.empty();
     }
-    Bounds wider = op instanceof ElementwiseOp.Pointwise p ? contracted(p, bounds) : bounds;
+    Bounds wider = wider(op, bounds);
     Alone written = alone.with(flushed(alone.results()));
     Optional<String> different = difference(wider, written);
     return different.isEmpty() || difference(wider, written.reading(Foreign::flushed)).isEmpty()
@@ -54,10 +54,38 @@ final class Foreign {
     return Differential.difference(bounds, alone, comparable);
   }
 
-  /** A product before an addition may enter it unrounded. */
-  private static Bounds contracted(ElementwiseOp.Pointwise op, Bounds bounds) {
-    boolean sum = op.fn() == Fn.ADD || op.fn() == Fn.SUB;
-    return sum && op.operands().getFirst().dtype().isInexact() ? new Bounds.Sum(2) : bounds;
+  /** Bounds with what XLA's rewriting of neighbours costs, and its own formulas. */
+  private static Bounds wider(Op op, Bounds bounds) {
+    return switch (op) {
+      case ElementwiseOp.Pointwise o when o.operands().getLast().dtype().isInexact() ->
+          pointwise(o.fn(), o.operands().getLast().dtype(), bounds);
+      // A conversion to a narrow type and back may be left out.
+      case ElementwiseOp.Convert o when isWidening(o) ->
+          new Bounds.Ulps(Closeness.eps(o.operand().dtype()) / Closeness.eps(o.dtype()));
+      default -> bounds;
+    };
+  }
+
+  private static Bounds pointwise(Fn fn, DType dtype, Bounds bounds) {
+    boolean complex = dtype.isComplex();
+    return switch (fn) {
+      case ADD, SUB -> new Bounds.Sum(8); // Products before it may enter unrounded.
+      case DIV -> complex ? bounds : new Bounds.Ulps(2); // Constants become their reciprocals.
+      case SIN, COS, TAN -> complex ? new Bounds.UlpsAbove(64, 1) : bounds; // exp(x) - exp(-x)
+      case SINH, COSH ->
+          complex
+              ? new Bounds.UlpsAbove(512, 1)
+              : new Bounds.Ulps(dtype == DType.F64 ? 512 : 64); // exp(x - log 2)
+      case BESSEL_I1E, CBRT -> new Bounds.Ulps(16);
+      case LOG1P -> complex ? new Bounds.Ulps(512) : bounds;
+      default -> bounds;
+    };
+  }
+
+  private static boolean isWidening(ElementwiseOp.Convert op) {
+    DType from = op.operand().dtype();
+    DType to = op.dtype();
+    return from.isInexact() && to.isInexact() && Closeness.eps(from) > Closeness.eps(to);
   }
 
   /** Whether nothing is asked of an operation on these operands. */
@@ -72,6 +100,11 @@ final class Foreign {
       // Fault: starts of unsigned types are read as signed.
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
+      case IndexOp.Gather o -> isLarge(o.indices(), alone);
+      // Fault: complex numbers are ordered by their real parts alone.
+      case ElementwiseOp.Compare o -> o.lhs().dtype().isComplex() && isOrder(o.direction());
+      // The order of updates of one element is open.
+      case IndexOp.Scatter o -> isLarge(o.indices(), alone) || isOrdered(o, alone);
       default -> false;
     };
   }
@@ -114,7 +147,26 @@ final class Foreign {
 
   private static boolean isLarge(Value start, Alone alone) {
     DType t = start.dtype();
-    return t.kind() == DType.Kind.UNSIGNED && isNegativeAsSigned(alone.value(start).getLong(0), t);
+    Literal starts = alone.value(start);
+    return t.kind() == DType.Kind.UNSIGNED
+        && LongStream.range(0, starts.shape().size())
+            .anyMatch(i -> isNegativeAsSigned(starts.getLong(i), t));
+  }
+
+  private static boolean isOrder(ElementwiseOp.Direction direction) {
+    return switch (direction) {
+      case EQ, NE -> false;
+      case GE, GT, LE, LT -> true;
+    };
+  }
+
+  /** Whether two updates of a scatter may meet, and which one comes last decides. */
+  private static boolean isOrdered(IndexOp.Scatter op, Alone alone) {
+    IndexOp.ScatterDims dims = op.dims();
+    boolean single = dims.scatterDimsToOperandDims().size() == 1;
+    boolean elements = dims.updateWindowDims().isEmpty() && dims.inputBatchingDims().isEmpty();
+    return Bounds.plain(op.body()) == null
+        && !(single && elements && areDistinct(alone.value(op.indices())));
   }
 
   private static boolean isNegativeAsSigned(long x, DType t) {
@@ -124,18 +176,18 @@ final class Foreign {
   /** The elements of a result of which nothing is asked. */
   private static LongPredicate openElements(Alone alone, Literal expected, Literal got) {
     DType t = expected.dtype();
-    if (t.isInexact() || t.isBool()) {
-      return i -> false;
-    }
     return switch (alone.instr().op()) {
+      case ElementwiseOp.Pointwise o when o.operands().getLast().dtype().isInexact() ->
+          openNumbers(o, alone);
       case ElementwiseOp.Pointwise o when o.fn() == Fn.DIV || o.fn() == Fn.REM -> {
         Literal divisor = alone.value(o.operands().getLast());
         yield i -> divisor.getLong(i) == 0; // Left open by the specification.
       }
       case ElementwiseOp.Pointwise o when o.fn() == Fn.POW -> {
         Literal exponent = alone.value(o.operands().getLast());
-        yield i -> isNegativeAsSigned(exponent.getLong(i), t); // Fault: read as signed.
+        yield i -> (exponent.getLong(i) & -64) != 0; // Fault: six bits of it count.
       }
+      case Op _ when t.isInexact() || t.isBool() -> i -> false;
       // Fault: integers of one and two bytes saturate instead of wrapping,
       case ReductionOp _, ShorthandOp.Dot _, ShorthandOp.Einsum _ -> saturated(got, t, 16);
       case WindowOp.ReduceWindow _ -> saturated(got, t, 16);
@@ -143,6 +195,39 @@ final class Foreign {
       case ConvOp _ -> saturated(got, t, 32);
       default -> i -> false;
     };
+  }
+
+  /** A subnormal operand may be read as zero by some of a formula's parts, and not by others. */
+  private static LongPredicate openNumbers(ElementwiseOp.Pointwise op, Alone alone) {
+    LongPredicate subnormal = any(alone, op.operands(), Foreign::isSubnormal);
+    return op.fn() == Fn.ABS && op.operands().getFirst().dtype().isComplex()
+        ? subnormal.or(any(alone, op.operands(), Foreign::isNan)) // Fault: an infinity is lost.
+        : subnormal;
+  }
+
+  /** Whether an element of one of the operands is such. */
+  private static LongPredicate any(Alone alone, List<Value> operands, Part part) {
+    List<Literal> all = operands.stream().map(alone::value).toList();
+    return i -> all.stream().anyMatch(x -> part.test(x, i % Math.max(1, x.shape().size())));
+  }
+
+  /** A question about an element. */
+  private interface Part {
+    boolean test(Literal x, long i);
+  }
+
+  private static boolean isNan(Literal x, long i) {
+    return Double.isNaN(x.getDouble(i)) || Double.isNaN(x.getImag(i));
+  }
+
+  private static boolean isSubnormal(Literal x, long i) {
+    if (!x.dtype().isInexact()) {
+      return false;
+    }
+    double least = Closeness.least(x.dtype());
+    double re = Math.abs(x.getDouble(i));
+    double im = Math.abs(x.getImag(i));
+    return re > 0 && re < least || im > 0 && im < least;
   }
 
   private static LongPredicate saturated(Literal got, DType t, int widest) {
