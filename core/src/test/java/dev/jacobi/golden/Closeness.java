@@ -1,5 +1,6 @@
 package dev.jacobi.golden;
 
+import dev.jacobi.OnPlugins;
 import dev.jacobi.hlo.DType;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ public sealed interface Closeness {
     if (this instanceof Exact || Double.isInfinite(b[i])) {
       return false;
     }
-    return Math.abs(a[i] - b[i]) <= allowed(jax, b, i);
+    return Math.abs(a[i] - b[i]) <= OnPlugins.slack() * allowed(jax, b, i);
   }
 
   /** XLA writes zero where the result is subnormal. */

@@ -8,6 +8,7 @@ import dev.jacobi.Array;
 import dev.jacobi.Dtypes;
 import dev.jacobi.Jacobi;
 import dev.jacobi.Mode;
+import dev.jacobi.OnPlugins;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.image.Image;
 import dev.jacobi.image.ResizeMethod;
@@ -181,6 +182,7 @@ class JnpTypesTest {
   /** Subnormal numbers, which XLA flushes. */
   @Test
   void subnormalParts() {
+    OnPlugins.skip("subnormal numbers are zeros");
     Jnp.Frexp parts = frexp(array(0x1p-140f, -0x1.8p-149f, 0x1p-126f));
     assertThat(parts.exponent().toIntArray()).containsExactly(-139, -147, -125);
     assertThat(parts.mantissa().toFloatArray()).containsExactly(0.5f, -0.5f, 0.5f);

@@ -110,6 +110,8 @@ record PluginProgram(HloModule module, List<Long> calls) {
         case ElementwiseOp.Convert o
             when o.operand().dtype().isComplex() && !o.dtype().isComplex() ->
             Substitutes.realFirst(o, instr);
+        case ElementwiseOp.Compare o when ComplexOrder.isOrder(o) ->
+            ComplexOrder.compared(o, instr);
         case ElementwiseOp.BitcastConvert o when putsTogether(o, instr) ->
             Substitutes.shiftedTogether(o, instr);
         case RandomOp.RngBitGenerator o when readsOtherBits(o.type().dtype()) && isPlain(instr) ->
@@ -124,6 +126,7 @@ record PluginProgram(HloModule module, List<Long> calls) {
       DType t = op.operands().getFirst().dtype();
       return switch (op.fn()) {
         case CONJ -> t.isComplex() ? List.of(instr) : Substitutes.realConjugate(op, instr);
+        case MAX, MIN -> t.isComplex() ? ComplexOrder.extreme(op, instr) : List.of(instr);
         case MULHI -> isPlain(instr) ? Substitutes.upperHalf(op, instr) : List.of(instr);
         case REM -> {
           if (t.isComplex()) { // XLA ends the process.

@@ -160,6 +160,37 @@ class SubstitutesTest {
         Literal.copyOf(TensorType.of(DType.U64, 2), MemorySegment.ofArray(new long[] {3, 9})));
   }
 
+  /** Each of nine numbers with each. */
+  @ParameterizedTest
+  @EnumSource(names = {"C64", "C128"})
+  void orderOfComplexNumbers(DType t) {
+    double[] parts = {0, 1, Double.NaN};
+    TensorType type = TensorType.of(t, 81);
+    MemorySegment x = Literal.allocate(type);
+    MemorySegment y = Literal.allocate(type);
+    for (int i = 0; i < 81; i++) {
+      Literal.set(t, x, i, parts[i / 27], parts[i / 9 % 3]);
+      Literal.set(t, y, i, parts[i / 3 % 3], parts[i % 3]);
+    }
+    agrees(
+        """
+        func.func @main(%x: tensor<81xT>, %y: tensor<81xT>) -> (tensor<81xi1>, tensor<81xi1>,
+            tensor<81xi1>, tensor<81xi1>, tensor<81xT>, tensor<81xT>) {
+          %0 = stablehlo.compare LT, %x, %y, FLOAT : (tensor<81xT>, tensor<81xT>) -> tensor<81xi1>
+          %1 = stablehlo.compare LE, %x, %y, FLOAT : (tensor<81xT>, tensor<81xT>) -> tensor<81xi1>
+          %2 = stablehlo.compare GT, %x, %y, FLOAT : (tensor<81xT>, tensor<81xT>) -> tensor<81xi1>
+          %3 = stablehlo.compare GE, %x, %y, FLOAT : (tensor<81xT>, tensor<81xT>) -> tensor<81xi1>
+          %4 = stablehlo.maximum %x, %y : tensor<81xT>
+          %5 = stablehlo.minimum %x, %y : tensor<81xT>
+          return %0, %1, %2, %3, %4, %5 : tensor<81xi1>, tensor<81xi1>, tensor<81xi1>,
+            tensor<81xi1>, tensor<81xT>, tensor<81xT>
+        }
+        """
+            .replace("xT>", "x" + t.mlir() + ">"),
+        Literal.wrap(type, x),
+        Literal.wrap(type, y));
+  }
+
   /** Whose bytes parsers read as bytes or as bits, depending on their version. */
   @Test
   void manyBooleans() {

@@ -101,8 +101,6 @@ final class Foreign {
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.Gather o -> isLarge(o.indices(), alone);
-      // Fault: complex numbers are ordered by their real parts alone.
-      case ElementwiseOp.Compare o -> o.lhs().dtype().isComplex() && isOrder(o.direction());
       // The order of updates of one element is open.
       case IndexOp.Scatter o -> isLarge(o.indices(), alone) || isOrdered(o, alone);
       default -> false;
@@ -151,13 +149,6 @@ final class Foreign {
     return t.kind() == DType.Kind.UNSIGNED
         && LongStream.range(0, starts.shape().size())
             .anyMatch(i -> isNegativeAsSigned(starts.getLong(i), t));
-  }
-
-  private static boolean isOrder(ElementwiseOp.Direction direction) {
-    return switch (direction) {
-      case EQ, NE -> false;
-      case GE, GT, LE, LT -> true;
-    };
   }
 
   /** Whether two updates of a scatter may meet, and which one comes last decides. */
