@@ -74,6 +74,16 @@ public final class Nn {
         .getFirst();
   }
 
+  /** {@code x} itself. */
+  public static Array identity(Array x) {
+    return x;
+  }
+
+  /** The hyperbolic tangent. */
+  public static Array tanh(Array x) {
+    return Jnp.tanh(x);
+  }
+
   /** {@code 1 / (1 + e^-x)}. */
   public static Array sigmoid(Array x) {
     return Elementary.logistic(inexact(x));
@@ -214,6 +224,62 @@ public final class Nn {
     return jitted("hard_sigmoid", v -> relu6(v.plus(3.0)).div(6.0), x);
   }
 
+  /** {@code x hardSigmoid(x)}. */
+  public static Array hardSilu(Array x) {
+    return jitted("hard_silu", v -> Jnp.multiply(v, hardSigmoid(v)), x);
+  }
+
+  /** Another name of {@link #hardSilu}. */
+  public static Array hardSwish(Array x) {
+    return hardSilu(x);
+  }
+
+  /** Another name of {@link #silu}. */
+  public static Array swish(Array x) {
+    return silu(x);
+  }
+
+  /** {@code (x + 1)^2 / 4} between -1 and 1; 0 below, x above. */
+  public static Array sparsePlus(Array x) {
+    return jitted(
+        "sparse_plus",
+        v -> {
+          Array curve = Jnp.square(v.plus(1.0)).div(4.0);
+          Array upper = Jnp.where(v.ge(1.0), v, curve);
+          return Jnp.where(v.le(-1.0), Jnp.weak(0.0), upper);
+        },
+        x);
+  }
+
+  /** {@code (x + 1) / 2} between -1 and 1, else 0 or 1: the derivative of {@link #sparsePlus}. */
+  public static Array sparseSigmoid(Array x) {
+    return jitted("sparse_sigmoid", v -> Jnp.clip(v.plus(1.0), 0.0, 2.0).times(0.5), x);
+  }
+
+  /**
+   * {@code log(1 - e^-x)} for positive x, without cancellation: Maechler, "Accurately computing
+   * log(1 - exp(-|a|))" (2012). The derivative is {@code 1 / (e^x - 1)}.
+   */
+  public static Array log1mexp(Array x) {
+    Array value = inexact(x);
+    return NamedJit.callWithRule(
+            "log1mexp",
+            "",
+            a -> List.of(jitted("log1mexp", Nn::log1mexpOf, a.getFirst())),
+            a -> {
+              Array v = a.getFirst();
+              return List.of(log1mexp(v), Arithmetic.div(a.get(1), Elementary.expm1(v)));
+            },
+            List.of(value))
+        .getFirst();
+  }
+
+  private static Array log1mexpOf(Array v) {
+    Array near = Jnp.log(Arithmetic.neg(Elementary.expm1(Arithmetic.neg(v))));
+    Array far = Jnp.log1p(Arithmetic.neg(Jnp.exp(Arithmetic.neg(v))));
+    return Jnp.where(v.lt(Math.log(2)), near, far);
+  }
+
   /** {@code x / (|x| + 1)}. */
   public static Array softSign(Array x) {
     return jitted("soft_sign", v -> Jnp.trueDivide(v, Jnp.abs(v).plus(1)), x);
@@ -291,6 +357,18 @@ public final class Nn {
     Array wide = options.keepsDims() ? shift : Shapes.expandDims(shift, over.sorted());
     Array total = Jnp.sum(Jnp.exp(Jnp.subtract(v, wide)), options);
     return Arithmetic.add(Elementary.log(Arithmetic.abs(total)), shift);
+  }
+
+  /** {@code log(mean(e^x))} over the dimensions, or all, without overflow. */
+  public static Array logmeanexp(Array x, int... axes) {
+    return logmeanexp(x, Jnp.over(axes));
+  }
+
+  /** The same with dimensions kept or a mask: the mean of what it leaves. */
+  public static Array logmeanexp(Array x, Over options) {
+    Array sum = logsumexp(x, options);
+    Array ones = Zeros.full(Scalars.like(sum, 1), x.shape());
+    return Jnp.subtract(sum, Jnp.log(Jnp.sum(ones, options)));
   }
 
   private static int[] positive(Array v, Over options) {

@@ -110,6 +110,7 @@ final class KeyReuse implements Observer {
     return switch (primitive) {
       case RandomPrimitives.RandomBits b -> Set.of(0);
       case RandomPrimitives.RandomSplit s -> Set.of(0);
+      case RandomGamma g -> Set.of(0);
       case CallPrimitive call -> consumedInputs(call.jaxpr());
       default -> Set.of();
     };

@@ -14,6 +14,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
+import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.Promotion;
 import dev.jacobi.transform.NamedJit;
 import java.math.BigInteger;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * jax.random} (default generator, 64-bit types on) to the bit, the others by the same formulas.
  * Every function gives f32 or i32 unless a type is asked for; {@code shape} is that of the result.
  */
-public final class Random {
+public final class Random extends RandomCounts {
   private Random() {}
 
   /**
@@ -61,30 +62,12 @@ public final class Random {
     if (!dtype.isUnsigned()) {
       throw new LaxTypeException("bits", "gives unsigned integers, not " + dtype.shortName());
     }
-    return RandomPrimitives.bits(scalarKey("bits", key), dtype.bits(), shape);
+    return RandomPrimitives.bits(Sampling.scalarKey("bits", key), dtype.bits(), shape);
   }
 
   /** Random bits as u32. */
   public static Array bits(Key key, Shape shape) {
     return bits(key, shape, DType.U32);
-  }
-
-  private static Array scalarKey(String function, Key key) {
-    if (key.shape().rank() != 0) {
-      throw new LaxTypeException(
-          function,
-          "needs one key, but got an array of keys of shape "
-              + key.shape()
-              + ". Take one with get(i), or use vmap for one sample per key");
-    }
-    return key.array();
-  }
-
-  private static void floating(String function, DType dtype) {
-    if (!dtype.isFloat()) {
-      throw new LaxTypeException(
-          function, "gives floating-point numbers, not " + dtype.shortName());
-    }
   }
 
   /** Uniform f32 numbers in [0, 1). */
@@ -104,13 +87,13 @@ public final class Random {
 
   /** Uniform numbers between arrays that broadcast to {@code shape}. */
   public static Array uniform(Key key, Shape shape, DType dtype, Array low, Array high) {
-    floating("uniform", dtype);
+    Sampling.floating("uniform", dtype);
     return NamedJit.call(
             "_uniform",
             List.of(shape, dtype),
             in -> List.of(uniformBody(in.get(0), shape, dtype, in.get(1), in.get(2))),
             List.of(
-                scalarKey("uniform", key),
+                Sampling.scalarKey("uniform", key),
                 Promotion.convert(low, dtype, false),
                 Promotion.convert(high, dtype, false)))
         .getFirst();
@@ -178,7 +161,7 @@ public final class Random {
                 List.of(shape, sample, beyond),
                 in -> List.of(randintBody(in.get(0), shape, sample, in.get(1), in.get(2), beyond)),
                 List.of(
-                    scalarKey("randint", key),
+                    Sampling.scalarKey("randint", key),
                     Scalars.ofLong(sample, lo.longValue()),
                     Scalars.ofLong(sample, hi.longValue())))
             .getFirst();
@@ -222,13 +205,13 @@ public final class Random {
   /** Standard normal numbers; complex ones have total variance 1. */
   public static Array normal(Key key, Shape shape, DType dtype) {
     if (!dtype.isComplex()) {
-      floating("normal", dtype);
+      Sampling.floating("normal", dtype);
     }
     return NamedJit.call(
             "_normal",
             List.of(shape, dtype),
             in -> List.of(normalBody(in.getFirst(), shape, dtype)),
-            List.of(scalarKey("normal", key)))
+            List.of(Sampling.scalarKey("normal", key)))
         .getFirst();
   }
 
@@ -256,12 +239,12 @@ public final class Random {
 
   /** The same; {@link SampleMode#HIGHEST} does as {@code HIGH}. */
   public static Array bernoulli(Key key, Array p, Shape shape, SampleMode mode) {
-    floating("bernoulli", p.dtype());
+    Sampling.floating("bernoulli", p.dtype());
     return NamedJit.call(
             "_bernoulli",
             List.of(shape, mode == SampleMode.LOW),
             in -> List.of(bernoulliBody(Key.of(in.get(0)), in.get(1), shape, mode)),
-            List.of(scalarKey("bernoulli", key), p))
+            List.of(Sampling.scalarKey("bernoulli", key), p))
         .getFirst();
   }
 
@@ -281,7 +264,7 @@ public final class Random {
   }
 
   public static Array exponential(Key key, Shape shape, DType dtype) {
-    floating("exponential", dtype);
+    Sampling.floating("exponential", dtype);
     return NamedJit.call(
             "_exponential",
             List.of(shape, dtype),
@@ -289,7 +272,7 @@ public final class Random {
               Array u = uniform(Key.of(in.getFirst()), shape, dtype);
               return List.of(Arithmetic.neg(Elementary.log1p(Arithmetic.neg(u))));
             },
-            List.of(scalarKey("exponential", key)))
+            List.of(Sampling.scalarKey("exponential", key)))
         .getFirst();
   }
 
@@ -303,12 +286,12 @@ public final class Random {
   }
 
   public static Array gumbel(Key key, Shape shape, DType dtype, SampleMode mode) {
-    floating("gumbel", dtype);
+    Sampling.floating("gumbel", dtype);
     return NamedJit.call(
             "_gumbel",
             List.of(shape, dtype, mode),
             in -> List.of(Gumbel.sample(Key.of(in.getFirst()), shape, dtype, mode)),
-            List.of(scalarKey("gumbel", key)))
+            List.of(Sampling.scalarKey("gumbel", key)))
         .getFirst();
   }
 
@@ -340,24 +323,19 @@ public final class Random {
   }
 
   public static Array truncatedNormal(Key key, double low, double high, Shape shape, DType dtype) {
-    floating("truncatedNormal", dtype);
-    return NamedJit.call(
-            "_truncated_normal",
-            List.of(shape, dtype),
-            in -> List.of(truncatedBody(in.get(0), in.get(1), in.get(2), shape, dtype)),
-            List.of(
-                scalarKey("truncatedNormal", key), Scalars.of(dtype, low), Scalars.of(dtype, high)))
-        .getFirst();
+    return truncatedNormal(key, Jnp.weak(low), Jnp.weak(high), shape, dtype);
   }
 
-  private static Array truncatedBody(Array key, Array low, Array high, Shape shape, DType t) {
+  static Array truncated(Key key, Array low, Array high, Shape shape, DType t) {
     Array sqrt2 = Scalars.of(t, Math.sqrt(2));
     Array a = Elementary.erf(Arithmetic.div(low, sqrt2));
     Array b = Elementary.erf(Arithmetic.div(high, sqrt2));
-    Array u = uniform(Key.of(key), shape, t, a, b);
+    Array u = uniform(key, shape, t, a, b);
     Array x = Arithmetic.mul(sqrt2, Elementary.erfInv(u));
-    Array least = Elementary.nextafter(low, Scalars.of(t, Double.POSITIVE_INFINITY));
-    Array most = Elementary.nextafter(high, Scalars.of(t, Double.NEGATIVE_INFINITY));
+    Array up = Scalars.of(t, Double.POSITIVE_INFINITY);
+    Array down = Scalars.of(t, Double.NEGATIVE_INFINITY);
+    Array least = Elementary.nextafter(Convert.stopGradient(low), up);
+    Array most = Elementary.nextafter(Convert.stopGradient(high), down);
     return Compare.clamp(least, x, most);
   }
 
@@ -366,7 +344,7 @@ public final class Random {
     if (n < 0 || n > Integer.MAX_VALUE) {
       throw new LaxTypeException("permutation", "there are no " + n + " numbers of type i32");
     }
-    scalarKey("permutation", key);
+    Sampling.scalarKey("permutation", key);
     return Drawing.shuffle(key, Drawing.places(n), 0);
   }
 
@@ -386,7 +364,7 @@ public final class Random {
    * @param independent whether every vector along the dimension gets an order of its own
    */
   public static Array permutation(Key key, Array x, int axis, boolean independent) {
-    scalarKey("permutation", key);
+    Sampling.scalarKey("permutation", key);
     return Drawing.permutation(key, x, axis, independent);
   }
 
@@ -410,7 +388,7 @@ public final class Random {
 
   /** Sub-arrays of a dimension, which {@code shape} replaces in the result. */
   public static Array choice(Key key, Array x, Shape shape, Choice how) {
-    scalarKey("choice", key);
+    Sampling.scalarKey("choice", key);
     return Drawing.choice(key, x, shape, how);
   }
 }
