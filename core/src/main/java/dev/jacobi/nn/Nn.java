@@ -79,11 +79,6 @@ public final class Nn {
     return x;
   }
 
-  /** The hyperbolic tangent. */
-  public static Array tanh(Array x) {
-    return Jnp.tanh(x);
-  }
-
   /** {@code 1 / (1 + e^-x)}. */
   public static Array sigmoid(Array x) {
     return Elementary.logistic(inexact(x));

@@ -37,9 +37,7 @@ final class Multivariate {
     check(mean.shape(), cov.shape());
     Shape batch = leading(mean.shape(), 1);
     Shape samples =
-        shape == null
-            ? dev.jacobi.lax.Lax.broadcastShapes(batch, leading(cov.shape(), 2))
-            : shape;
+        shape == null ? dev.jacobi.lax.Lax.broadcastShapes(batch, leading(cov.shape(), 2)) : shape;
     Sampling.fits(NAME, samples, batch);
     Sampling.fits(NAME, samples, leading(cov.shape(), 2));
     Shape all = samples.insert(samples.rank(), mean.dim(-1));
@@ -51,8 +49,7 @@ final class Multivariate {
               Array root = root(in.get(2), factor);
               return List.of(Jnp.add(in.get(1), Jnp.einsum("...ij,...j->...i", root, z)));
             },
-            List.of(
-                key0, Promotion.convert(mean, own, false), Promotion.convert(cov, own, false)))
+            List.of(key0, Promotion.convert(mean, own, false), Promotion.convert(cov, own, false)))
         .getFirst();
   }
 

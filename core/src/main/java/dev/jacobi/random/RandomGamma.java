@@ -85,8 +85,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
   }
 
   @Override
-  public List<@Nullable Array> transpose(
-      List<@Nullable Array> cotangents, List<Operand> operands) {
+  public List<@Nullable Array> transpose(List<@Nullable Array> cotangents, List<Operand> operands) {
     throw new NotLinearException(this);
   }
 
@@ -138,8 +137,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
     Array d = sub(raised, Scalars.of(t, THIRD));
     Array c = div(Scalars.of(t, THIRD), Powers.sqrt(d));
     Array keys = words(key, 2);
-    Proposal start =
-        new Proposal(keys.get(0), Scalars.of(t, 0), one, Scalars.of(t, 2));
+    Proposal start = new Proposal(keys.get(0), Scalars.of(t, 0), one, Scalars.of(t, 2));
     Array v = Lax.whileLoop(p -> rejected(p, d), p -> propose(p, c), start).cube();
     Key last = Key.wrap(keys.get(1));
     Array inverse = div(one, alpha);
@@ -155,8 +153,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
   }
 
   private static Array words(Array key, long n) {
-    return RandomPrimitives.unwrap(
-        RandomPrimitives.split(RandomPrimitives.wrap(key), Shape.of(n)));
+    return RandomPrimitives.unwrap(RandomPrimitives.split(RandomPrimitives.wrap(key), Shape.of(n)));
   }
 
   /** The cheap squeeze first, then the exact comparison of logarithms. */
@@ -165,8 +162,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
     Array one = Scalars.of(t, 1);
     Array x = p.square();
     Array v = p.cube();
-    Array outside =
-        Compare.ge(p.u(), sub(one, mul(Scalars.of(t, SQUEEZE), mul(x, x))));
+    Array outside = Compare.ge(p.u(), sub(one, mul(Scalars.of(t, SQUEEZE), mul(x, x))));
     Array bound = add(mul(x, Scalars.of(t, 0.5)), mul(d, add(sub(one, v), log(v))));
     return Bits.and(outside, Compare.ge(log(p.u()), bound));
   }

@@ -42,7 +42,6 @@ public final class RandomPrimitives {
         new RandomBits(32, three),
         new RandomWrap(),
         new RandomUnwrap(),
-        new RandomGamma(false),
         new RandomGamma(true),
         new RngBits.RngBitGenerator(three, DType.U32, RandomAlgorithm.RNG_DEFAULT));
   }

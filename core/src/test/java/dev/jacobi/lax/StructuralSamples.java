@@ -304,6 +304,7 @@ final class StructuralSamples {
             case "random_wrap" -> d -> List.of(d.of(U32, 0, 999, 2, 2));
             case "rng_bit_generator" -> d -> List.of(d.of(U32, 0, 999, 4));
             case "random_fold_in" -> d -> List.of(keys(d), d.of(U32, 0, 9, 2));
+            case "random_gamma" -> d -> List.of(keys(d), d.of(F32, 0.3, 3, 2, 3));
             default -> d -> List.of(keys(d));
           });
       if (p.name().equals("random_fold_in")) {
