@@ -11,10 +11,10 @@ import dev.jacobi.Key;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Powers;
 import dev.jacobi.lax.Scalars;
-import dev.jacobi.nn.Nn;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.trace.Bind;
 
@@ -226,7 +226,14 @@ public abstract class RandomGammas extends RandomContinuous {
   public static Array dirichlet(Key key, Array alpha, Shape shape, DType dtype) {
     concentrations(alpha);
     Shape all = shape.insert(shape.rank(), alpha.dim(-1));
-    return Nn.softmax(gamma("dirichlet", key, alpha, all, dtype, true), -1);
+    return shares(gamma("dirichlet", key, alpha, all, dtype, true));
+  }
+
+  /** The softmax of logarithms along the last dimension. */
+  private static Array shares(Array logs) {
+    Array greatest = Convert.stopGradient(Jnp.max(logs, Jnp.over(-1).keepDims()));
+    Array e = Jnp.exp(Jnp.subtract(logs, greatest));
+    return Jnp.trueDivide(e, Jnp.sum(e, Jnp.over(-1).keepDims()));
   }
 
   private static void concentrations(Array alpha) {

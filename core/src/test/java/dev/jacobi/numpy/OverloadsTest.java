@@ -128,6 +128,12 @@ class OverloadsTest {
           vmap(Jnp::atleast1d),
           vmap(Jnp::atleast2d),
           vmap(Jnp::atleast3d),
+          grad(Nn::hardSilu),
+          grad(Nn::hardSwish),
+          grad(Nn::log1mexp),
+          grad(Nn::sparsePlus),
+          grad(Nn::sparseSigmoid),
+          grad(Nn::swish),
           vmap(Nn::glu),
           vmap(Nn::standardize));
 
@@ -151,6 +157,7 @@ class OverloadsTest {
               "elu",
               "flatnonzero",
               "histogramBinEdges",
+              "identity",
               "nanargmax",
               "nanargmin",
               "nancumprod",
