@@ -1,6 +1,7 @@
 package dev.jacobi.control;
 
 import dev.jacobi.Array;
+import dev.jacobi.Fn1;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Aval;
@@ -49,6 +50,14 @@ public final class Loops {
       }
       return new Carry(all, def);
     }
+  }
+
+  /** The same of functions of a carry of one type. */
+  @SuppressWarnings("unchecked") // the result has the carry's structure
+  public static <C> C whileLoop(Fn1<C, Array> cond, Fn1<C, C> body, C init, LoopOptions options) {
+    TreeFn goesOn = new TreeFn(cond, a -> cond.apply((C) a[0]));
+    TreeFn step = new TreeFn(body, a -> body.apply((C) a[0]));
+    return (C) whileLoop(goesOn, step, (Object) init, options);
   }
 
   /** Repeats {@code body} from {@code init} as long as {@code cond} holds. */

@@ -102,10 +102,9 @@ public abstract class LaxControl extends LaxReduce {
   }
 
   /** The same with options. */
-  @SuppressWarnings("unchecked") // the result has the carry's structure
   public static <C> C whileLoop(
       Fn1<C, Array> condFun, Fn1<C, C> bodyFun, C initVal, LoopOptions options) {
-    return (C) Loops.whileLoop(fn(condFun), fn(bodyFun), initVal, options);
+    return Loops.whileLoop(condFun, bodyFun, initVal, options);
   }
 
   /**

@@ -36,8 +36,7 @@ final class Multivariate {
     Sampling.floating(NAME, drawn);
     check(mean.shape(), cov.shape());
     Shape batch = leading(mean.shape(), 1);
-    Shape samples =
-        shape == null ? dev.jacobi.lax.Lax.broadcastShapes(batch, leading(cov.shape(), 2)) : shape;
+    Shape samples = shape == null ? Jnp.broadcastShapes(batch, leading(cov.shape(), 2)) : shape;
     Sampling.fits(NAME, samples, batch);
     Sampling.fits(NAME, samples, leading(cov.shape(), 2));
     Shape all = samples.insert(samples.rank(), mean.dim(-1));

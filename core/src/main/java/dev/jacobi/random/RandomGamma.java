@@ -8,8 +8,11 @@ import static dev.jacobi.lax.Arithmetic.sub;
 import static dev.jacobi.lax.Elementary.log;
 
 import dev.jacobi.Array;
+import dev.jacobi.Fn1;
 import dev.jacobi.Jacobi;
 import dev.jacobi.Key;
+import dev.jacobi.control.LoopOptions;
+import dev.jacobi.control.Loops;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
@@ -22,7 +25,6 @@ import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Elementary;
 import dev.jacobi.lax.IncompleteGamma;
-import dev.jacobi.lax.Lax;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.NotLinearException;
 import dev.jacobi.lax.Powers;
@@ -138,7 +140,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
     Array c = div(Scalars.of(t, THIRD), Powers.sqrt(d));
     Array keys = words(key, 2);
     Proposal start = new Proposal(keys.get(0), Scalars.of(t, 0), one, Scalars.of(t, 2));
-    Array v = Lax.whileLoop(p -> rejected(p, d), p -> propose(p, c), start).cube();
+    Array v = repeat(p -> rejected(p, d), p -> propose(p, c), start).cube();
     Key last = Key.wrap(keys.get(1));
     Array inverse = div(one, alpha);
     if (logSpace) {
@@ -174,7 +176,7 @@ record RandomGamma(boolean logSpace) implements Primitive {
     Array one = Scalars.of(t, 1);
     Normal start = new Normal(keys.get(1), zero, Scalars.of(t, -1));
     Normal end =
-        Lax.whileLoop(
+        repeat(
             n -> Compare.le(n.v(), zero),
             n -> {
               Array next = words(n.key(), 2);
@@ -185,5 +187,9 @@ record RandomGamma(boolean logSpace) implements Primitive {
     Array u = Random.uniform(Key.wrap(keys.get(2)), Shape.scalar(), t);
     Array v = end.v();
     return new Proposal(keys.get(0), mul(end.x(), end.x()), mul(mul(v, v), v), u);
+  }
+
+  private static <C> C repeat(Fn1<C, Array> goesOn, Fn1<C, C> step, C start) {
+    return Loops.whileLoop(goesOn, step, start, LoopOptions.DEFAULT);
   }
 }
