@@ -17,7 +17,8 @@ public final class Image {
 
   /**
    * An array in another shape of the same rank: dimensions that differ are resampled, with
-   * antialiasing where they become smaller. Integers become f32, except by NEAREST.
+   * antialiasing where they become smaller. Integers become f32, except by NEAREST. {@code
+   * Image.resize(ones(2, 2), shape(4, 4), ResizeMethod.LINEAR).shape()} is {@code (4, 4)}.
    */
   public static Array resize(Array image, Shape shape, ResizeMethod method) {
     return resize(image, shape, method, true);

@@ -75,12 +75,18 @@ public final class Lax extends LaxDot {
     return ConvDimensionNumbers.of(lhs, rhs, out);
   }
 
-  /** See {@link Fft#fft}. */
+  /**
+   * See {@link Fft#fft}. {@code Lax.fft(array(1f, 2f, 3f, 4f), FftType.RFFT, 4)} is {@code [10.+0.j
+   * -2.+2.j -2.+0.j]}.
+   */
   public static Array fft(Array x, FftType fftType, long... fftLengths) {
     return Fft.fft(x, fftType, Longs.of(fftLengths));
   }
 
-  /** The value as a constant of differentiation. */
+  /**
+   * The value as a constant of differentiation. {@code grad(x ->
+   * x.times(Lax.stopGradient(x))).apply(scalar(3f))} is {@code 3.0}.
+   */
   public static Array stopGradient(Array x) {
     return Convert.stopGradient(x);
   }
@@ -90,14 +96,18 @@ public final class Lax extends LaxDot {
     return x;
   }
 
-  /** An array of any values; ours are 0. */
+  /**
+   * An array of any values; ours are 0. {@code Lax.empty(shape(2, 3), DType.F32).shape()} is {@code
+   * (2, 3)}.
+   */
   public static Array empty(Shape shape, DType dtype) {
     return Barrier.empty(shape, dtype);
   }
 
   /**
    * The same tree, whose arrays a compiler may not look through: what comes before is neither
-   * merged nor computed together with equal operations behind it. Linear; batches pass.
+   * merged nor computed together with equal operations behind it. Linear; batches pass. {@code
+   * Lax.optimizationBarrier(array(1f))} is {@code [1.]}.
    */
   @SuppressWarnings("unchecked") // the tree has the structure of the operand
   public static <T> T optimizationBarrier(T operand) {
@@ -149,7 +159,10 @@ public final class Lax extends LaxDot {
     return Staging.branch(new TreeMap<String, Fn1<A, R>>(perPlatform), defaultBranch).apply(args);
   }
 
-  /** The k largest elements along the last dimension; see the other method. */
+  /**
+   * The k largest elements along the last dimension; see the other method. {@code
+   * Lax.approxMaxK(array(3f, 1f, 2f), 1).values()} is {@code [3.]}.
+   */
   public static TopK approxMaxK(Array x, long k) {
     return approxMaxK(x, k, -1, ApproxOptions.DEFAULT);
   }
@@ -162,7 +175,10 @@ public final class Lax extends LaxDot {
     return approx(true, x, k, reductionDimension, options);
   }
 
-  /** The k smallest elements along the last dimension; see the other method. */
+  /**
+   * The k smallest elements along the last dimension; see the other method. {@code
+   * Lax.approxMinK(array(3f, 1f, 2f), 1).values()} is {@code [1.]}.
+   */
   public static TopK approxMinK(Array x, long k) {
     return approxMinK(x, k, -1, ApproxOptions.DEFAULT);
   }

@@ -39,7 +39,8 @@ public abstract class LaxControl extends LaxReduce {
   }
 
   /**
-   * Calls one of two functions, of which only that one runs.
+   * Calls one of two functions, of which only that one runs. {@code Lax.cond(scalar(true), x ->
+   * x.plus(1), x -> x, array(1f))} is {@code [2.]}.
    *
    * @param pred one boolean, or a number that counts as true if it is not 0
    * @throws BranchException if the functions give different structures, shapes or element types
@@ -62,7 +63,8 @@ public abstract class LaxControl extends LaxReduce {
   }
 
   /**
-   * Calls the function of that number: {@code jax.lax.switch}, which is a word of Java's.
+   * Calls the function of that number: {@code jax.lax.switch}, which is a word of Java's. {@code
+   * Lax.switchCase(scalar(1), List.<Op1>of(x -> x, x -> x.times(10)), array(1f))} is {@code [10.]}.
    *
    * @param index one integer
    * @throws BranchException if the functions give different structures, shapes or element types;
@@ -93,7 +95,8 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * Repeats {@code bodyFun} from {@code initVal} as long as {@code condFun} gives true. A reverse
    * derivative keeps a few megabytes of what is carried, or as much as {@link LoopOptions} say, and
-   * computes the rest again; the number of steps need not be known before.
+   * computes the rest again; the number of steps need not be known before. {@code
+   * Lax.whileLoop((Array x) -> x.lt(100), x -> x.times(3), scalar(1))} is {@code 243}.
    *
    * @throws CarryException if the body gives another structure, shape or element type than it takes
    */
@@ -109,7 +112,8 @@ public abstract class LaxControl extends LaxReduce {
 
   /**
    * Calls {@code bodyFun} with every number from {@code lower} up to but not including {@code
-   * upper} and what it gave before.
+   * upper} and what it gave before. {@code Lax.foriLoop(0, 4, (i, x) -> x.plus(i), scalar(0))} is
+   * {@code 6}.
    *
    * @throws CarryException if the body gives another structure, shape or element type than it takes
    */
@@ -138,7 +142,8 @@ public abstract class LaxControl extends LaxReduce {
 
   /**
    * Calls {@code f} with what it carries and each element of {@code xs} along the leading axis of
-   * its arrays.
+   * its arrays. {@code Lax.scan((Array c, Array x) -> new Step<>(c.plus(x), c), scalar(0), array(1,
+   * 2, 3)).carry()} is {@code 6}.
    *
    * @throws CarryException if {@code f} gives another structure, shape or element type than it
    *     takes
@@ -154,7 +159,10 @@ public abstract class LaxControl extends LaxReduce {
     return (Scanned<C, Y>) Loops.scan(fn(f), init, xs, options);
   }
 
-  /** Applies {@code f} to every element along the leading axis, one after the other. */
+  /**
+   * Applies {@code f} to every element along the leading axis, one after the other. {@code
+   * Lax.map((Array x) -> x.times(2), array(1, 2))} is {@code [2 4]}.
+   */
   @SuppressWarnings("unchecked") // the result has the structure of the function's
   public static <X, Y> Y map(Fn1<X, Y> f, X xs) {
     return (Y) Loops.map(fn(f), xs);
@@ -169,6 +177,8 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * All prefixes of an associative operation along the leading axis: of {@code a, b, c} they are
    * {@code a, fn(a, b), fn(fn(a, b), c)}. Takes logarithmically many steps of many elements each.
+   * {@code Lax.associativeScan((Array x, Array y) -> x.times(y), array(1, 2, 3))} is {@code [1 2
+   * 6]}.
    *
    * @param fn associative; takes and gives any number of elements at once
    */

@@ -20,7 +20,10 @@ public abstract class LaxDot extends LaxControl {
     return Dot.dotGeneral(lhs, rhs, dimensionNumbers, preferredElementType);
   }
 
-  /** A product of two vectors or matrices; see {@link Dot#dot(Array, Array)}. */
+  /**
+   * A product of two vectors or matrices; see {@link Dot#dot(Array, Array)}. {@code
+   * Lax.dot(array(1f, 2f), array(3f, 4f))} is {@code 11.0}.
+   */
   public static Array dot(Array lhs, Array rhs) {
     return Dot.dot(lhs, rhs);
   }
@@ -30,7 +33,10 @@ public abstract class LaxDot extends LaxControl {
     return Dot.dot(lhs, rhs, options);
   }
 
-  /** Products of stacks of matrices: all dimensions but the last two are batch. */
+  /**
+   * Products of stacks of matrices: all dimensions but the last two are batch. {@code
+   * Lax.batchMatmul(ones(2, 1, 3), ones(2, 3, 1)).shape()} is {@code (2, 1, 1)}.
+   */
   public static Array batchMatmul(Array lhs, Array rhs) {
     return Dot.batchMatmul(lhs, rhs);
   }
@@ -40,7 +46,10 @@ public abstract class LaxDot extends LaxControl {
     return Dot.batchMatmul(lhs, rhs, options);
   }
 
-  /** Rows in groups, each times a matrix of its own; see {@link RaggedDot}. */
+  /**
+   * Rows in groups, each times a matrix of its own; see {@link RaggedDot}. {@code
+   * Lax.raggedDot(ones(3, 2), ones(1, 2, 2), array(3)).shape()} is {@code (3, 2)}.
+   */
   public static Array raggedDot(Array lhs, Array rhs, Array groupSizes) {
     return RaggedDot.raggedDot(lhs, rhs, groupSizes);
   }

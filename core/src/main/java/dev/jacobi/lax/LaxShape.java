@@ -33,7 +33,10 @@ public abstract class LaxShape extends LaxElementary {
     return Axes.of(Arrays.stream(axes).map(a -> axis(function, a, rank)).sorted().toArray());
   }
 
-  /** Repeated along new leading dimensions of these sizes. */
+  /**
+   * Repeated along new leading dimensions of these sizes. {@code Lax.broadcast(array(1, 2), 2)} is
+   * {@code [[1 2] [1 2]]}.
+   */
   public static Array broadcast(Array x, long... sizes) {
     Shape shape = Dims.shape("broadcast", sizes).concat(x.shape());
     return Shapes.broadcastInDim(x, shape, Axes.range(sizes.length, shape.rank()));
@@ -41,19 +44,24 @@ public abstract class LaxShape extends LaxElementary {
 
   /**
    * Repeated to a shape, of which {@code broadcastDimensions[i]} is the dimension i of the operand;
-   * sizes of 1 stretch.
+   * sizes of 1 stretch. {@code Lax.broadcastInDim(array(1, 2), shape(2, 2), 0)} is {@code [[1 1] [2
+   * 2]]}.
    */
   public static Array broadcastInDim(Array x, Shape shape, int... broadcastDimensions) {
     return Shapes.broadcastInDim(x, shape, Axes.of(broadcastDimensions));
   }
 
-  /** Repeated to the shape of another array by NumPy's rule. */
+  /**
+   * Repeated to the shape of another array by NumPy's rule. {@code Lax.broadcastLike(scalar(1),
+   * array(1, 2))} is {@code [1 1]}.
+   */
   public static Array broadcastLike(Array x, Array like) {
     return Promotion.broadcastTo(x, like.shape());
   }
 
   /**
-   * The shape to which arrays of these shapes broadcast by NumPy's rule.
+   * The shape to which arrays of these shapes broadcast by NumPy's rule. {@code
+   * Lax.broadcastShapes(shape(2, 1), shape(3))} is {@code (2, 3)}.
    *
    * @throws ShapeMismatchException if there is none
    */
@@ -65,7 +73,10 @@ public abstract class LaxShape extends LaxElementary {
     return Promotion.commonShape("broadcastShapes", empty);
   }
 
-  /** With as many leading dimensions of size 1 as {@code rank} dimensions need. */
+  /**
+   * With as many leading dimensions of size 1 as {@code rank} dimensions need. {@code
+   * Lax.broadcastToRank(array(1, 2), 2)} is {@code [[1 2]]}.
+   */
   public static Array broadcastToRank(Array x, int rank) {
     if (rank < x.rank() || rank > MAX_RANK) {
       throw new LaxTypeException(
@@ -76,7 +87,10 @@ public abstract class LaxShape extends LaxElementary {
     return broadcast(x, ones);
   }
 
-  /** The elements in row-major order under another shape. */
+  /**
+   * The elements in row-major order under another shape. {@code Lax.reshape(arange(4), 2, 2)} is
+   * {@code [[0 1] [2 3]]}.
+   */
   public static Array reshape(Array x, long... newSizes) {
     return Shapes.reshape(x, Dims.shape("reshape", newSizes));
   }
@@ -86,7 +100,10 @@ public abstract class LaxShape extends LaxElementary {
     return Shapes.reshape(transpose(x, dimensions), newSizes);
   }
 
-  /** Dimensions from {@code start} up to {@code stop} (without it) as one. */
+  /**
+   * Dimensions from {@code start} up to {@code stop} (without it) as one. {@code
+   * Lax.collapse(ones(2, 3, 4), 0, 2).shape()} is {@code (6, 4)}.
+   */
   public static Array collapse(Array x, int startDimension, int stopDimension) {
     int from = startDimension < 0 ? Math.max(startDimension + x.rank(), 0) : startDimension;
     int to = stopDimension < 0 ? stopDimension + x.rank() : stopDimension;
@@ -102,54 +119,76 @@ public abstract class LaxShape extends LaxElementary {
     return Shapes.reshape(x, head.concat(Shape.of(size)).concat(tail));
   }
 
-  /** Dimension i of the result is {@code permutation[i]} of the operand. */
+  /**
+   * Dimension i of the result is {@code permutation[i]} of the operand. {@code
+   * Lax.transpose(ones(2, 3), 1, 0).shape()} is {@code (3, 2)}.
+   */
   public static Array transpose(Array x, int... permutation) {
     return Shapes.transpose(x, Axes.of(permutation));
   }
 
-  /** Without these dimensions of size 1; negative ones count from the end. */
+  /**
+   * Without these dimensions of size 1; negative ones count from the end. {@code
+   * Lax.squeeze(ones(1, 2), 0)} is {@code [1. 1.]}.
+   */
   public static Array squeeze(Array x, int... dimensions) {
     return Shapes.squeeze(x, axes("squeeze", x.rank(), dimensions));
   }
 
-  /** With new dimensions of size 1 at these places of the result. */
+  /**
+   * With new dimensions of size 1 at these places of the result. {@code Lax.expandDims(array(1, 2),
+   * 0)} is {@code [[1 2]]}.
+   */
   public static Array expandDims(Array x, int... dimensions) {
     return Shapes.expandDims(x, axes("expand_dims", x.rank() + dimensions.length, dimensions));
   }
 
-  /** Arrays one after the other along a dimension. */
+  /**
+   * Arrays one after the other along a dimension. {@code Lax.concatenate(List.of(array(1, 2),
+   * array(3)), 0)} is {@code [1 2 3]}.
+   */
   public static Array concatenate(List<Array> operands, int dimension) {
     return Concatenation.concatenate(operands, dimension);
   }
 
-  /** Arrays of one shape beside each other along a new dimension. */
+  /**
+   * Arrays of one shape beside each other along a new dimension. {@code Lax.stack(List.of(array(1,
+   * 2), array(3, 4)), 0)} is {@code [[1 2] [3 4]]}.
+   */
   public static Array stack(List<Array> operands, int axis) {
     int rank = operands.isEmpty() ? 1 : operands.getFirst().rank() + 1;
     return Stacking.stack(operands, axis("stack", axis, rank));
   }
 
-  /** The entries along a dimension. */
+  /**
+   * The entries along a dimension. {@code Lax.unstack(array(new int[][] {{1, 2}, {3, 4}}), 0)} is
+   * {@code [[1 2], [3 4]]}.
+   */
   public static List<Array> unstack(Array x, int axis) {
     return Stacking.unstack(x, axis("unstack", axis, x.rank()));
   }
 
-  /** Parts of these sizes along a dimension, which they must fill. */
+  /**
+   * Parts of these sizes along a dimension, which they must fill. {@code Lax.split(arange(5),
+   * Longs.of(2, 3), 0)} is {@code [[0 1], [2 3 4]]}.
+   */
   public static List<Array> split(Array x, Longs sizes, int axis) {
     return Stacking.split(x, axis("split", axis, x.rank()), sizes);
   }
 
-  /** Repeated along each dimension. */
+  /** Repeated along each dimension. {@code Lax.tile(array(1, 2), 2)} is {@code [1 2 1 2]}. */
   public static Array tile(Array x, long... reps) {
     return Stacking.tile(x, Longs.of(reps));
   }
 
-  /** Backwards along these dimensions. */
+  /** Backwards along these dimensions. {@code Lax.rev(array(1, 2, 3), 0)} is {@code [3 2 1]}. */
   public static Array rev(Array x, int... dimensions) {
     return Concatenation.rev(x, Axes.of(dimensions));
   }
 
   /**
-   * Padded with a scalar.
+   * Padded with a scalar. {@code Lax.pad(array(1, 2), scalar(0), new long[] {1, 1, 1})} is {@code
+   * [0 1 0 2 0]}.
    *
    * @param paddingConfig per dimension how many elements come before, after, and between two;
    *     negative numbers before and after trim
@@ -170,17 +209,20 @@ public abstract class LaxShape extends LaxElementary {
     return Longs.of(Arrays.stream(rows).mapToLong(row -> row[i]).toArray());
   }
 
-  /** 0, 1, 2, ... */
+  /** 0, 1, 2, ... {@code Lax.iota(DType.I32, 3)} is {@code [0 1 2]}. */
   public static Array iota(DType dtype, long size) {
     return Shapes.iota(dtype, Dims.shape("iota", size), 0);
   }
 
-  /** 0, 1, 2, ... along a dimension of a shape. */
+  /**
+   * 0, 1, 2, ... along a dimension of a shape. {@code Lax.broadcastedIota(DType.I32, shape(2, 2),
+   * 1)} is {@code [[0 1] [0 1]]}.
+   */
   public static Array broadcastedIota(DType dtype, Shape shape, int dimension) {
     return Shapes.iota(dtype, shape, dimension);
   }
 
-  /** A scalar everywhere. */
+  /** A scalar everywhere. {@code Lax.full(shape(2), scalar(7))} is {@code [7 7]}. */
   public static Array full(Shape shape, Array fillValue) {
     return Zeros.full(fillValue, shape);
   }
@@ -205,7 +247,10 @@ public abstract class LaxShape extends LaxElementary {
     return Zeros.full(Scalars.ofLong(dtype, fillValue), shape);
   }
 
-  /** A number everywhere in an array of the shape and type of another. */
+  /**
+   * A number everywhere in an array of the shape and type of another. {@code Lax.fullLike(array(1,
+   * 2), 7)} is {@code [7 7]}.
+   */
   public static Array fullLike(Array x, double fillValue) {
     return full(x.shape(), fillValue, x.dtype());
   }

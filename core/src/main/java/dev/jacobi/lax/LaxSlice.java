@@ -19,7 +19,10 @@ public abstract class LaxSlice extends LaxShape {
 
   LaxSlice() {}
 
-  /** The box from {@code startIndices} up to {@code limitIndices}. */
+  /**
+   * The box from {@code startIndices} up to {@code limitIndices}. {@code Lax.slice(arange(6),
+   * Longs.of(1), Longs.of(4))} is {@code [1 2 3]}.
+   */
   public static Array slice(Array x, Longs startIndices, Longs limitIndices) {
     return slice(x, startIndices, limitIndices, Longs.fill(x.rank(), 1));
   }
@@ -36,7 +39,10 @@ public abstract class LaxSlice extends LaxShape {
     return Slices.slice(x, startIndices, limitIndices, strides);
   }
 
-  /** A range along one dimension; negative indices count from the end. */
+  /**
+   * A range along one dimension; negative indices count from the end. {@code
+   * Lax.sliceInDim(arange(6), 1, 6, 2, 0)} is {@code [1 3 5]}.
+   */
   public static Array sliceInDim(Array x, long startIndex, long limitIndex, long stride, int axis) {
     int d = axis("slice_in_dim", axis, x.rank());
     long n = x.dim(d);
@@ -46,7 +52,10 @@ public abstract class LaxSlice extends LaxShape {
     return slice(x, with(x.rank(), 0, d, from), limits, with(x.rank(), 1, d, stride));
   }
 
-  /** One entry along a dimension, which is kept with size 1 or taken away. */
+  /**
+   * One entry along a dimension, which is kept with size 1 or taken away. {@code
+   * Lax.indexInDim(arange(6), 2, 0, false)} is {@code 2}.
+   */
   public static Array indexInDim(Array x, long index, int axis, boolean keepdims) {
     int d = axis("index_in_dim", axis, x.rank());
     long at = index < 0 ? index + x.dim(d) : index;
@@ -59,7 +68,8 @@ public abstract class LaxSlice extends LaxShape {
   }
 
   /**
-   * A box at starts that are known when the program runs; they move so that it fits.
+   * A box at starts that are known when the program runs; they move so that it fits. {@code
+   * Lax.dynamicSlice(arange(6), List.of(scalar(2)), 3)} is {@code [2 3 4]}.
    *
    * @param startIndices integer scalars of one type, one per dimension; negative ones count from
    *     the end ({@link DynamicSlices} takes them as they are)
@@ -68,28 +78,43 @@ public abstract class LaxSlice extends LaxShape {
     return DynamicSlices.dynamicSlice(x, InDim.wrapped(x, startIndices), Longs.of(sliceSizes));
   }
 
-  /** A range of a fixed size along one dimension from a start that is known when it runs. */
+  /**
+   * A range of a fixed size along one dimension from a start that is known when it runs. {@code
+   * Lax.dynamicSliceInDim(arange(6), scalar(2), 3, 0)} is {@code [2 3 4]}.
+   */
   public static Array dynamicSliceInDim(Array x, Array startIndex, long sliceSize, int axis) {
     return InDim.dynamicSlice(x, startIndex, sliceSize, axis("dynamic_slice", axis, x.rank()));
   }
 
-  /** One entry along a dimension at an index that is known when the program runs. */
+  /**
+   * One entry along a dimension at an index that is known when the program runs. {@code
+   * Lax.dynamicIndexInDim(arange(6), scalar(2), 0, false)} is {@code 2}.
+   */
   public static Array dynamicIndexInDim(Array x, Array index, int axis, boolean keepdims) {
     return InDim.dynamicIndex(x, index, axis("dynamic_index", axis, x.rank()), keepdims);
   }
 
-  /** The array with a box written over it; see {@link #dynamicSlice} for the starts. */
+  /**
+   * The array with a box written over it; see {@link #dynamicSlice} for the starts. {@code
+   * Lax.dynamicUpdateSlice(arange(4), array(9), List.of(scalar(1)))} is {@code [0 9 2 3]}.
+   */
   public static Array dynamicUpdateSlice(Array x, Array update, List<Array> startIndices) {
     return DynamicSlices.dynamicUpdateSlice(x, update, InDim.wrapped(x, startIndices));
   }
 
-  /** The array with a box written over it, from 0 in all dimensions but one. */
+  /**
+   * The array with a box written over it, from 0 in all dimensions but one. {@code
+   * Lax.dynamicUpdateSliceInDim(arange(4), array(9), scalar(1), 0)} is {@code [0 9 2 3]}.
+   */
   public static Array dynamicUpdateSliceInDim(Array x, Array update, Array startIndex, int axis) {
     int d = axis("dynamic_update_slice", axis, x.rank());
     return InDim.dynamicUpdateSlice(x, update, startIndex, d);
   }
 
-  /** The array with one entry along a dimension written over. */
+  /**
+   * The array with one entry along a dimension written over. {@code
+   * Lax.dynamicUpdateIndexInDim(arange(4), scalar(9), scalar(1), 0)} is {@code [0 9 2 3]}.
+   */
   public static Array dynamicUpdateIndexInDim(Array x, Array update, Array index, int axis) {
     return InDim.dynamicUpdateIndex(x, update, index, axis("dynamic_update", axis, x.rank()));
   }
@@ -126,7 +151,7 @@ public abstract class LaxSlice extends LaxShape {
 
   /**
    * Entries of some dimensions, by NumPy's rule for vectors of indices; negative ones count from
-   * the end.
+   * the end. {@code Lax.indexTake(arange(6), List.of(array(4, 2)), 0)} is {@code [4 2]}.
    *
    * @param indices vectors of one length, one per axis
    */

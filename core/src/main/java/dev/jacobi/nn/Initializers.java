@@ -33,17 +33,26 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /** Zeros. */
+  /**
+   * Zeros. {@code Initializers.zeros().init(Random.key(0), shape(2, 2), DType.F32)} is {@code [[0.
+   * 0.] [0. 0.]]}.
+   */
   public static Initializer zeros() {
     return (key, shape, dtype) -> Jnp.zeros(shape, dtype);
   }
 
-  /** Ones. */
+  /**
+   * Ones. {@code Initializers.ones().init(Random.key(0), shape(2, 2), DType.F32)} is {@code [[1.
+   * 1.] [1. 1.]]}.
+   */
   public static Initializer ones() {
     return (key, shape, dtype) -> Jnp.ones(shape, dtype);
   }
 
-  /** One value everywhere. */
+  /**
+   * One value everywhere. {@code Initializers.constant(2).init(Random.key(0), shape(2, 2),
+   * DType.F32)} is {@code [[2. 2.] [2. 2.]]}.
+   */
   public static Initializer constant(double value) {
     return (key, shape, dtype) -> Zeros.full(Scalars.of(dtype, value), shape);
   }
@@ -54,7 +63,10 @@ public final class Initializers {
         Promotion.broadcastTo(Promotion.convert(value, dtype, false), shape);
   }
 
-  /** Even numbers in [0, 0.01). */
+  /**
+   * Even numbers in [0, 0.01). {@code Initializers.uniform().init(Random.key(0), shape(2, 2),
+   * DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer uniform() {
     return uniform(STDDEV);
   }
@@ -64,7 +76,10 @@ public final class Initializers {
     return (key, shape, dtype) -> scaled(Random.uniform(key, shape, dtype), scale);
   }
 
-  /** Normal numbers of standard deviation 0.01. */
+  /**
+   * Normal numbers of standard deviation 0.01. {@code Initializers.normal().init(Random.key(0),
+   * shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer normal() {
     return normal(STDDEV);
   }
@@ -74,7 +89,11 @@ public final class Initializers {
     return (key, shape, dtype) -> scaled(Random.normal(key, shape, dtype), stddev);
   }
 
-  /** Normal numbers between -2 and 2, times 0.01. */
+  /**
+   * Normal numbers between -2 and 2, times 0.01. {@code
+   * Initializers.truncatedNormal().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code
+   * (2, 2)}.
+   */
   public static Initializer truncatedNormal() {
     return truncatedNormal(STDDEV);
   }
@@ -94,7 +113,11 @@ public final class Initializers {
     return Arithmetic.mul(x, Scalars.like(x, factor));
   }
 
-  /** Numbers whose variance is {@code scale} divided by the inputs or outputs of a unit. */
+  /**
+   * Numbers whose variance is {@code scale} divided by the inputs or outputs of a unit. {@code
+   * Initializers.varianceScaling(2, VarianceMode.FAN_IN, WeightLaw.NORMAL).init(Random.key(0),
+   * shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer varianceScaling(double scale, VarianceMode mode, WeightLaw law) {
     return varianceScaling(scale, mode, law, Fans.LAST);
   }
@@ -171,7 +194,11 @@ public final class Initializers {
     return Arithmetic.mul(r, direction);
   }
 
-  /** Even numbers of variance 2 / (inputs + outputs): Glorot and Bengio (2010). */
+  /**
+   * Even numbers of variance 2 / (inputs + outputs): Glorot and Bengio (2010). {@code
+   * Initializers.glorotUniform().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer glorotUniform() {
     return glorotUniform(Fans.LAST);
   }
@@ -181,7 +208,11 @@ public final class Initializers {
     return varianceScaling(1, VarianceMode.FAN_AVG, WeightLaw.UNIFORM, fans);
   }
 
-  /** Truncated normal numbers of variance 2 / (inputs + outputs): Glorot and Bengio (2010). */
+  /**
+   * Truncated normal numbers of variance 2 / (inputs + outputs): Glorot and Bengio (2010). {@code
+   * Initializers.glorotNormal().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer glorotNormal() {
     return glorotNormal(Fans.LAST);
   }
@@ -191,7 +222,11 @@ public final class Initializers {
     return varianceScaling(1, VarianceMode.FAN_AVG, WeightLaw.TRUNCATED_NORMAL, fans);
   }
 
-  /** Another name of {@link #glorotUniform()}. */
+  /**
+   * Another name of {@link #glorotUniform()}. {@code
+   * Initializers.xavierUniform().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer xavierUniform() {
     return glorotUniform();
   }
@@ -201,7 +236,10 @@ public final class Initializers {
     return glorotUniform(fans);
   }
 
-  /** Another name of {@link #glorotNormal()}. */
+  /**
+   * Another name of {@link #glorotNormal()}. {@code Initializers.xavierNormal().init(Random.key(0),
+   * shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer xavierNormal() {
     return glorotNormal();
   }
@@ -211,7 +249,11 @@ public final class Initializers {
     return glorotNormal(fans);
   }
 
-  /** Even numbers of variance 1 / inputs: LeCun et al., "Efficient BackProp" (1998). */
+  /**
+   * Even numbers of variance 1 / inputs: LeCun et al., "Efficient BackProp" (1998). {@code
+   * Initializers.lecunUniform().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer lecunUniform() {
     return lecunUniform(Fans.LAST);
   }
@@ -221,7 +263,11 @@ public final class Initializers {
     return varianceScaling(1, VarianceMode.FAN_IN, WeightLaw.UNIFORM, fans);
   }
 
-  /** Truncated normal numbers of variance 1 / inputs: LeCun et al. (1998). */
+  /**
+   * Truncated normal numbers of variance 1 / inputs: LeCun et al. (1998). {@code
+   * Initializers.lecunNormal().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer lecunNormal() {
     return lecunNormal(Fans.LAST);
   }
@@ -231,7 +277,11 @@ public final class Initializers {
     return varianceScaling(1, VarianceMode.FAN_IN, WeightLaw.TRUNCATED_NORMAL, fans);
   }
 
-  /** Even numbers of variance 2 / inputs, for rectifiers: He et al. (2015). */
+  /**
+   * Even numbers of variance 2 / inputs, for rectifiers: He et al. (2015). {@code
+   * Initializers.heUniform().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer heUniform() {
     return heUniform(Fans.LAST);
   }
@@ -241,7 +291,10 @@ public final class Initializers {
     return varianceScaling(2, VarianceMode.FAN_IN, WeightLaw.UNIFORM, fans);
   }
 
-  /** Truncated normal numbers of variance 2 / inputs, for rectifiers: He et al. (2015). */
+  /**
+   * Truncated normal numbers of variance 2 / inputs, for rectifiers: He et al. (2015). {@code
+   * Initializers.heNormal().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer heNormal() {
     return heNormal(Fans.LAST);
   }
@@ -251,7 +304,10 @@ public final class Initializers {
     return varianceScaling(2, VarianceMode.FAN_IN, WeightLaw.TRUNCATED_NORMAL, fans);
   }
 
-  /** Another name of {@link #heUniform()}. */
+  /**
+   * Another name of {@link #heUniform()}. {@code Initializers.kaimingUniform().init(Random.key(0),
+   * shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer kaimingUniform() {
     return heUniform();
   }
@@ -261,7 +317,10 @@ public final class Initializers {
     return heUniform(fans);
   }
 
-  /** Another name of {@link #heNormal()}. */
+  /**
+   * Another name of {@link #heNormal()}. {@code Initializers.kaimingNormal().init(Random.key(0),
+   * shape(2, 2), DType.F32).shape()} is {@code (2, 2)}.
+   */
   public static Initializer kaimingNormal() {
     return heNormal();
   }
@@ -271,7 +330,11 @@ public final class Initializers {
     return heNormal(fans);
   }
 
-  /** Orthonormal columns, or rows if they are fewer: Saxe et al. (2014). */
+  /**
+   * Orthonormal columns, or rows if they are fewer: Saxe et al. (2014). {@code
+   * Initializers.orthogonal().init(Random.key(0), shape(2, 2), DType.F32).shape()} is {@code (2,
+   * 2)}.
+   */
   public static Initializer orthogonal() {
     return orthogonal(1, -1);
   }
@@ -298,7 +361,11 @@ public final class Initializers {
     };
   }
 
-  /** Orthogonal in the middle of a kernel, zero around it: Xiao et al. (2018). */
+  /**
+   * Orthogonal in the middle of a kernel, zero around it: Xiao et al. (2018). {@code
+   * Initializers.deltaOrthogonal().init(Random.key(0), shape(3, 3, 2, 2), DType.F32).shape()} is
+   * {@code (3, 3, 2, 2)}.
+   */
   public static Initializer deltaOrthogonal() {
     return deltaOrthogonal(1, -1);
   }

@@ -40,7 +40,9 @@ public final class Nn {
     return Scalars.like(x, 0);
   }
 
-  /** {@code max(x, 0)}, with derivative 0 at 0. */
+  /**
+   * {@code max(x, 0)}, with derivative 0 at 0. {@code Nn.relu(array(-1f, 2f))} is {@code [0. 2.]}.
+   */
   public static Array relu(Array x) {
     return NamedJit.callWithRule(
             "relu",
@@ -55,7 +57,10 @@ public final class Nn {
         .getFirst();
   }
 
-  /** {@code min(max(x, 0), 6)}, with derivative 0 at both ends. */
+  /**
+   * {@code min(max(x, 0), 6)}, with derivative 0 at both ends. {@code Nn.relu6(array(-1f, 9f))} is
+   * {@code [0. 6.]}.
+   */
   public static Array relu6(Array x) {
     return NamedJit.callWithRule(
             "relu6",
@@ -74,17 +79,20 @@ public final class Nn {
         .getFirst();
   }
 
-  /** {@code x} itself. */
+  /** {@code x} itself. {@code Nn.identity(array(-1f, 2f))} is {@code [-1. 2.]}. */
   public static Array identity(Array x) {
     return x;
   }
 
-  /** {@code 1 / (1 + e^-x)}. */
+  /** {@code 1 / (1 + e^-x)}. {@code Nn.sigmoid(array(0f, 2f))} is {@code [0.5 0.8807971]}. */
   public static Array sigmoid(Array x) {
     return Elementary.logistic(inexact(x));
   }
 
-  /** {@code log(1 + e^x)} without overflow. */
+  /**
+   * {@code log(1 + e^x)} without overflow. {@code Nn.softplus(array(0f, 2f))} is {@code [0.6931472
+   * 2.126928 ]}.
+   */
   public static Array softplus(Array x) {
     return jitted(
         "softplus",
@@ -95,12 +103,18 @@ public final class Nn {
         x);
   }
 
-  /** {@code log(sigmoid(x))} without underflow. */
+  /**
+   * {@code log(sigmoid(x))} without underflow. {@code Nn.logSigmoid(array(0f, 2f))} is {@code
+   * [-0.6931472 -0.126928 ]}.
+   */
   public static Array logSigmoid(Array x) {
     return jitted("log_sigmoid", v -> Arithmetic.neg(softplus(Arithmetic.neg(inexact(v)))), x);
   }
 
-  /** {@code x sigmoid(x)}, also called swish. */
+  /**
+   * {@code x sigmoid(x)}, also called swish. {@code Nn.silu(array(0f, 2f))} is {@code [0.
+   * 1.7615942]}.
+   */
   public static Array silu(Array x) {
     return jitted(
         "silu",
@@ -111,7 +125,7 @@ public final class Nn {
         x);
   }
 
-  /** {@code x tanh(softplus(x))}. */
+  /** {@code x tanh(softplus(x))}. {@code Nn.mish(array(0f, 2f))} is {@code [0. 1.943959]}. */
   public static Array mish(Array x) {
     return jitted(
         "mish",
@@ -122,7 +136,10 @@ public final class Nn {
         x);
   }
 
-  /** {@code x}, below 0 {@code e^x - 1}. */
+  /**
+   * {@code x}, below 0 {@code e^x - 1}. {@code Nn.elu(array(-1f, 2f))} is {@code [-0.63212055 2.
+   * ]}.
+   */
   public static Array elu(Array x) {
     return jitted("elu", v -> elu(inexact(v), Scalars.like(inexact(v), 1)), x);
   }
@@ -148,7 +165,10 @@ public final class Nn {
     return Jnp.where(rises, v, Jnp.multiply(scale, grows));
   }
 
-  /** The self-normalising elu: scaled so that mean 0 and variance 1 are kept. */
+  /**
+   * The self-normalising elu: scaled so that mean 0 and variance 1 are kept. {@code
+   * Nn.selu(array(-1f, 2f))} is {@code [-1.1113307 2.101402 ]}.
+   */
   public static Array selu(Array x) {
     double alpha = 1.6732632423543772848170429916717;
     double scale = 1.0507009873554804934193349852946;
@@ -161,7 +181,10 @@ public final class Nn {
         x);
   }
 
-  /** {@code x}, below 0 {@code alpha (e^(x / alpha) - 1)} with alpha 1: smooth for every alpha. */
+  /**
+   * {@code x}, below 0 {@code alpha (e^(x / alpha) - 1)} with alpha 1: smooth for every alpha.
+   * {@code Nn.celu(array(-1f, 2f))} is {@code [-0.63212055 2. ]}.
+   */
   public static Array celu(Array x) {
     return jitted(
         "celu",
@@ -173,7 +196,9 @@ public final class Nn {
         x);
   }
 
-  /** {@code x}, below 0 {@code 0.01 x}. */
+  /**
+   * {@code x}, below 0 {@code 0.01 x}. {@code Nn.leakyRelu(array(-1f, 2f))} is {@code [-0.01 2. ]}.
+   */
   public static Array leakyRelu(Array x) {
     return jitted(
         "leaky_relu",
@@ -186,7 +211,10 @@ public final class Nn {
         x);
   }
 
-  /** The Gaussian error unit by its tanh approximation, as JAX defaults to. */
+  /**
+   * The Gaussian error unit by its tanh approximation, as JAX defaults to. {@code
+   * Nn.gelu(array(-1f, 2f))} is {@code [-0.158808 1.9545977]}.
+   */
   public static Array gelu(Array x) {
     Array v = inexact(x);
     Array cubic = Arithmetic.mul(Scalars.like(v, 0.044715), Powers.integerPow(v, 3));
@@ -195,7 +223,10 @@ public final class Nn {
     return Arithmetic.mul(v, Arithmetic.mul(Scalars.like(v, 0.5), one));
   }
 
-  /** The Gaussian error unit: x times the normal distribution's share below x. */
+  /**
+   * The Gaussian error unit: x times the normal distribution's share below x. {@code
+   * Nn.geluExact(array(-1f, 2f))} is {@code [-0.15865526 1.9544997 ]}.
+   */
   public static Array geluExact(Array x) {
     Array v = inexact(x);
     Array half = Arithmetic.mul(Scalars.like(v, 0.5), v);
@@ -203,7 +234,10 @@ public final class Nn {
     return Arithmetic.mul(half, Elementary.erfc(scaled));
   }
 
-  /** {@code x} between -1 and 1, else the nearer of these. */
+  /**
+   * {@code x} between -1 and 1, else the nearer of these. {@code Nn.hardTanh(array(-3f, 0.5f))} is
+   * {@code [-1. 0.5]}.
+   */
   public static Array hardTanh(Array x) {
     return jitted(
         "hard_tanh",
@@ -214,27 +248,30 @@ public final class Nn {
         x);
   }
 
-  /** {@code relu6(x + 3) / 6}. */
+  /** {@code relu6(x + 3) / 6}. {@code Nn.hardSigmoid(array(0f, 3f))} is {@code [0.5 1. ]}. */
   public static Array hardSigmoid(Array x) {
     return jitted("hard_sigmoid", v -> relu6(v.plus(3.0)).div(6.0), x);
   }
 
-  /** {@code x hardSigmoid(x)}. */
+  /** {@code x hardSigmoid(x)}. {@code Nn.hardSilu(array(0f, 3f))} is {@code [0. 3.]}. */
   public static Array hardSilu(Array x) {
     return jitted("hard_silu", v -> Jnp.multiply(v, hardSigmoid(v)), x);
   }
 
-  /** Another name of {@link #hardSilu}. */
+  /** Another name of {@link #hardSilu}. {@code Nn.hardSwish(array(0f, 3f))} is {@code [0. 3.]}. */
   public static Array hardSwish(Array x) {
     return hardSilu(x);
   }
 
-  /** Another name of {@link #silu}. */
+  /** Another name of {@link #silu}. {@code Nn.swish(array(0f, 2f))} is {@code [0. 1.7615942]}. */
   public static Array swish(Array x) {
     return silu(x);
   }
 
-  /** {@code (x + 1)^2 / 4} between -1 and 1; 0 below, x above. */
+  /**
+   * {@code (x + 1)^2 / 4} between -1 and 1; 0 below, x above. {@code Nn.sparsePlus(array(0f, 2f))}
+   * is {@code [0.25 2. ]}.
+   */
   public static Array sparsePlus(Array x) {
     return jitted(
         "sparse_plus",
@@ -246,14 +283,18 @@ public final class Nn {
         x);
   }
 
-  /** {@code (x + 1) / 2} between -1 and 1, else 0 or 1: the derivative of {@link #sparsePlus}. */
+  /**
+   * {@code (x + 1) / 2} between -1 and 1, else 0 or 1: the derivative of {@link #sparsePlus}.
+   * {@code Nn.sparseSigmoid(array(0f, 2f))} is {@code [0.5 1. ]}.
+   */
   public static Array sparseSigmoid(Array x) {
     return jitted("sparse_sigmoid", v -> Jnp.clip(v.plus(1.0), 0.0, 2.0).times(0.5), x);
   }
 
   /**
    * {@code log(1 - e^-x)} for positive x, without cancellation: Maechler, "Accurately computing
-   * log(1 - exp(-|a|))" (2012). The derivative is {@code 1 / (e^x - 1)}.
+   * log(1 - exp(-|a|))" (2012). The derivative is {@code 1 / (e^x - 1)}. {@code
+   * Nn.log1mexp(array(1f))} is {@code [-0.45867515]}.
    */
   public static Array log1mexp(Array x) {
     Array value = inexact(x);
@@ -275,18 +316,22 @@ public final class Nn {
     return Jnp.where(v.lt(Math.log(2)), near, far);
   }
 
-  /** {@code x / (|x| + 1)}. */
+  /** {@code x / (|x| + 1)}. {@code Nn.softSign(array(-1f, 3f))} is {@code [-0.5 0.75]}. */
   public static Array softSign(Array x) {
     return jitted("soft_sign", v -> Jnp.trueDivide(v, Jnp.abs(v).plus(1)), x);
   }
 
-  /** {@code (x + sqrt(x^2 + 4)) / 2}. */
+  /**
+   * {@code (x + sqrt(x^2 + 4)) / 2}. {@code Nn.squareplus(array(0f, 2f))} is {@code [1.
+   * 2.4142137]}.
+   */
   public static Array squareplus(Array x) {
     return jitted("squareplus", v -> Jnp.add(v, Jnp.sqrt(Jnp.square(v).plus(4.0))).div(2.0), x);
   }
 
   /**
    * The first half of the last dimension times the sigmoid of the second; halves that dimension.
+   * {@code Nn.glu(array(2f, 0f))} is {@code [1.]}.
    */
   public static Array glu(Array x) {
     if (x.rank() == 0 || x.dim(-1) % 2 != 0) {
@@ -296,7 +341,10 @@ public final class Nn {
     return Arithmetic.mul(halves.get(0), sigmoid(halves.get(1)));
   }
 
-  /** Probabilities proportional to e^x along the dimensions; the last one if none is given. */
+  /**
+   * Probabilities proportional to e^x along the dimensions; the last one if none is given. {@code
+   * Nn.softmax(array(0f, 0f))} is {@code [0.5 0.5]}.
+   */
   public static Array softmax(Array x, int... axes) {
     return softmax(x, along(axes));
   }
@@ -310,7 +358,10 @@ public final class Nn {
     return options.where() == null ? y : Jnp.where(options.where(), y, Scalars.like(y, 0));
   }
 
-  /** {@code log(softmax(x))} without overflow. */
+  /**
+   * {@code log(softmax(x))} without overflow. {@code Nn.logSoftmax(array(0f, 0f))} is {@code
+   * [-0.6931472 -0.6931472]}.
+   */
   public static Array logSoftmax(Array x, int... axes) {
     Over over = along(axes);
     return NamedJit.call(
@@ -336,7 +387,10 @@ public final class Nn {
     return Convert.stopGradient(Jnp.max(v, from));
   }
 
-  /** {@code log(sum(e^x))} over the dimensions, or all, without overflow. */
+  /**
+   * {@code log(sum(e^x))} over the dimensions, or all, without overflow. {@code
+   * Nn.logsumexp(array(0f, 0f))} is {@code 0.6931472}.
+   */
   public static Array logsumexp(Array x, int... axes) {
     return logsumexp(x, Jnp.over(axes));
   }
@@ -354,7 +408,10 @@ public final class Nn {
     return Arithmetic.add(Elementary.log(Arithmetic.abs(total)), shift);
   }
 
-  /** {@code log(mean(e^x))} over the dimensions, or all, without overflow. */
+  /**
+   * {@code log(mean(e^x))} over the dimensions, or all, without overflow. {@code
+   * Nn.logmeanexp(array(0f, 0f))} is {@code 0.0}.
+   */
   public static Array logmeanexp(Array x, int... axes) {
     return logmeanexp(x, Jnp.over(axes));
   }
@@ -370,7 +427,10 @@ public final class Nn {
     return options.axes().map(d -> d < 0 ? d + v.rank() : d).toArray();
   }
 
-  /** Mean 0 and variance 1 along the last dimension. */
+  /**
+   * Mean 0 and variance 1 along the last dimension. {@code Nn.standardize(array(1f, 2f,
+   * 3f)).shape()} is {@code (3,)}.
+   */
   public static Array standardize(Array x) {
     Array v = inexact(x);
     Over last = Jnp.over(-1).keepDims();
@@ -380,7 +440,10 @@ public final class Nn {
     return Jnp.multiply(Jnp.subtract(v, mean), Jnp.rsqrt(spread));
   }
 
-  /** f32 vectors with 1 at each label, along a new last dimension; labels out of range give 0. */
+  /**
+   * f32 vectors with 1 at each label, along a new last dimension; labels out of range give 0.
+   * {@code Nn.oneHot(array(0, 2), 3)} is {@code [[1. 0. 0.] [0. 0. 1.]]}.
+   */
   public static Array oneHot(Array labels, long classes) {
     return oneHot(labels, classes, DType.F32, -1);
   }
@@ -411,7 +474,9 @@ public final class Nn {
 
   /**
    * Scaled dot-product attention of queries (batch, t, heads, width) over keys and values (batch,
-   * s, heads, width): softmax of {@code q k / sqrt(width)} along s, times the values.
+   * s, heads, width): softmax of {@code q k / sqrt(width)} along s, times the values. {@code
+   * Nn.dotProductAttention(ones(1, 2, 1, 3), ones(1, 2, 1, 3), ones(1, 2, 1, 3)).shape()} is {@code
+   * (1, 2, 1, 3)}.
    */
   public static Array dotProductAttention(Array query, Array key, Array value) {
     if (query.rank() != 4 || key.rank() != 4 || !key.shape().equals(value.shape())) {

@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 public final class Fft {
   private Fft() {}
 
-  /** The transform along the last dimension. */
+  /**
+   * The transform along the last dimension. {@code Fft.fft(array(1f, 2f, 3f, 4f))} is {@code
+   * [10.+0.j -2.+2.j -2.+0.j -2.-2.j]}.
+   */
   public static Array fft(Array x) {
     return one("fft", FftType.FFT, x, -1);
   }
@@ -33,7 +36,10 @@ public final class Fft {
     return sized("fft", FftType.FFT, x, new int[] {n}, new int[] {axis});
   }
 
-  /** The inverse of {@link #fft(Array)}. */
+  /**
+   * The inverse of {@link #fft(Array)}. {@code Fft.ifft(array(1f, 0f, 0f, 0f))} is {@code [0.25+0.j
+   * 0.25+0.j 0.25+0.j 0.25+0.j]}.
+   */
   public static Array ifft(Array x) {
     return one("ifft", FftType.IFFT, x, -1);
   }
@@ -42,7 +48,10 @@ public final class Fft {
     return sized("ifft", FftType.IFFT, x, new int[] {n}, new int[] {axis});
   }
 
-  /** The first n/2 + 1 elements of the transform of real numbers: the others mirror them. */
+  /**
+   * The first n/2 + 1 elements of the transform of real numbers: the others mirror them. {@code
+   * Fft.rfft(array(1f, 2f, 3f, 4f))} is {@code [10.+0.j -2.+2.j -2.+0.j]}.
+   */
   public static Array rfft(Array x) {
     return one("rfft", FftType.RFFT, x, -1);
   }
@@ -51,7 +60,10 @@ public final class Fft {
     return sized("rfft", FftType.RFFT, x, new int[] {n}, new int[] {axis});
   }
 
-  /** The inverse of {@link #rfft(Array)} for an even number of points, {@code 2 (size - 1)}. */
+  /**
+   * The inverse of {@link #rfft(Array)} for an even number of points, {@code 2 (size - 1)}. {@code
+   * Fft.irfft(array(10f, -2f, -2f))} is {@code [1. 3. 3. 3.]}.
+   */
   public static Array irfft(Array x) {
     return one("irfft", FftType.IRFFT, x, -1);
   }
@@ -61,7 +73,10 @@ public final class Fft {
     return sized("irfft", FftType.IRFFT, x, new int[] {n}, new int[] {axis});
   }
 
-  /** The transform of a signal with a real spectrum, of which the first half is given. */
+  /**
+   * The transform of a signal with a real spectrum, of which the first half is given. {@code
+   * Fft.hfft(array(1f, 2f, 3f))} is {@code [ 8. -2. 0. -2.]}.
+   */
   public static Array hfft(Array x) {
     return hfft(x, Math.toIntExact(2 * (x.dim(JnpShape.axis("hfft", x.rank(), -1)) - 1)), -1);
   }
@@ -70,7 +85,10 @@ public final class Fft {
     return JnpMath.multiply(irfft(Complexes.conj(x), n, axis), JnpMath.weak((long) n));
   }
 
-  /** The inverse of {@link #hfft(Array)}. */
+  /**
+   * The inverse of {@link #hfft(Array)}. {@code Fft.ihfft(array(1f, 2f, 3f, 4f))} is {@code [
+   * 2.5+0.j -0.5-0.5j -0.5-0.j ]}.
+   */
   public static Array ihfft(Array x) {
     return ihfft(x, Math.toIntExact(x.dim(JnpShape.axis("ihfft", x.rank(), -1))), -1);
   }
@@ -79,42 +97,68 @@ public final class Fft {
     return JnpMath.multiply(Complexes.conj(rfft(x, n, axis)), JnpMath.weak(1.0 / n));
   }
 
-  /** The transform along the last two dimensions. */
+  /**
+   * The transform along the last two dimensions. {@code Fft.fft2(eye(2))} is {@code [[2.+0.j
+   * 0.+0.j] [0.+0.j 2.+0.j]]}.
+   */
   public static Array fft2(Array x) {
     return several("fft2", FftType.FFT, x, -2, -1);
   }
 
+  /**
+   * The inverse of fft2. {@code Fft.ifft2(eye(2))} is {@code [[0.5+0.j 0. +0.j] [0. +0.j
+   * 0.5+0.j]]}.
+   */
   public static Array ifft2(Array x) {
     return several("ifft2", FftType.IFFT, x, -2, -1);
   }
 
+  /**
+   * The two-dimensional transform of real numbers: half of it. {@code Fft.rfft2(eye(2))} is {@code
+   * [[2.+0.j 0.+0.j] [0.+0.j 2.+0.j]]}.
+   */
   public static Array rfft2(Array x) {
     return several("rfft2", FftType.RFFT, x, -2, -1);
   }
 
+  /** The inverse of rfft2. {@code Fft.irfft2(eye(2))} is {@code [[0.5 0. ] [0. 0.5]]}. */
   public static Array irfft2(Array x) {
     return several("irfft2", FftType.IRFFT, x, -2, -1);
   }
 
-  /** The transform along dimensions; along all, if none are given. */
+  /**
+   * The transform along dimensions; along all, if none are given. {@code Fft.fftn(ones(2, 2))} is
+   * {@code [[4.+0.j 0.+0.j] [0.+0.j 0.+0.j]]}.
+   */
   public static Array fftn(Array x, int... axes) {
     return several("fftn", FftType.FFT, x, orAll(x, axes));
   }
 
+  /**
+   * The inverse of fftn. {@code Fft.ifftn(ones(2, 2))} is {@code [[1.+0.j 0.+0.j] [0.+0.j
+   * 0.+0.j]]}.
+   */
   public static Array ifftn(Array x, int... axes) {
     return several("ifftn", FftType.IFFT, x, orAll(x, axes));
   }
 
-  /** The real transform along the last of the dimensions, and {@link #fftn} along the others. */
+  /**
+   * The real transform along the last of the dimensions, and {@link #fftn} along the others. {@code
+   * Fft.rfftn(ones(2, 2))} is {@code [[4.+0.j 0.+0.j] [0.+0.j 0.+0.j]]}.
+   */
   public static Array rfftn(Array x, int... axes) {
     return several("rfftn", FftType.RFFT, x, orAll(x, axes));
   }
 
+  /** The inverse of rfftn. {@code Fft.irfftn(ones(2, 2))} is {@code [[1. 0.] [0. 0.]]}. */
   public static Array irfftn(Array x, int... axes) {
     return several("irfftn", FftType.IRFFT, x, orAll(x, axes));
   }
 
-  /** The frequencies of {@link #fft(Array)} of {@code n} points at distances {@code d}, in f32. */
+  /**
+   * The frequencies of {@link #fft(Array)} of {@code n} points at distances {@code d}, in f32.
+   * {@code Fft.fftfreq(4, 0.5)} is {@code [ 0. 0.5 -1. -0.5]}.
+   */
   public static Array fftfreq(int n, double d) {
     Array i = JnpCreate.arange(0.0, n, 1.0, DType.F32);
     Array half = JnpMath.weak((double) (n / 2));
@@ -123,12 +167,17 @@ public final class Fft {
     return k.div(d * n);
   }
 
-  /** The frequencies of {@link #rfft(Array)}. */
+  /**
+   * The frequencies of {@link #rfft(Array)}. {@code Fft.rfftfreq(4, 0.5)} is {@code [0. 0.5 1. ]}.
+   */
   public static Array rfftfreq(int n, double d) {
     return JnpCreate.arange(0.0, n / 2 + 1, 1.0, DType.F32).div(d * n);
   }
 
-  /** Frequency 0 moves to the middle of dimensions; of all, if none are given. */
+  /**
+   * Frequency 0 moves to the middle of dimensions; of all, if none are given. {@code
+   * Fft.fftshift(arange(5))} is {@code [3 4 0 1 2]}.
+   */
   public static Array fftshift(Array x, int... axes) {
     Array y = x;
     for (int a : orAll(x, axes)) {
@@ -137,7 +186,7 @@ public final class Fft {
     return y;
   }
 
-  /** The inverse of {@link #fftshift}. */
+  /** The inverse of {@link #fftshift}. {@code Fft.ifftshift(arange(5))} is {@code [2 3 4 0 1]}. */
   public static Array ifftshift(Array x, int... axes) {
     Array y = x;
     for (int a : orAll(x, axes)) {

@@ -20,7 +20,10 @@ import java.util.function.BiFunction;
 public abstract class JnpApply extends JnpCalculus {
   JnpApply() {}
 
-  /** A function of vectors applied to each vector along a dimension; see {@link Jacobi#vmap}. */
+  /**
+   * A function of vectors applied to each vector along a dimension; see {@link Jacobi#vmap}. {@code
+   * applyAlongAxis(row -> sum(row), 1, ones(2, 3))} is {@code [3. 3.]}.
+   */
   public static Array applyAlongAxis(Op1 f, int axis, Array x) {
     int rank = x.rank();
     int d = axis("applyAlongAxis", rank, axis);
@@ -36,7 +39,8 @@ public abstract class JnpApply extends JnpCalculus {
 
   /**
    * A function of an array and a dimension applied to one dimension after the other; what it takes
-   * away comes back with size 1.
+   * away comes back with size 1. {@code applyOverAxes((x, axis) -> sum(x, axis), ones(2, 3), 0, 1)}
+   * is {@code [[6.]]}.
    */
   public static Array applyOverAxes(BiFunction<Array, Integer, Array> f, Array x, int... axes) {
     Array y = x;
@@ -52,7 +56,10 @@ public abstract class JnpApply extends JnpCalculus {
     return y;
   }
 
-  /** A function of scalars applied to the positions of a shape, given as f32. */
+  /**
+   * A function of scalars applied to the positions of a shape, given as f32. {@code fromfunction(i
+   * -> i.get(0).plus(i.get(1)), 2, 3)} is {@code [[0. 1. 2.] [1. 2. 3.]]}.
+   */
   public static Array fromfunction(Fn1<List<Array>, Array> f, long... sizes) {
     return fromfunction(f, Dims.shape("fromfunction", sizes), DType.F32);
   }
@@ -85,7 +92,10 @@ public abstract class JnpApply extends JnpCalculus {
     return all.apply(numbers).getFirst();
   }
 
-  /** A function of scalars as one of arrays. */
+  /**
+   * A function of scalars as one of arrays. {@code vectorize(x -> x.times(2)).apply(arange(3))} is
+   * {@code [0 2 4]}.
+   */
   public static Op1 vectorize(Op1 f) {
     return x ->
         Vectorized.elementwise(a -> List.of(f.apply(a.get(0)))).apply(List.of(x)).getFirst();

@@ -21,6 +21,7 @@ public abstract class JnpCalculus extends JnpPolynomial {
 
   /**
    * Slopes along each dimension, elements at distance 1: central differences, one-sided at ends.
+   * {@code gradient(array(1f, 2f, 4f, 7f))} is {@code [[1. 1.5 2.5 3. ]]}.
    */
   public static List<Array> gradient(Array x) {
     return gradient(x, weak(1.0));
@@ -87,7 +88,10 @@ public abstract class JnpCalculus extends JnpPolynomial {
         d);
   }
 
-  /** The integral along the last dimension by the trapezoidal rule, elements at distance 1. */
+  /**
+   * The integral along the last dimension by the trapezoidal rule, elements at distance 1. {@code
+   * trapezoid(array(1f, 2f, 3f))} is {@code 4.0}.
+   */
   public static Array trapezoid(Array y) {
     return trapezoid(y, 1.0, -1);
   }
@@ -138,14 +142,20 @@ public abstract class JnpCalculus extends JnpPolynomial {
         x);
   }
 
-  /** A triangle of n numbers, 0 at its ends, as f32. */
+  /**
+   * A triangle of n numbers, 0 at its ends, as f32. {@code bartlett(5)} is {@code [0. 0.5 1. 0.5 0.
+   * ]}.
+   */
   public static Array bartlett(long n) {
     Array at = places("bartlett", n);
     Array distance = abs(subtract(multiply(at, weak(2.0)), weak(n - 1.0)));
     return n <= 1 ? at : narrow(subtract(weak(1.0), trueDivide(distance, weak(n - 1.0))));
   }
 
-  /** Blackman's window of n numbers, as f32. */
+  /**
+   * Blackman's window of n numbers, as f32. {@code blackman(3)} is {@code [-1.3877788e-17
+   * 1.0000000e+00 -1.3877788e-17]}.
+   */
   public static Array blackman(long n) {
     Array at = places("blackman", n);
     Array first = multiply(wave(at, n, 1), weak(0.5));
@@ -153,19 +163,22 @@ public abstract class JnpCalculus extends JnpPolynomial {
     return n <= 1 ? at : narrow(add(subtract(weak(0.42), first), second));
   }
 
-  /** Hamming's window of n numbers, as f32. */
+  /** Hamming's window of n numbers, as f32. {@code hamming(3)} is {@code [0.08 1. 0.08]}. */
   public static Array hamming(long n) {
     Array at = places("hamming", n);
     return n <= 1 ? at : narrow(subtract(weak(0.54), multiply(wave(at, n, 1), weak(0.46))));
   }
 
-  /** Von Hann's window of n numbers, as f32. */
+  /** Von Hann's window of n numbers, as f32. {@code hanning(3)} is {@code [0. 1. 0.]}. */
   public static Array hanning(long n) {
     Array at = places("hanning", n);
     return n <= 1 ? at : narrow(subtract(weak(0.5), multiply(wave(at, n, 1), weak(0.5))));
   }
 
-  /** Kaiser's window of n numbers, as f32; beta 0 is flat, greater ones fall faster. */
+  /**
+   * Kaiser's window of n numbers, as f32; beta 0 is flat, greater ones fall faster. {@code
+   * kaiser(3, 0)} is {@code [1. 1. 1.]}.
+   */
   public static Array kaiser(long n, double beta) {
     Array at = places("kaiser", n);
     if (n <= 1) {
@@ -193,7 +206,10 @@ public abstract class JnpCalculus extends JnpPolynomial {
     return astype(x, DType.F32);
   }
 
-  /** The modified Bessel function of order 0. */
+  /**
+   * The modified Bessel function of order 0. {@code i0(array(0f, 1f))} is {@code [1.0000001
+   * 1.266066 ]}.
+   */
   public static Array i0(Array x) {
     if (x.dtype().isComplex()) {
       throw new LaxTypeException("i0", "takes real numbers, not " + x.aval());
@@ -206,7 +222,10 @@ public abstract class JnpCalculus extends JnpPolynomial {
     return Arithmetic.mul(growth, SpecialFunctions.besselI0e(x));
   }
 
-  /** Products of matrices (..., n, m) and vectors (..., m), which broadcast: (..., n). */
+  /**
+   * Products of matrices (..., n, m) and vectors (..., m), which broadcast: (..., n). {@code
+   * matvec(eye(2), array(3f, 4f))} is {@code [3. 4.]}.
+   */
   public static Array matvec(Array x, Array y) {
     if (x.rank() < 2 || y.rank() < 1 || x.dim(-1) != y.dim(-1)) {
       throw new ShapeMismatchException("matvec", "must be (..., n, m) and (..., m)", List.of(x, y));
@@ -218,6 +237,7 @@ public abstract class JnpCalculus extends JnpPolynomial {
 
   /**
    * Products of conjugated vectors (..., n) and matrices (..., n, m), which broadcast: (..., m).
+   * {@code vecmat(array(3f, 4f), eye(2))} is {@code [3. 4.]}.
    */
   public static Array vecmat(Array x, Array y) {
     if (x.rank() < 1 || y.rank() < 2 || x.dim(-1) != y.dim(-2)) {

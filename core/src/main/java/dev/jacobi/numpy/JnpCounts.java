@@ -29,7 +29,10 @@ public abstract class JnpCounts extends JnpSets {
   /** Counts with one dimension for each of the samples', and the bounds of bins along them. */
   public record HistogramDd(Array counts, List<Array> edges) {}
 
-  /** How often 0, 1, ... up to the greatest element occur in a vector; values must be known. */
+  /**
+   * How often 0, 1, ... up to the greatest element occur in a vector; values must be known. {@code
+   * bincount(array(0, 1, 1, 3))} is {@code [1 2 0 1]}.
+   */
   public static Array bincount(Array x) {
     return bincount(x, null, 0);
   }
@@ -45,7 +48,10 @@ public abstract class JnpCounts extends JnpSets {
     return bincountOf(numbers, weights, Math.max(Math.max(0, most + 1), minLength));
   }
 
-  /** The same for the numbers below {@code length}; others are not counted, negatives as 0. */
+  /**
+   * The same for the numbers below {@code length}; others are not counted, negatives as 0. {@code
+   * bincountOf(array(0, 1, 1, 3), null, 3)} is {@code [1 2 0]}.
+   */
   public static Array bincountOf(Array x, @Nullable Array weights, long length) {
     Array numbers = whole(x);
     Shape shape = Dims.shape("bincountOf", length);
@@ -66,7 +72,10 @@ public abstract class JnpCounts extends JnpSets {
     return x.dtype().isBool() ? astype(x, DType.I32) : x;
   }
 
-  /** Bounds of 10 bins of equal width from the least to the greatest element. */
+  /**
+   * Bounds of 10 bins of equal width from the least to the greatest element. {@code
+   * histogramBinEdges(array(0f, 10f)).shape()} is {@code (11,)}.
+   */
   public static Array histogramBinEdges(Array x) {
     return histogramBinEdges(x, HistogramOptions.DEFAULT);
   }
@@ -121,7 +130,10 @@ public abstract class JnpCounts extends JnpSets {
     }
   }
 
-  /** Counts in 10 bins of equal width from the least to the greatest element, as f32 or f64. */
+  /**
+   * Counts in 10 bins of equal width from the least to the greatest element, as f32 or f64. {@code
+   * histogram(array(1f, 2f, 2f, 3f)).counts()} is {@code [1. 0. 0. 0. 0. 2. 0. 0. 0. 1.]}.
+   */
   public static Histogram histogram(Array x) {
     return histogram(x, HistogramOptions.DEFAULT);
   }
@@ -163,7 +175,10 @@ public abstract class JnpCounts extends JnpSets {
     return density ? trueDivide(trueDivide(counts, diff(edges)), sum(counts)) : counts;
   }
 
-  /** Counts of the points (x, y) in 10 by 10 bins. */
+  /**
+   * Counts of the points (x, y) in 10 by 10 bins. {@code histogram2d(array(0f, 1f), array(0f,
+   * 1f)).counts().shape()} is {@code (10, 10)}.
+   */
   public static Histogram2d histogram2d(Array x, Array y) {
     return histogram2d(x, y, HistogramOptions.DEFAULT);
   }
@@ -174,7 +189,10 @@ public abstract class JnpCounts extends JnpSets {
     return new Histogram2d(all.counts(), all.edges().get(0), all.edges().get(1));
   }
 
-  /** Counts of the rows of a matrix of points in 10 bins along each dimension. */
+  /**
+   * Counts of the rows of a matrix of points in 10 bins along each dimension. {@code
+   * histogramdd(ones(4, 2)).counts().shape()} is {@code (10, 10)}.
+   */
   public static HistogramDd histogramdd(Array points) {
     return histogramdd(points, HistogramOptions.DEFAULT);
   }

@@ -27,7 +27,7 @@ public abstract class JnpCreate extends JnpLinalg {
     return new ConcreteArray(Aval.of(dtype, shape), Backends.current().fromHost(type, data));
   }
 
-  /** A vector of f32. */
+  /** A vector of f32. {@code array(1f, 2.5f)} is {@code [1. 2.5]}. */
   public static Array array(float... values) {
     return host(DType.F32, Shape.of(values.length), MemorySegment.ofArray(values));
   }
@@ -56,7 +56,7 @@ public abstract class JnpCreate extends JnpLinalg {
     return host(DType.BOOL, Shape.of(values.length), MemorySegment.ofArray(bytes));
   }
 
-  /** The elements as nested lists. */
+  /** The elements as nested lists. {@code toList(array(1f, 2f))} is {@code [1.0, 2.0]}. */
   public static List<Object> toList(Array x) {
     return Nested.toList(x);
   }
@@ -124,7 +124,7 @@ public abstract class JnpCreate extends JnpLinalg {
     return host(dtype, type.shape(), elements);
   }
 
-  /** A scalar f32. */
+  /** A scalar f32. {@code scalar(2.5f)} is {@code 2.5}. */
   public static Array scalar(float value) {
     return host(DType.F32, Shape.scalar(), MemorySegment.ofArray(new float[] {value}));
   }
@@ -150,12 +150,12 @@ public abstract class JnpCreate extends JnpLinalg {
     return host(DType.BOOL, Shape.scalar(), MemorySegment.ofArray(data));
   }
 
-  /** A shape, for functions that take one. */
+  /** A shape, for functions that take one. {@code shape(2, 3)} is {@code (2, 3)}. */
   public static Shape shape(long... sizes) {
     return Dims.shape("shape", sizes);
   }
 
-  /** f32 zeros. */
+  /** f32 zeros. {@code zeros(2, 2)} is {@code [[0. 0.] [0. 0.]]}. */
   public static Array zeros(long... sizes) {
     return zeros(Dims.shape("zeros", sizes), DType.F32);
   }
@@ -164,7 +164,7 @@ public abstract class JnpCreate extends JnpLinalg {
     return Zeros.of(Aval.of(dtype, shape));
   }
 
-  /** f32 ones. */
+  /** f32 ones. {@code ones(3)} is {@code [1. 1. 1.]}. */
   public static Array ones(long... sizes) {
     return ones(Dims.shape("ones", sizes), DType.F32);
   }
@@ -173,17 +173,23 @@ public abstract class JnpCreate extends JnpLinalg {
     return Zeros.full(Aval.of(dtype, shape), 1);
   }
 
-  /** Zeros of the shape and element type of {@code x}. */
+  /**
+   * Zeros of the shape and element type of {@code x}. {@code zerosLike(array(1, 2))} is {@code [0
+   * 0]}.
+   */
   public static Array zerosLike(Array x) {
     return Zeros.of(x.aval().strong());
   }
 
-  /** Ones of the shape and element type of {@code x}. */
+  /**
+   * Ones of the shape and element type of {@code x}. {@code onesLike(array(1, 2))} is {@code [1
+   * 1]}.
+   */
   public static Array onesLike(Array x) {
     return Zeros.full(x.aval().strong(), 1);
   }
 
-  /** One f32 value everywhere. */
+  /** One f32 value everywhere. {@code full(shape(2), 7)} is {@code [7 7]}. */
   public static Array full(Shape shape, double value) {
     return Zeros.full(Scalars.of(DType.F32, value), shape);
   }
@@ -198,12 +204,15 @@ public abstract class JnpCreate extends JnpLinalg {
     return Zeros.full(Promotion.convert(weak(value), DType.I32, false), shape);
   }
 
-  /** One value everywhere, of the shape and element type of {@code x}. */
+  /**
+   * One value everywhere, of the shape and element type of {@code x}. {@code fullLike(array(1f,
+   * 2f), 7)} is {@code [7. 7.]}.
+   */
   public static Array fullLike(Array x, double value) {
     return Zeros.full(x.aval().strong(), value);
   }
 
-  /** 0, 1, ... below stop, as i32. */
+  /** 0, 1, ... below stop, as i32. {@code arange(4)} is {@code [0 1 2 3]}. */
   public static Array arange(long stop) {
     return arange(0, stop, 1);
   }
@@ -259,7 +268,10 @@ public abstract class JnpCreate extends JnpLinalg {
         Scalars.of(dtype, start), Arithmetic.mul(Scalars.of(dtype, step), numbers));
   }
 
-  /** {@code count} f32 numbers from start to stop, both included, at equal distances. */
+  /**
+   * {@code count} f32 numbers from start to stop, both included, at equal distances. {@code
+   * linspace(0, 1, 5)} is {@code [0. 0.25 0.5 0.75 1. ]}.
+   */
   public static Array linspace(double start, double stop, long count) {
     return Spaces.linspace(start, stop, count, true, DType.F32);
   }
@@ -270,17 +282,26 @@ public abstract class JnpCreate extends JnpLinalg {
     return Spaces.linspace(start, stop, count, endpoint, dtype);
   }
 
-  /** f32 powers of 10 at equal ratios: from {@code 10^start} to {@code 10^stop}. */
+  /**
+   * f32 powers of 10 at equal ratios: from {@code 10^start} to {@code 10^stop}. {@code logspace(0,
+   * 2, 3)} is {@code [ 1. 10. 100.]}.
+   */
   public static Array logspace(double start, double stop, long count) {
     return power(full(Shape.scalar(), 10.0), linspace(start, stop, count));
   }
 
-  /** f32 numbers from start to stop at equal ratios; neither may be 0. */
+  /**
+   * f32 numbers from start to stop at equal ratios; neither may be 0. {@code geomspace(1, 100, 3)}
+   * is {@code [ 1. 10. 100.]}.
+   */
   public static Array geomspace(double start, double stop, long count) {
     return Spaces.geomspace(start, stop, count);
   }
 
-  /** Ones on a diagonal of an f32 matrix; k counts from the main one to the right. */
+  /**
+   * Ones on a diagonal of an f32 matrix; k counts from the main one to the right. {@code eye(2, 3,
+   * 1, DType.I32)} is {@code [[0 1 0] [0 0 1]]}.
+   */
   public static Array eye(long rows, long columns, int k, DType dtype) {
     Shape shape = Dims.shape("eye", rows, columns);
     return Convert.convertElementType(Spaces.diagonalMask(shape, k), dtype);
@@ -294,12 +315,15 @@ public abstract class JnpCreate extends JnpLinalg {
     return eye(rows, columns, k, DType.F32);
   }
 
-  /** The f32 unit matrix. */
+  /** The f32 unit matrix. {@code identity(2)} is {@code [[1. 0.] [0. 1.]]}. */
   public static Array identity(long n) {
     return eye(n);
   }
 
-  /** Ones on and below a diagonal of an f32 matrix. */
+  /**
+   * Ones on and below a diagonal of an f32 matrix. {@code tri(2, 3, 0)} is {@code [[1. 0. 0.] [1.
+   * 1. 0.]]}.
+   */
   public static Array tri(long rows, long columns, int k) {
     Shape shape = Dims.shape("tri", rows, columns);
     return Convert.convertElementType(Spaces.lowerMask(shape, k), DType.F32);
@@ -309,7 +333,10 @@ public abstract class JnpCreate extends JnpLinalg {
     return tri(n, n, 0);
   }
 
-  /** The position of each element of a shape along each dimension, as i32 of shape (rank, ...). */
+  /**
+   * The position of each element of a shape along each dimension, as i32 of shape (rank, ...).
+   * {@code indices(2, 2)} is {@code [[[0 0] [1 1]] [[0 1] [0 1]]]}.
+   */
   public static Array indices(long... sizes) {
     Shape shape = Dims.shape("indices", sizes);
     List<Array> along = new ArrayList<>();
@@ -319,12 +346,18 @@ public abstract class JnpCreate extends JnpLinalg {
     return stack(along);
   }
 
-  /** Rows and columns of the elements on and below the main diagonal of a square matrix, as i32. */
+  /**
+   * Rows and columns of the elements on and below the main diagonal of a square matrix, as i32.
+   * {@code trilIndices(2)} is {@code [[0 1 1], [0 0 1]]}.
+   */
   public static List<Array> trilIndices(long n) {
     return Indexing.nonzero(Spaces.lowerMask(Dims.shape("trilIndices", n, n), 0));
   }
 
-  /** Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y. */
+  /**
+   * Linear interpolation of the points (xs, ys), xs ascending; beyond them the first or last y.
+   * {@code interp(scalar(1.5f), array(1f, 2f), array(10f, 20f))} is {@code 15.0}.
+   */
   public static Array interp(Array x, Array xs, Array ys) {
     if (xs.rank() != 1 || !xs.shape().equals(ys.shape()) || xs.dim(0) < 1) {
       throw new ShapeMismatchException(

@@ -34,7 +34,10 @@ public abstract class JnpCumulative extends JnpReduce {
     return jitted(name, "flat", a -> f.of(number(ravel(a.getFirst())), 0, false), x);
   }
 
-  /** Sums of the elements up to each one of the flattened array. */
+  /**
+   * Sums of the elements up to each one of the flattened array. {@code cumsum(array(1, 2, 3))} is
+   * {@code [1 3 6]}.
+   */
   public static Array cumsum(Array x) {
     return flat("cumsum", Cumulative::cumsum, x);
   }
@@ -44,7 +47,10 @@ public abstract class JnpCumulative extends JnpReduce {
     return along("cumsum", Cumulative::cumsum, x, axis);
   }
 
-  /** Products of the elements up to each one of the flattened array. */
+  /**
+   * Products of the elements up to each one of the flattened array. {@code cumprod(array(1, 2, 3))}
+   * is {@code [1 2 6]}.
+   */
   public static Array cumprod(Array x) {
     return flat("cumprod", Cumulative::cumprod, x);
   }
@@ -61,7 +67,10 @@ public abstract class JnpCumulative extends JnpReduce {
     };
   }
 
-  /** {@link #cumsum(Array)} with NaN as 0. */
+  /**
+   * {@link #cumsum(Array)} with NaN as 0. {@code nancumsum(array(1f, Float.NaN, 3f))} is {@code [1.
+   * 1. 4.]}.
+   */
   public static Array nancumsum(Array x) {
     return flat("nancumsum", without(0, Cumulative::cumsum), x);
   }
@@ -71,7 +80,10 @@ public abstract class JnpCumulative extends JnpReduce {
     return along("nancumsum", without(0, Cumulative::cumsum), x, axis);
   }
 
-  /** {@link #cumprod(Array)} with NaN as 1. */
+  /**
+   * {@link #cumprod(Array)} with NaN as 1. {@code nancumprod(array(1f, Float.NaN, 3f))} is {@code
+   * [1. 1. 3.]}.
+   */
   public static Array nancumprod(Array x) {
     return flat("nancumprod", without(1, Cumulative::cumprod), x);
   }
@@ -83,7 +95,8 @@ public abstract class JnpCumulative extends JnpReduce {
 
   /**
    * Sums up to each element along a dimension of an array that is no scalar; booleans and narrow
-   * integers become i32 or u32.
+   * integers become i32 or u32. {@code cumulativeSum(array(1, 2, 3), 0, true)} is {@code [0 1 3
+   * 6]}.
    *
    * @param includeInitial whether a 0 comes first
    */
@@ -100,7 +113,8 @@ public abstract class JnpCumulative extends JnpReduce {
   }
 
   /**
-   * Products up to each element along a dimension of an array that is no scalar.
+   * Products up to each element along a dimension of an array that is no scalar. {@code
+   * cumulativeProd(array(1, 2, 3), 0, true)} is {@code [1 1 2 6]}.
    *
    * @param includeInitial whether a 1 comes first
    */

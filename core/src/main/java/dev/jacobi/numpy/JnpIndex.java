@@ -23,17 +23,23 @@ import org.jspecify.annotations.Nullable;
 public abstract class JnpIndex extends JnpShape {
   JnpIndex() {}
 
-  /** One position. */
+  /** One position. {@code arange(5).get(i(-1))} is {@code 4}. */
   public static Index i(long position) {
     return new Index.At(position);
   }
 
-  /** A whole dimension; {@code all().step(-1)} backwards. */
+  /**
+   * A whole dimension; {@code all().step(-1)} backwards. {@code ones(2, 3).get(all(), i(0))} is
+   * {@code [1. 1.]}.
+   */
   public static Index.Range all() {
     return new Index.Range(null, null, 1);
   }
 
-  /** Positions from start to before stop, as Python's {@code start:stop}. */
+  /**
+   * Positions from start to before stop, as Python's {@code start:stop}. {@code
+   * arange(5).get(range(1, 3))} is {@code [1 2]}.
+   */
   public static Index.Range range(long start, long stop) {
     return new Index.Range(start, stop, 1);
   }
@@ -43,27 +49,38 @@ public abstract class JnpIndex extends JnpShape {
     return new Index.Range(start, stop, step);
   }
 
-  /** Positions from start on, as Python's {@code start:}. */
+  /**
+   * Positions from start on, as Python's {@code start:}. {@code arange(5).get(from(3))} is {@code
+   * [3 4]}.
+   */
   public static Index.Range from(long start) {
     return new Index.Range(start, null, 1);
   }
 
-  /** Positions before stop, as Python's {@code :stop}. */
+  /**
+   * Positions before stop, as Python's {@code :stop}. {@code arange(5).get(until(2))} is {@code [0
+   * 1]}.
+   */
   public static Index.Range until(long stop) {
     return new Index.Range(null, stop, 1);
   }
 
-  /** A new dimension of size 1. */
+  /** A new dimension of size 1. {@code arange(3).get(newAxis(), all())} is {@code [[0 1 2]]}. */
   public static Index newAxis() {
     return new Index.NewAxis();
   }
 
-  /** As many whole dimensions as are left over. */
+  /**
+   * As many whole dimensions as are left over. {@code ones(2, 3, 4).get(ellipsis(), i(0)).shape()}
+   * is {@code (2, 3)}.
+   */
   public static Index ellipsis() {
     return new Index.Ellipsis();
   }
 
-  /** Positions from an array of integers. */
+  /**
+   * Positions from an array of integers. {@code arange(5).get(ix(array(3, 1)))} is {@code [3 1]}.
+   */
   public static Index ix(Array positions) {
     return new Index.Positions(positions);
   }
@@ -75,6 +92,7 @@ public abstract class JnpIndex extends JnpShape {
 
   /**
    * The positions at which a boolean array is set: as many as its values say, so not in a trace.
+   * {@code arange(3).get(mask(array(true, false, true)))} is {@code [0 2]}.
    */
   public static Index mask(Array booleans) {
     return new Index.Mask(booleans);
@@ -82,7 +100,8 @@ public abstract class JnpIndex extends JnpShape {
 
   /**
    * The positions along each dimension, as i32, of the elements that are not zero. Their number
-   * depends on the values, so this throws in a trace.
+   * depends on the values, so this throws in a trace. {@code nonzero(array(0, 5, 6))} is {@code [[1
+   * 2]]}.
    */
   public static List<Array> nonzero(Array x) {
     if (x.rank() == 0) {
@@ -91,7 +110,10 @@ public abstract class JnpIndex extends JnpShape {
     return Indexing.nonzero(truth(x));
   }
 
-  /** The element or sub-array at static indices of the leading dimensions. */
+  /**
+   * The element or sub-array at static indices of the leading dimensions. {@code index(array(1, 2,
+   * 3), 1)} is {@code 2}.
+   */
   public static Array index(Array x, int... indices) {
     List<Index> place = IntStream.of(indices).mapToObj(k -> (Index) new Index.At(k)).toList();
     return Indexing.get(x, place, Indexing.Bounds.PLAIN);
@@ -102,7 +124,10 @@ public abstract class JnpIndex extends JnpShape {
     return Indexing.get(x, List.of(place), Indexing.Bounds.PLAIN);
   }
 
-  /** Elements of the flattened array. */
+  /**
+   * Elements of the flattened array. {@code take(array(10, 20, 30), array(2, 0))} is {@code [30
+   * 10]}.
+   */
   public static Array take(Array x, Array indices) {
     return take(ravel(x), indices, 0);
   }
@@ -158,7 +183,8 @@ public abstract class JnpIndex extends JnpShape {
 
   /**
    * For each place, the element of {@code x} whose position along {@code axis} stands there in the
-   * indices; the other dimensions are equal, or 1 on one side.
+   * indices; the other dimensions are equal, or 1 on one side. {@code takeAlongAxis(array(new
+   * int[][] {{3, 4}, {6, 5}}), array(new int[][] {{1}, {0}}), 1)} is {@code [[4] [6]]}.
    */
   public static Array takeAlongAxis(Array x, Array indices, int axis) {
     integers("takeAlongAxis", indices);
@@ -211,7 +237,11 @@ public abstract class JnpIndex extends JnpShape {
     }
   }
 
-  /** A copy with {@code values} where takeAlongAxis would read. */
+  /**
+   * A copy with {@code values} where takeAlongAxis would read. {@code putAlongAxis(array(new
+   * int[][] {{3, 4}, {6, 5}}), array(new int[][] {{1}, {0}}), scalar(9), 1)} is {@code [[3 9] [9
+   * 5]]}.
+   */
   public static Array putAlongAxis(Array x, Array indices, Array values, int axis) {
     integers("putAlongAxis", indices);
     int d = axis("putAlongAxis", x.rank(), axis);
@@ -225,7 +255,10 @@ public abstract class JnpIndex extends JnpShape {
     return x.at(place.toArray(Index[]::new)).set(values, Mode.DROP);
   }
 
-  /** Without the entry at a position of a dimension. */
+  /**
+   * Without the entry at a position of a dimension. {@code delete(array(1, 2, 3), 1, 0)} is {@code
+   * [1 3]}.
+   */
   public static Array delete(Array x, int position, int axis) {
     int d = axis("delete", x.rank(), axis);
     Entries.checkBounds(
@@ -236,7 +269,10 @@ public abstract class JnpIndex extends JnpShape {
     return Concatenation.concatenate(List.of(part(x, d, range(0, k)), part(x, d, from(k + 1))), d);
   }
 
-  /** With a value before a position of a vector. */
+  /**
+   * With a value before a position of a vector. {@code insert(array(1, 2), 1, scalar(9))} is {@code
+   * [1 9 2]}.
+   */
   public static Array insert(Array x, int position, Array value) {
     if (x.rank() != 1) {
       throw new LaxTypeException("insert", "takes vectors, but the shape is " + x.shape());

@@ -31,7 +31,10 @@ public abstract class JnpJoin extends JnpIndex {
     return arrays.stream().map(a -> Promotion.convert(a, t, false)).toList();
   }
 
-  /** Arrays one after another along a dimension; the other dimensions must agree. */
+  /**
+   * Arrays one after another along a dimension; the other dimensions must agree. {@code
+   * concatenate(List.of(array(1, 2), array(3)), 0)} is {@code [1 2 3]}.
+   */
   public static Array concatenate(List<Array> arrays, int axis) {
     List<Array> same = promoted("concatenate", arrays);
     if (same.getFirst().rank() == 0) {
@@ -57,7 +60,10 @@ public abstract class JnpJoin extends JnpIndex {
     return concatenate(List.of(arrays), 0);
   }
 
-  /** Arrays of one shape side by side along a new dimension. */
+  /**
+   * Arrays of one shape side by side along a new dimension. {@code stack(List.of(array(1, 2),
+   * array(3, 4)), 0)} is {@code [[1 2] [3 4]]}.
+   */
   public static Array stack(List<Array> arrays, int axis) {
     List<Array> same = promoted("stack", arrays);
     Shape shape = same.getFirst().shape();
@@ -77,23 +83,34 @@ public abstract class JnpJoin extends JnpIndex {
     return stack(List.of(arrays), 0);
   }
 
-  /** Rows above each other; vectors count as rows. */
+  /**
+   * Rows above each other; vectors count as rows. {@code vstack(array(1, 2), array(3, 4))} is
+   * {@code [[1 2] [3 4]]}.
+   */
   public static Array vstack(Array... arrays) {
     return concatenate(each(JnpShape::atleast2d, arrays), 0);
   }
 
-  /** Side by side: along the second dimension, vectors along their only one. */
+  /**
+   * Side by side: along the second dimension, vectors along their only one. {@code hstack(array(1,
+   * 2), array(3))} is {@code [1 2 3]}.
+   */
   public static Array hstack(Array... arrays) {
     List<Array> all = each(JnpShape::atleast1d, arrays);
     return concatenate(all, all.isEmpty() || all.getFirst().rank() == 1 ? 0 : 1);
   }
 
-  /** Along the third dimension. */
+  /**
+   * Along the third dimension. {@code dstack(array(1, 2), array(3, 4))} is {@code [[[1 3] [2 4]]]}.
+   */
   public static Array dstack(Array... arrays) {
     return concatenate(each(JnpShape::atleast3d, arrays), 2);
   }
 
-  /** Vectors as the columns of a matrix. */
+  /**
+   * Vectors as the columns of a matrix. {@code columnStack(array(1, 2), array(3, 4))} is {@code [[1
+   * 3] [2 4]]}.
+   */
   public static Array columnStack(Array... arrays) {
     return concatenate(each(a -> a.rank() < 2 ? transpose(atleast2d(a)) : a, arrays), 1);
   }
@@ -102,12 +119,18 @@ public abstract class JnpJoin extends JnpIndex {
     return Arrays.stream(arrays).map(f).toList();
   }
 
-  /** All elements of both arrays as a vector. */
+  /**
+   * All elements of both arrays as a vector. {@code append(array(1, 2), array(3))} is {@code [1 2
+   * 3]}.
+   */
   public static Array append(Array x, Array y) {
     return concatenate(List.of(ravel(x), ravel(y)), 0);
   }
 
-  /** Equal parts along a dimension, whose size must be a multiple of their number. */
+  /**
+   * Equal parts along a dimension, whose size must be a multiple of their number. {@code
+   * split(arange(4), 2, 0)} is {@code [[0 1], [2 3]]}.
+   */
   public static List<Array> split(Array x, int parts, int axis) {
     int d = axis("split", x.rank(), axis);
     if (parts <= 0 || x.dim(d) % parts != 0) {
@@ -123,7 +146,8 @@ public abstract class JnpJoin extends JnpIndex {
 
   /**
    * Parts that end before the given positions of a dimension, and the rest. Negative positions
-   * count from the end; a part that would end before its start is empty.
+   * count from the end; a part that would end before its start is empty. {@code splitAt(arange(4),
+   * 0, 1)} is {@code [[0], [1 2 3]]}.
    */
   public static List<Array> splitAt(Array x, int axis, long... positions) {
     int d = axis("split", x.rank(), axis);
@@ -152,7 +176,10 @@ public abstract class JnpJoin extends JnpIndex {
     return parts;
   }
 
-  /** Parts of nearly equal size along a dimension; the first ones may be longer by one. */
+  /**
+   * Parts of nearly equal size along a dimension; the first ones may be longer by one. {@code
+   * arraySplit(arange(5), 2, 0)} is {@code [[0 1 2], [3 4]]}.
+   */
   public static List<Array> arraySplit(Array x, int parts, int axis) {
     int d = axis("arraySplit", x.rank(), axis);
     if (parts <= 0) {
@@ -166,7 +193,10 @@ public abstract class JnpJoin extends JnpIndex {
     return splitAt(x, d, ends);
   }
 
-  /** The array laid out several times along each dimension. */
+  /**
+   * The array laid out several times along each dimension. {@code tile(array(1, 2), 2)} is {@code
+   * [1 2 1 2]}.
+   */
   public static Array tile(Array x, int... times) {
     int rank = Math.max(x.rank(), times.length);
     Array all = Shapes.expandDims(x, Axes.range(rank - x.rank()));
@@ -178,7 +208,10 @@ public abstract class JnpJoin extends JnpIndex {
     return Stacking.tile(all, Longs.of(reps));
   }
 
-  /** Each element of the flattened array several times. */
+  /**
+   * Each element of the flattened array several times. {@code repeat(array(1, 2), 2)} is {@code [1
+   * 1 2 2]}.
+   */
   public static Array repeat(Array x, int times) {
     return repeat(ravel(x), times, 0);
   }
@@ -224,7 +257,10 @@ public abstract class JnpJoin extends JnpIndex {
     return take(x, Repetition.positions(counts, totalLength), d, Mode.FILL); // all in bounds
   }
 
-  /** Elements of the flattened array move on by {@code shift}, the last ones to the front. */
+  /**
+   * Elements of the flattened array move on by {@code shift}, the last ones to the front. {@code
+   * roll(arange(4), 1)} is {@code [3 0 1 2]}.
+   */
   public static Array roll(Array x, int shift) {
     return Shapes.reshape(roll(ravel(x), shift, 0), x.shape());
   }
@@ -256,7 +292,10 @@ public abstract class JnpJoin extends JnpIndex {
     WRAP
   }
 
-  /** The same number of zeros on both sides of every dimension. */
+  /**
+   * The same number of zeros on both sides of every dimension. {@code pad(array(1, 2), 1)} is
+   * {@code [0 1 2 0]}.
+   */
   public static Array pad(Array x, int width) {
     return pad(x, both(x, width), 0);
   }
@@ -344,7 +383,10 @@ public abstract class JnpJoin extends JnpIndex {
     }
   }
 
-  /** Differences of neighbours along the last dimension. */
+  /**
+   * Differences of neighbours along the last dimension. {@code diff(array(1, 4, 9))} is {@code [3
+   * 5]}.
+   */
   public static Array diff(Array x) {
     int d = axis("diff", x.rank(), -1);
     return jitted(
@@ -358,12 +400,18 @@ public abstract class JnpJoin extends JnpIndex {
         x);
   }
 
-  /** Coordinate matrices of vectors: with 'xy' indexing the first vector runs along columns. */
+  /**
+   * Coordinate matrices of vectors: with 'xy' indexing the first vector runs along columns. {@code
+   * meshgrid(arange(2), arange(3))} is {@code [[[0 1] [0 1] [0 1]], [[0 0] [1 1] [2 2]]]}.
+   */
   public static List<Array> meshgrid(Array... vectors) {
     return grid(true, vectors);
   }
 
-  /** Coordinate arrays of vectors: the k-th vector runs along dimension k. */
+  /**
+   * Coordinate arrays of vectors: the k-th vector runs along dimension k. {@code
+   * meshgridIj(arange(2), arange(3))} is {@code [[[0 0 0] [1 1 1]], [[0 1 2] [0 1 2]]]}.
+   */
   public static List<Array> meshgridIj(Array... vectors) {
     return grid(false, vectors);
   }

@@ -28,7 +28,10 @@ import java.util.List;
 public abstract class JnpLinalg extends JnpSort {
   JnpLinalg() {}
 
-  /** NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. */
+  /**
+   * NumPy's {@code matmul}: vectors, matrices, and stacks of matrices that broadcast. {@code
+   * matmul(array(new float[][] {{1, 2}, {3, 4}}), array(1f, 1f))} is {@code [3. 7.]}.
+   */
   public static Array matmul(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
       throw new LaxTypeException("matmul", "takes no scalars; multiply with times");
@@ -84,6 +87,7 @@ public abstract class JnpLinalg extends JnpSort {
 
   /**
    * NumPy's {@code dot}: the last dimension of x against the last but one of y; scalars multiply.
+   * {@code dot(array(1f, 2f), array(3f, 4f))} is {@code 11.0}.
    */
   public static Array dot(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
@@ -92,12 +96,18 @@ public abstract class JnpLinalg extends JnpSort {
     return tensordot(x, y, new int[] {-1}, new int[] {y.rank() == 1 ? 0 : y.rank() - 2});
   }
 
-  /** The product of all elements as vectors, the first conjugated. */
+  /**
+   * The product of all elements as vectors, the first conjugated. {@code vdot(array(1f, 2f),
+   * array(3f, 4f))} is {@code 11.0}.
+   */
   public static Array vdot(Array x, Array y) {
     return dot(ravel(conj(x)), ravel(y));
   }
 
-  /** The product of vectors along the last dimension, the first conjugated; others broadcast. */
+  /**
+   * The product of vectors along the last dimension, the first conjugated; others broadcast. {@code
+   * vecdot(ones(2, 3), ones(3))} is {@code [3. 3.]}.
+   */
   public static Array vecdot(Array x, Array y) {
     return vecdot(x, y, -1);
   }
@@ -118,7 +128,10 @@ public abstract class JnpLinalg extends JnpSort {
     return product(Promotion.broadcastTo(a, all), Promotion.broadcastTo(b, all), dims);
   }
 
-  /** The last dimensions against each other; scalars multiply. */
+  /**
+   * The last dimensions against each other; scalars multiply. {@code inner(array(1f, 2f), array(3f,
+   * 4f))} is {@code 11.0}.
+   */
   public static Array inner(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0) {
       return multiply(x, y);
@@ -126,13 +139,19 @@ public abstract class JnpLinalg extends JnpSort {
     return tensordot(x, y, new int[] {-1}, new int[] {-1});
   }
 
-  /** Every element of x times every element of y: shape (x.size, y.size). */
+  /**
+   * Every element of x times every element of y: shape (x.size, y.size). {@code outer(array(1, 2),
+   * array(3, 4))} is {@code [[3 4] [6 8]]}.
+   */
   public static Array outer(Array x, Array y) {
     return multiply(
         Shapes.expandDims(ravel(x), Axes.of(1)), Shapes.expandDims(ravel(y), Axes.of(0)));
   }
 
-  /** The last {@code count} dimensions of x against the first ones of y. */
+  /**
+   * The last {@code count} dimensions of x against the first ones of y. {@code tensordot(ones(2,
+   * 3), ones(3, 2), 1)} is {@code [[3. 3.] [3. 3.]]}.
+   */
   public static Array tensordot(Array x, Array y, int count) {
     if (count < 0 || count > Math.min(x.rank(), y.rank())) {
       throw new LaxTypeException(
@@ -159,13 +178,17 @@ public abstract class JnpLinalg extends JnpSort {
   /**
    * Einstein's summation: {@code einsum("ij,jk->ik", x, y)}. Letters name dimensions; what is not
    * in the result is summed over; {@code ...} stands for dimensions that broadcast. Without an
-   * arrow the result has the letters that occur once, in alphabetical order.
+   * arrow the result has the letters that occur once, in alphabetical order. {@code
+   * einsum("ij,j->i", ones(2, 3), ones(3))} is {@code [3. 3.]}.
    */
   public static Array einsum(String subscripts, Array... operands) {
     return Einsum.of(subscripts, List.of(operands));
   }
 
-  /** The vector product along the last dimension, of size 3. */
+  /**
+   * The vector product along the last dimension, of size 3. {@code cross(array(1, 0, 0), array(0,
+   * 1, 0))} is {@code [0 0 1]}.
+   */
   public static Array cross(Array x, Array y) {
     if (x.rank() == 0 || y.rank() == 0 || x.dim(-1) != 3 || y.dim(-1) != 3) {
       throw new ShapeMismatchException(
@@ -176,7 +199,10 @@ public abstract class JnpLinalg extends JnpSort {
     return roll(subtract(multiply(x, y1), multiply(x1, y)), -1, -1);
   }
 
-  /** Kronecker's product: every element of x times the whole of y, laid out as blocks. */
+  /**
+   * Kronecker's product: every element of x times the whole of y, laid out as blocks. {@code
+   * kron(array(1, 2), array(1, 10))} is {@code [ 1 10 2 20]}.
+   */
   public static Array kron(Array x, Array y) {
     int rank = Math.max(x.rank(), y.rank());
     Array a = Shapes.expandDims(x, Axes.range(rank - x.rank()));
@@ -190,7 +216,9 @@ public abstract class JnpLinalg extends JnpSort {
     return Shapes.reshape(multiply(left, right), Shape.of(sizes));
   }
 
-  /** The sum of the main diagonal of the first two dimensions. */
+  /**
+   * The sum of the main diagonal of the first two dimensions. {@code trace(eye(3))} is {@code 3.0}.
+   */
   public static Array trace(Array x) {
     return trace(x, 0);
   }
@@ -215,7 +243,10 @@ public abstract class JnpLinalg extends JnpSort {
     return trace(moveaxis(x, new int[] {rows, columns}, new int[] {0, 1}), k);
   }
 
-  /** A matrix with a vector on its diagonal; of a matrix, its diagonal. */
+  /**
+   * A matrix with a vector on its diagonal; of a matrix, its diagonal. {@code diag(array(1, 2))} is
+   * {@code [[1 0] [0 2]]}.
+   */
   public static Array diag(Array x) {
     return diag(x, 0);
   }
@@ -241,12 +272,18 @@ public abstract class JnpLinalg extends JnpSort {
     return where(mask, Shapes.expandDims(shifted, Axes.of(1)), Scalars.like(x, 0));
   }
 
-  /** All elements as the diagonal of a matrix. */
+  /**
+   * All elements as the diagonal of a matrix. {@code diagflat(array(1, 2))} is {@code [[1 0] [0
+   * 2]]}.
+   */
   public static Array diagflat(Array x) {
     return diag(ravel(x), 0);
   }
 
-  /** Diagonal k of the first two dimensions, along a new last dimension. */
+  /**
+   * Diagonal k of the first two dimensions, along a new last dimension. {@code diagonal(array(new
+   * int[][] {{1, 2}, {3, 4}}), 0)} is {@code [1 4]}.
+   */
   public static Array diagonal(Array x, int k) {
     matrix("diagonal", x);
     long rows = x.dim(0);
@@ -268,13 +305,19 @@ public abstract class JnpLinalg extends JnpSort {
     return diagonal(moveaxis(x, new int[] {rows, columns}, new int[] {0, 1}), k);
   }
 
-  /** The last two dimensions exchanged. */
+  /**
+   * The last two dimensions exchanged. {@code matrixTranspose(array(new int[][] {{1, 2}, {3, 4}}))}
+   * is {@code [[1 3] [2 4]]}.
+   */
   public static Array matrixTranspose(Array x) {
     matrix("matrixTranspose", x);
     return Matrices.transpose(x);
   }
 
-  /** The last two dimensions with zeros above the main diagonal. */
+  /**
+   * The last two dimensions with zeros above the main diagonal. {@code tril(array(new int[][] {{1,
+   * 2}, {3, 4}}))} is {@code [[1 0] [3 4]]}.
+   */
   public static Array tril(Array x) {
     return tril(x, 0);
   }
@@ -285,7 +328,10 @@ public abstract class JnpLinalg extends JnpSort {
     return jitted("tril", k, a -> triangle(a.getFirst(), k, true), x);
   }
 
-  /** The last two dimensions with zeros below the main diagonal. */
+  /**
+   * The last two dimensions with zeros below the main diagonal. {@code triu(array(new int[][] {{1,
+   * 2}, {3, 4}}))} is {@code [[1 2] [0 4]]}.
+   */
   public static Array triu(Array x) {
     return triu(x, 0);
   }
@@ -318,7 +364,10 @@ public abstract class JnpLinalg extends JnpSort {
     VALID
   }
 
-  /** The convolution of two vectors at every place where they overlap. */
+  /**
+   * The convolution of two vectors at every place where they overlap. {@code convolve(array(1f, 2f,
+   * 3f), array(0f, 1f))} is {@code [0. 1. 2. 3.]}.
+   */
   public static Array convolve(Array a, Array v) {
     return convolve(a, v, ConvolveMode.FULL);
   }
@@ -328,7 +377,10 @@ public abstract class JnpLinalg extends JnpSort {
     return jitted("convolve", mode, x -> slide("convolve", x.get(0), x.get(1), mode), a, v);
   }
 
-  /** NumPy's {@code correlate} where the shorter vector lies within the longer. */
+  /**
+   * NumPy's {@code correlate} where the shorter vector lies within the longer. {@code
+   * correlate(array(1f, 2f, 3f), array(0f, 1f))} is {@code [2. 3.]}.
+   */
   public static Array correlate(Array a, Array v) {
     return correlate(a, v, ConvolveMode.VALID);
   }
@@ -373,7 +425,10 @@ public abstract class JnpLinalg extends JnpSort {
     return Shapes.squeeze(ordered, ends);
   }
 
-  /** A polynomial with coefficients from the highest power down, by Horner's rule. */
+  /**
+   * A polynomial with coefficients from the highest power down, by Horner's rule. {@code
+   * polyval(array(1f, 2f, 3f), scalar(2f))} is {@code 11.0}.
+   */
   public static Array polyval(Array coefficients, Array x) {
     if (coefficients.rank() != 1) {
       throw new LaxTypeException(

@@ -31,26 +31,47 @@ public abstract class JnpLogic extends JnpMath {
     return Compare.select(Compare.eq(re, other), byImaginary, f.apply(re, other));
   }
 
+  /**
+   * Whether each element is greater. {@code greater(array(1, 3), array(2, 2))} is {@code [False
+   * True]}.
+   */
   public static Array greater(Array x, Array y) {
     return ordered("greater", Compare::gt, x, y);
   }
 
+  /**
+   * Whether each element is greater or equal. {@code greaterEqual(array(1, 2), array(2, 2))} is
+   * {@code [False True]}.
+   */
   public static Array greaterEqual(Array x, Array y) {
     return ordered("greaterEqual", Compare::ge, x, y);
   }
 
+  /**
+   * Whether each element is less. {@code less(array(1, 3), array(2, 2))} is {@code [ True False]}.
+   */
   public static Array less(Array x, Array y) {
     return ordered("less", Compare::lt, x, y);
   }
 
+  /**
+   * Whether each element is less or equal. {@code lessEqual(array(1, 2), array(2, 2))} is {@code [
+   * True True]}.
+   */
   public static Array lessEqual(Array x, Array y) {
     return ordered("lessEqual", Compare::le, x, y);
   }
 
+  /**
+   * Whether elements are equal. {@code equal(array(1, 2), array(2, 2))} is {@code [False True]}.
+   */
   public static Array equal(Array x, Array y) {
     return binary("equal", Compare::eq, x, y);
   }
 
+  /**
+   * Whether elements differ. {@code notEqual(array(1, 2), array(2, 2))} is {@code [ True False]}.
+   */
   public static Array notEqual(Array x, Array y) {
     return binary("notEqual", Compare::ne, x, y);
   }
@@ -65,18 +86,33 @@ public abstract class JnpLogic extends JnpMath {
     return f.apply(xy[0], xy[1]);
   }
 
+  /**
+   * Whether both elements are nonzero. {@code logicalAnd(array(true, true), array(true, false))} is
+   * {@code [ True False]}.
+   */
   public static Array logicalAnd(Array x, Array y) {
     return logical("logicalAnd", Bits::and, x, y);
   }
 
+  /**
+   * Whether one of the elements is nonzero. {@code logicalOr(array(true, false), array(false,
+   * false))} is {@code [ True False]}.
+   */
   public static Array logicalOr(Array x, Array y) {
     return logical("logicalOr", Bits::or, x, y);
   }
 
+  /**
+   * Whether exactly one of the elements is nonzero. {@code logicalXor(array(true, true),
+   * array(true, false))} is {@code [False True]}.
+   */
   public static Array logicalXor(Array x, Array y) {
     return logical("logicalXor", Bits::xor, x, y);
   }
 
+  /**
+   * Whether each element is zero. {@code logicalNot(array(true, false))} is {@code [False True]}.
+   */
   public static Array logicalNot(Array x) {
     return Bits.not(truth(x));
   }
@@ -86,30 +122,47 @@ public abstract class JnpLogic extends JnpMath {
     return f.apply(xy[0], xy[1]);
   }
 
-  /** Bits of integers, or booleans. */
+  /**
+   * Bits of integers, or booleans. {@code bitwiseAnd(array(6, 5), array(3, 3))} is {@code [2 1]}.
+   */
   public static Array bitwiseAnd(Array x, Array y) {
     return bits("bitwiseAnd", Bits::and, x, y);
   }
 
+  /**
+   * The bits set in one of the integers. {@code bitwiseOr(array(6, 5), array(3, 3))} is {@code [7
+   * 7]}.
+   */
   public static Array bitwiseOr(Array x, Array y) {
     return bits("bitwiseOr", Bits::or, x, y);
   }
 
+  /**
+   * The bits set in exactly one of the integers. {@code bitwiseXor(array(6, 5), array(3, 3))} is
+   * {@code [5 6]}.
+   */
   public static Array bitwiseXor(Array x, Array y) {
     return bits("bitwiseXor", Bits::xor, x, y);
   }
 
-  /** Every bit, or every boolean, turned over. */
+  /** Every bit, or every boolean, turned over. {@code invert(array(0, 5))} is {@code [-1 -6]}. */
   public static Array invert(Array x) {
     return Bits.not(x);
   }
 
+  /**
+   * Bits moved up by so many places. {@code leftShift(array(1, 2), array(3, 3))} is {@code [ 8
+   * 16]}.
+   */
   public static Array leftShift(Array x, Array bits) {
     Array[] xy = counted(Promotion.promote("leftShift", x, bits));
     return Bits.shiftLeft(xy[0], xy[1]);
   }
 
-  /** Shift to the right: signed integers keep their sign. */
+  /**
+   * Shift to the right: signed integers keep their sign. {@code rightShift(array(8, 16), array(3,
+   * 3))} is {@code [1 2]}.
+   */
   public static Array rightShift(Array x, Array bits) {
     Array[] xy = counted(Promotion.promote("rightShift", x, bits));
     return xy[0].dtype().isUnsigned()
@@ -126,18 +179,27 @@ public abstract class JnpLogic extends JnpMath {
         : xy;
   }
 
-  /** Number of set bits of the magnitude of each integer, as u8. */
+  /**
+   * Number of set bits of the magnitude of each integer, as u8. {@code bitwiseCount(array(7, 8))}
+   * is {@code [3 1]}.
+   */
   public static Array bitwiseCount(Array x) {
     Array whole = x.dtype().isBool() ? Promotion.convert(x, DType.I32, false) : x;
     return Convert.convertElementType(Bits.populationCount(abs(whole)), DType.U8);
   }
 
-  /** True where an element is NaN, in either part if it is complex. */
+  /**
+   * True where an element is NaN, in either part if it is complex. {@code isnan(array(1f,
+   * Float.NaN))} is {@code [False True]}.
+   */
   public static Array isnan(Array x) {
     return Compare.ne(x, x);
   }
 
-  /** True where an element is neither infinite nor NaN; integers always are finite. */
+  /**
+   * True where an element is neither infinite nor NaN; integers always are finite. {@code
+   * isfinite(array(1f, Float.NaN))} is {@code [ True False]}.
+   */
   public static Array isfinite(Array x) {
     if (x.dtype().isComplex()) {
       return Bits.and(isfinite(real(x)), isfinite(imag(x)));
@@ -145,6 +207,10 @@ public abstract class JnpLogic extends JnpMath {
     return x.dtype().isFloat() ? Elementary.isFinite(x) : everywhere(x, true);
   }
 
+  /**
+   * Whether each element is infinite. {@code isinf(array(1f, Float.POSITIVE_INFINITY))} is {@code
+   * [False True]}.
+   */
   public static Array isinf(Array x) {
     if (x.dtype().isComplex()) {
       return Bits.or(isinf(real(x)), isinf(imag(x)));
@@ -166,7 +232,8 @@ public abstract class JnpLogic extends JnpMath {
   /**
    * {@code x} where the mask is set (is not zero), else {@code y}; the three broadcast. In reverse
    * mode the branch that is not taken still multiplies by 0, and an infinite derivative there gives
-   * NaN: {@link #safeWhere} makes its argument harmless first.
+   * NaN: {@link #safeWhere} makes its argument harmless first. {@code where(array(true, false),
+   * array(1, 2), array(10, 20))} is {@code [ 1 20]}.
    */
   public static Array where(Array mask, Array x, Array y) {
     Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
@@ -195,6 +262,8 @@ public abstract class JnpLogic extends JnpMath {
    * is not set, {@code f} is given 1 in place of {@code x}, so that neither NaN nor infinities of
    * it get into derivatives, as they do from {@link #where}. If {@code f} has no finite value or
    * derivative at 1 either, say where it has: {@link #safeWhere(Array, Fn1, Array, Array, Array)}.
+   * {@code safeWhere(array(true, false), x -> sqrt(x), array(4f, -1f), scalar(0f))} is {@code [2.
+   * 0.]}.
    *
    * @param f element by element; of any kind if the mask is a scalar
    * @throws ShapeMismatchException if the mask has more elements than what {@code f} gives
@@ -259,7 +328,10 @@ public abstract class JnpLogic extends JnpMath {
     return Compare.select(all[0], all[1], all[2]);
   }
 
-  /** The first choice whose mask is set, else the otherwise value. */
+  /**
+   * The first choice whose mask is set, else the otherwise value. {@code select(List.of(array(true,
+   * false)), List.of(array(1, 2)), scalar(0))} is {@code [1 0]}.
+   */
   public static Array select(List<Array> masks, List<Array> choices, Array otherwise) {
     if (masks.size() != choices.size() || masks.isEmpty()) {
       throw new LaxTypeException(
@@ -274,7 +346,8 @@ public abstract class JnpLogic extends JnpMath {
 
   /**
    * Each element within bounds; null leaves a side open. If the bounds cross, the upper one wins.
-   * At a bound itself the gradient is shared with it.
+   * At a bound itself the gradient is shared with it. {@code clip(array(-1, 5, 9), scalar(0),
+   * scalar(7))} is {@code [0 5 7]}.
    */
   public static Array clip(Array x, @Nullable Array low, @Nullable Array high) {
     if (x.dtype().isComplex()) {
@@ -310,7 +383,10 @@ public abstract class JnpLogic extends JnpMath {
     return clip(x, weak(low), weak(high));
   }
 
-  /** Zero in place of NaN, the largest finite numbers in place of infinities. */
+  /**
+   * Zero in place of NaN, the largest finite numbers in place of infinities. {@code
+   * nanToNum(array(Float.NaN, 1f))} is {@code [0. 1.]}.
+   */
   public static Array nanToNum(Array x) {
     if (x.dtype().isComplex()) {
       return dev.jacobi.lax.Complexes.complex(nanToNum(real(x)), nanToNum(imag(x)));
@@ -332,7 +408,10 @@ public abstract class JnpLogic extends JnpMath {
         x);
   }
 
-  /** Whether |x - y| is at most {@code atol + rtol |y|}; infinities are close to themselves. */
+  /**
+   * Whether |x - y| is at most {@code atol + rtol |y|}; infinities are close to themselves. {@code
+   * isclose(array(1f, 2f), array(1f, 2.1f), 1e-5, 1e-8)} is {@code [ True False]}.
+   */
   public static Array isclose(Array x, Array y, double rtol, double atol) {
     Promotion.Type type = Promotion.join(List.of(x.aval(), y.aval()));
     if (!type.dtype().isInexact()) {

@@ -17,7 +17,10 @@ public abstract class JnpMoments extends JnpCounts {
   /** A weighted mean and the sum of the weights. */
   public record WeightedMean(Array mean, Array weightSum) {}
 
-  /** Covariances of the rows of a matrix: (n, n), or a scalar of a vector. */
+  /**
+   * Covariances of the rows of a matrix: (n, n), or a scalar of a vector. {@code cov(array(new
+   * float[][] {{0, 1, 2}, {2, 1, 0}}))} is {@code [[ 1. -1.] [-1. 1.]]}.
+   */
   public static Array cov(Array x) {
     return cov(x, CovOptions.DEFAULT);
   }
@@ -98,7 +101,10 @@ public abstract class JnpMoments extends JnpCounts {
     return matrix.dim(0) == 1 ? Shapes.reshape(matrix, Shape.scalar()) : matrix;
   }
 
-  /** Pearson's correlation coefficients of the rows of a matrix: (n, n), within [-1, 1]. */
+  /**
+   * Pearson's correlation coefficients of the rows of a matrix: (n, n), within [-1, 1]. {@code
+   * corrcoef(array(new float[][] {{0, 1, 2}, {2, 1, 0}}))} is {@code [[ 1. -1.] [-1. 1.]]}.
+   */
   public static Array corrcoef(Array x) {
     return corrcoef(x, CovOptions.DEFAULT);
   }
@@ -118,7 +124,8 @@ public abstract class JnpMoments extends JnpCounts {
 
   /**
    * Weighted mean and the sum of weights of its shape; weights have the shape of x, or that of the
-   * reduced dimensions, and are 1 if null.
+   * reduced dimensions, and are 1 if null. {@code average(array(1f, 2f, 4f), array(1f, 1f, 2f),
+   * over())} is {@code WeightedMean[mean=2.75, weightSum=4.0]}.
    */
   public static WeightedMean average(Array x, @Nullable Array weights, Over options) {
     Axes over = options.of("average", x.rank());

@@ -30,7 +30,9 @@ public abstract class JnpNan extends JnpNumeric {
     return x.dtype().isInexact() ? where(isnan(x), Scalars.like(x, insteadOfNan), x) : x;
   }
 
-  /** Sum of the elements that are not NaN. */
+  /**
+   * Sum of the elements that are not NaN. {@code nansum(array(1f, Float.NaN, 3f))} is {@code 4.0}.
+   */
   public static Array nansum(Array x, int... axes) {
     return nansum(x, over(axes));
   }
@@ -40,7 +42,10 @@ public abstract class JnpNan extends JnpNumeric {
     return reduced("nansum", (a, o) -> sum(filled(a, 0), o), x, options);
   }
 
-  /** Product of the elements that are not NaN. */
+  /**
+   * Product of the elements that are not NaN. {@code nanprod(array(2f, Float.NaN, 3f))} is {@code
+   * 6.0}.
+   */
   public static Array nanprod(Array x, int... axes) {
     return nanprod(x, over(axes));
   }
@@ -50,7 +55,10 @@ public abstract class JnpNan extends JnpNumeric {
     return reduced("nanprod", (a, o) -> prod(filled(a, 1), o), x, options);
   }
 
-  /** Mean of the elements that are not NaN; NaN of none. */
+  /**
+   * Mean of the elements that are not NaN; NaN of none. {@code nanmean(array(1f, Float.NaN, 3f))}
+   * is {@code 2.0}.
+   */
   public static Array nanmean(Array x, int... axes) {
     return nanmean(x, over(axes));
   }
@@ -69,7 +77,10 @@ public abstract class JnpNan extends JnpNumeric {
     return Arithmetic.div(total, sum(logicalNot(isnan(x)), options.dtype(t)));
   }
 
-  /** The greatest element that is not NaN; NaN if all are. */
+  /**
+   * The greatest element that is not NaN; NaN if all are. {@code nanmax(array(1f, Float.NaN, 3f))}
+   * is {@code 3.0}.
+   */
   public static Array nanmax(Array x, int... axes) {
     return nanmax(x, over(axes));
   }
@@ -80,7 +91,10 @@ public abstract class JnpNan extends JnpNumeric {
         "nanmax", (a, o) -> extreme(a, o, max(filled(a, Double.NEGATIVE_INFINITY), o)), x, options);
   }
 
-  /** The least element that is not NaN; NaN if all are. */
+  /**
+   * The least element that is not NaN; NaN if all are. {@code nanmin(array(1f, Float.NaN, 3f))} is
+   * {@code 1.0}.
+   */
   public static Array nanmin(Array x, int... axes) {
     return nanmin(x, over(axes));
   }
@@ -99,7 +113,10 @@ public abstract class JnpNan extends JnpNumeric {
     return where(all(isnan(x), same), Scalars.like(x, Double.NaN), found);
   }
 
-  /** Variance of the elements that are not NaN. */
+  /**
+   * Variance of the elements that are not NaN. {@code nanvar(array(1f, Float.NaN, 3f))} is {@code
+   * 1.0}.
+   */
   public static Array nanvar(Array x, int... axes) {
     return nanvar(x, over(axes));
   }
@@ -131,7 +148,10 @@ public abstract class JnpNan extends JnpNumeric {
     return Convert.convertElementType(result, t.real());
   }
 
-  /** Standard deviation of the elements that are not NaN. */
+  /**
+   * Standard deviation of the elements that are not NaN. {@code nanstd(array(1f, Float.NaN, 3f))}
+   * is {@code 1.0}.
+   */
   public static Array nanstd(Array x, int... axes) {
     return nanstd(x, over(axes));
   }
@@ -141,7 +161,10 @@ public abstract class JnpNan extends JnpNumeric {
     return reduced("nanstd", (a, o) -> Powers.sqrt(variance(a, o)), x, options);
   }
 
-  /** Position of the first greatest element of the flattened array, as i32; -1 if all are NaN. */
+  /**
+   * Position of the first greatest element of the flattened array, as i32; -1 if all are NaN.
+   * {@code nanargmax(array(1f, Float.NaN, 3f))} is {@code 2}.
+   */
   public static Array nanargmax(Array x) {
     return position(true, ravel(x), 0);
   }
@@ -151,7 +174,10 @@ public abstract class JnpNan extends JnpNumeric {
     return position(true, x, axis("nanargmax", x.rank(), axis));
   }
 
-  /** Position of the first least element of the flattened array, as i32; -1 if all are NaN. */
+  /**
+   * Position of the first least element of the flattened array, as i32; -1 if all are NaN. {@code
+   * nanargmin(array(1f, Float.NaN, 3f))} is {@code 0}.
+   */
   public static Array nanargmin(Array x) {
     return position(false, ravel(x), 0);
   }
@@ -177,7 +203,10 @@ public abstract class JnpNan extends JnpNumeric {
         x);
   }
 
-  /** The middle one of the elements that are not NaN, or the mean of the two in the middle. */
+  /**
+   * The middle one of the elements that are not NaN, or the mean of the two in the middle. {@code
+   * nanmedian(array(1f, Float.NaN, 3f))} is {@code 2.0}.
+   */
   public static Array nanmedian(Array x, int... axes) {
     return nanmedian(x, over(axes));
   }
@@ -187,7 +216,10 @@ public abstract class JnpNan extends JnpNumeric {
     return nanquantile(x, weak(0.5), Between.MIDPOINT, options);
   }
 
-  /** {@link #quantile(Array, double, int...)} of the elements that are not NaN. */
+  /**
+   * {@link #quantile(Array, double, int...)} of the elements that are not NaN. {@code
+   * nanquantile(array(1f, Float.NaN, 3f), 0.25)} is {@code 1.5}.
+   */
   public static Array nanquantile(Array x, double q, int... axes) {
     return nanquantile(x, weak(q), Between.LINEAR, over(axes));
   }
@@ -203,7 +235,10 @@ public abstract class JnpNan extends JnpNumeric {
         Quantiles.part(x, q));
   }
 
-  /** {@link #nanquantile(Array, double, int...)} in hundredths. */
+  /**
+   * {@link #nanquantile(Array, double, int...)} in hundredths. {@code nanpercentile(array(1f,
+   * Float.NaN, 3f), 25)} is {@code 1.5}.
+   */
   public static Array nanpercentile(Array x, double q, int... axes) {
     return nanpercentile(x, weak(q), Between.LINEAR, over(axes));
   }
@@ -215,7 +250,8 @@ public abstract class JnpNan extends JnpNumeric {
 
   /**
    * The least elements with at least the part q of all weights up to them; weights have the shape
-   * of x, or that of the reduced dimensions.
+   * of x, or that of the reduced dimensions. {@code quantile(array(1f, 2f, 3f), scalar(0.5f),
+   * ones(3), over())} is {@code 2.0}.
    */
   public static Array quantile(Array x, Array q, Array weights, Over options) {
     return weighted(x, q, weights, false, options);

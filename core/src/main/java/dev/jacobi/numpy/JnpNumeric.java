@@ -34,22 +34,29 @@ public abstract class JnpNumeric extends JnpCreate {
 
   /**
    * {@code x^y} in floating point, integers too: {@code floatPower(array(2), array(-1))} is 0.5.
+   * {@code floatPower(array(2), array(-1))} is {@code [0.5]}.
    */
   public static Array floatPower(Array x, Array y) {
     return floating("floatPower", Powers::pow, x, y);
   }
 
-  /** The magnitude of real numbers as floating-point numbers. */
+  /**
+   * The magnitude of real numbers as floating-point numbers. {@code fabs(array(-1.5f))} is {@code
+   * [1.5]}.
+   */
   public static Array fabs(Array x) {
     return Arithmetic.abs(real("fabs", x));
   }
 
-  /** The array itself, as {@code +x}. */
+  /** The array itself, as {@code +x}. {@code positive(array(1, -2))} is {@code [ 1 -2]}. */
   public static Array positive(Array x) {
     return x;
   }
 
-  /** The nearest whole number as a floating-point number, halves to the even one. */
+  /**
+   * The nearest whole number as a floating-point number, halves to the even one. {@code
+   * rint(array(0.5f, 1.5f))} is {@code [0. 2.]}.
+   */
   public static Array rint(Array x) {
     if (x.dtype().isComplex()) {
       return dev.jacobi.lax.Complexes.complex(rint(JnpMath.real(x)), rint(imag(x)));
@@ -57,7 +64,10 @@ public abstract class JnpNumeric extends JnpCreate {
     return floating(Elementary::roundEven, x);
   }
 
-  /** Fraction and whole part of real numbers: {@code modf(array(-2.5))} is (-0.5, -2). */
+  /**
+   * Fraction and whole part of real numbers: {@code modf(array(-2.5))} is (-0.5, -2). {@code
+   * modf(array(1.5f, -2.25f))} is {@code Modf[fraction=[ 0.5 -0.25], whole=[ 1. -2.]]}.
+   */
   public static Modf modf(Array x) {
     Array value = real("modf", x);
     List<Array> parts =
@@ -74,7 +84,10 @@ public abstract class JnpNumeric extends JnpCreate {
     return new Modf(parts.get(0), parts.get(1));
   }
 
-  /** {@link #floorDivide} and {@link #remainder} together: Python's {@code divmod}. */
+  /**
+   * {@link #floorDivide} and {@link #remainder} together: Python's {@code divmod}. {@code
+   * divmod(array(7), array(3))} is {@code Divmod[quotient=[2], remainder=[1]]}.
+   */
   public static Divmod divmod(Array x, Array y) {
     Promotion.checkScalars(Promotion.join(List.of(x.aval(), y.aval())), x, y);
     List<Array> parts =
@@ -91,7 +104,8 @@ public abstract class JnpNumeric extends JnpCreate {
 
   /**
    * Real numbers as {@code mantissa 2^exponent}, the mantissa's magnitude in [0.5, 1); zeros,
-   * infinities and NaN are their own mantissa, with exponent 0.
+   * infinities and NaN are their own mantissa, with exponent 0. {@code frexp(array(8f))} is {@code
+   * Frexp[mantissa=[0.5], exponent=[4]]}.
    */
   public static Frexp frexp(Array x) {
     Array value = real("frexp", x);
@@ -101,7 +115,10 @@ public abstract class JnpNumeric extends JnpCreate {
     return new Frexp(parts.get(0), parts.get(1));
   }
 
-  /** {@code x 2^n} for integers n, rounded once, also where {@code 2^n} is out of range. */
+  /**
+   * {@code x 2^n} for integers n, rounded once, also where {@code 2^n} is out of range. {@code
+   * ldexp(array(0.5f), array(4))} is {@code [8.]}.
+   */
   public static Array ldexp(Array x, Array n) {
     if (!n.dtype().isInteger() && !n.dtype().isBool()) {
       throw new LaxTypeException("ldexp", "exponents must be integers, but have " + n.aval());
@@ -132,29 +149,44 @@ public abstract class JnpNumeric extends JnpCreate {
     return Convert.convertElementType(some, DType.I32);
   }
 
-  /** The distance from real numbers to the next ones away from zero; of infinities it is NaN. */
+  /**
+   * The distance from real numbers to the next ones away from zero; of infinities it is NaN. {@code
+   * spacing(array(1f))} is {@code [1.1920929e-07]}.
+   */
   public static Array spacing(Array x) {
     Array value = real("spacing", x);
     FloatBits bits = FloatBits.of("spacing", value.dtype());
     return jitted("spacing", "", a -> bits.spacing(a.getFirst()), value);
   }
 
-  /** Where the imaginary part is 0; everywhere for real numbers. */
+  /**
+   * Where the imaginary part is 0; everywhere for real numbers. {@code isreal(array(1f, 2f))} is
+   * {@code [ True True]}.
+   */
   public static Array isreal(Array x) {
     return x.dtype().isComplex() ? equal(imag(x), weak(0)) : everywhere(x, true);
   }
 
-  /** Where the imaginary part is not 0; nowhere for real numbers. */
+  /**
+   * Where the imaginary part is not 0; nowhere for real numbers. {@code iscomplex(array(1f, 2f))}
+   * is {@code [False False]}.
+   */
   public static Array iscomplex(Array x) {
     return x.dtype().isComplex() ? notEqual(imag(x), weak(0)) : everywhere(x, false);
   }
 
-  /** Where real numbers are infinity. */
+  /**
+   * Where real numbers are infinity. {@code isposinf(array(1f, Float.POSITIVE_INFINITY))} is {@code
+   * [False True]}.
+   */
   public static Array isposinf(Array x) {
     return infinite("isposinf", x, Double.POSITIVE_INFINITY);
   }
 
-  /** Where real numbers are minus infinity. */
+  /**
+   * Where real numbers are minus infinity. {@code isneginf(array(1f, Float.NEGATIVE_INFINITY))} is
+   * {@code [False True]}.
+   */
   public static Array isneginf(Array x) {
     return infinite("isneginf", x, Double.NEGATIVE_INFINITY);
   }
@@ -166,22 +198,25 @@ public abstract class JnpNumeric extends JnpCreate {
     return x.dtype().isFloat() ? Compare.eq(x, Scalars.like(x, infinity)) : everywhere(x, false);
   }
 
-  /** Whether the element type is complex. */
+  /** Whether the element type is complex. {@code iscomplexobj(array(1f))} is {@code false}. */
   public static boolean iscomplexobj(Array x) {
     return x.dtype().isComplex();
   }
 
-  /** Whether the element type is not complex. */
+  /** Whether the element type is not complex. {@code isrealobj(array(1f))} is {@code true}. */
   public static boolean isrealobj(Array x) {
     return !x.dtype().isComplex();
   }
 
-  /** Whether the array has no dimensions. */
+  /** Whether the array has no dimensions. {@code isscalar(scalar(1f))} is {@code true}. */
   public static boolean isscalar(Array x) {
     return x.rank() == 0;
   }
 
-  /** Sorted along the last dimension, as complex numbers. */
+  /**
+   * Sorted along the last dimension, as complex numbers. {@code sortComplex(array(2f, 1f))} is
+   * {@code [1.+0.j 2.+0.j]}.
+   */
   public static Array sortComplex(Array x) {
     Array sorted = sort(x);
     DType t = x.dtype();
@@ -193,7 +228,7 @@ public abstract class JnpNumeric extends JnpCreate {
 
   /**
    * Angles without jumps along the last dimension: multiples of 2 pi make neighbours differ by at
-   * most pi.
+   * most pi. {@code unwrap(array(0f, 3f, -3f))} is {@code [0. 3. 3.2831855]}.
    */
   public static Array unwrap(Array x) {
     return unwrap(x, -1, 2 * Math.PI);

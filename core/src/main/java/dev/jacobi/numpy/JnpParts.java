@@ -23,7 +23,9 @@ public abstract class JnpParts extends JnpPlaces {
 
   /**
    * Arrays in nested lists joined as blocks: the innermost lists along the last dimension, those
-   * around them along the one before. All lists of a level have the same depth.
+   * around them along the one before. All lists of a level have the same depth. {@code
+   * block(List.of(List.of(array(1), array(2)), List.of(array(3), array(4))))} is {@code [[1 2] [3
+   * 4]]}.
    */
   public static Array block(List<?> blocks) {
     return joined(blocks).array();
@@ -53,37 +55,55 @@ public abstract class JnpParts extends JnpPlaces {
     return Shapes.expandDims(x, Axes.range(rank - x.rank()));
   }
 
-  /** Parts along the second dimension, of vectors along their only one; see {@link #split}. */
+  /**
+   * Parts along the second dimension, of vectors along their only one; see {@link #split}. {@code
+   * hsplit(arange(4), 2)} is {@code [[0 1], [2 3]]}.
+   */
   public static List<Array> hsplit(Array x, int parts) {
     checkRank("hsplit", x, 1);
     return split(x, parts, x.rank() == 1 ? 0 : 1);
   }
 
-  /** Parts before positions of that dimension; see {@link #splitAt}. */
+  /**
+   * Parts before positions of that dimension; see {@link #splitAt}. {@code hsplitAt(arange(4), 1)}
+   * is {@code [[0], [1 2 3]]}.
+   */
   public static List<Array> hsplitAt(Array x, long... positions) {
     checkRank("hsplitAt", x, 1);
     return splitAt(x, x.rank() == 1 ? 0 : 1, positions);
   }
 
-  /** Parts along the first dimension; see {@link #split}. */
+  /**
+   * Parts along the first dimension; see {@link #split}. {@code vsplit(eye(2), 2)} is {@code [[[1.
+   * 0.]], [[0. 1.]]]}.
+   */
   public static List<Array> vsplit(Array x, int parts) {
     checkRank("vsplit", x, 2);
     return split(x, parts, 0);
   }
 
-  /** Parts before positions of the first dimension; see {@link #splitAt}. */
+  /**
+   * Parts before positions of the first dimension; see {@link #splitAt}. {@code vsplitAt(eye(2),
+   * 1)} is {@code [[[1. 0.]], [[0. 1.]]]}.
+   */
   public static List<Array> vsplitAt(Array x, long... positions) {
     checkRank("vsplitAt", x, 2);
     return splitAt(x, 0, positions);
   }
 
-  /** Parts along the third dimension; see {@link #split}. */
+  /**
+   * Parts along the third dimension; see {@link #split}. {@code dsplit(ones(1, 1, 2), 2)} is {@code
+   * [[[[1.]]], [[[1.]]]]}.
+   */
   public static List<Array> dsplit(Array x, int parts) {
     checkRank("dsplit", x, 3);
     return split(x, parts, 2);
   }
 
-  /** Parts before positions of the third dimension; see {@link #splitAt}. */
+  /**
+   * Parts before positions of the third dimension; see {@link #splitAt}. {@code dsplitAt(ones(1, 1,
+   * 2), 1)} is {@code [[[[1.]]], [[[1.]]]]}.
+   */
   public static List<Array> dsplitAt(Array x, long... positions) {
     checkRank("dsplitAt", x, 3);
     return splitAt(x, 2, positions);
@@ -96,24 +116,36 @@ public abstract class JnpParts extends JnpPlaces {
     }
   }
 
-  /** The sub-arrays along a dimension, which goes away. */
+  /**
+   * The sub-arrays along a dimension, which goes away. {@code unstack(array(new int[][] {{1, 2},
+   * {3, 4}}), 0)} is {@code [[1 2], [3 4]]}.
+   */
   public static List<Array> unstack(Array x, int axis) {
     return Stacking.unstack(x, axis("unstack", x.rank(), axis));
   }
 
-  /** The second dimension in reverse order. */
+  /**
+   * The second dimension in reverse order. {@code fliplr(array(new int[][] {{1, 2}, {3, 4}}))} is
+   * {@code [[2 1] [4 3]]}.
+   */
   public static Array fliplr(Array x) {
     checkRank("fliplr", x, 2);
     return flip(x, 1);
   }
 
-  /** The first dimension in reverse order. */
+  /**
+   * The first dimension in reverse order. {@code flipud(array(new int[][] {{1, 2}, {3, 4}}))} is
+   * {@code [[3 4] [1 2]]}.
+   */
   public static Array flipud(Array x) {
     checkRank("flipud", x, 1);
     return flip(x, 0);
   }
 
-  /** Turned by {@code times} quarters in the plane of two dimensions, from one to the other. */
+  /**
+   * Turned by {@code times} quarters in the plane of two dimensions, from one to the other. {@code
+   * rot90(array(new int[][] {{1, 2}, {3, 4}}), 1, 0, 1)} is {@code [[2 4] [1 3]]}.
+   */
   public static Array rot90(Array x, int times, int from, int to) {
     Axes plane = axes("rot90", x.rank(), from, to);
     int a = plane.get(0);
@@ -126,7 +158,10 @@ public abstract class JnpParts extends JnpPlaces {
     };
   }
 
-  /** Elements in row-major order, again from the first or cut off, in another shape. */
+  /**
+   * Elements in row-major order, again from the first or cut off, in another shape. {@code
+   * resize(array(1, 2), 3)} is {@code [1 2 1]}.
+   */
   public static Array resize(Array x, long... sizes) {
     Shape shape = Dims.shape("resize", sizes);
     if (x.size() == 0 || shape.size() == 0) {
@@ -135,7 +170,10 @@ public abstract class JnpParts extends JnpPlaces {
     return Shapes.reshape(Places.tiled("resize", x, shape.size()), shape);
   }
 
-  /** Dimension {@code axis} moves before the one that is at {@code start}. */
+  /**
+   * Dimension {@code axis} moves before the one that is at {@code start}. {@code rollaxis(ones(2,
+   * 3, 4), 2, 0).shape()} is {@code (4, 2, 3)}.
+   */
   public static Array rollaxis(Array x, int axis, int start) {
     int rank = x.rank();
     int from = axis("rollaxis", rank, axis);
@@ -147,7 +185,10 @@ public abstract class JnpParts extends JnpPlaces {
     return moveaxis(x, from, to > from ? to - 1 : to);
   }
 
-  /** Without the zeros at both ends of a vector, or of each dimension; values must be known. */
+  /**
+   * Without the zeros at both ends of a vector, or of each dimension; values must be known. {@code
+   * trimZeros(array(0, 0, 1, 2, 0))} is {@code [1 2]}.
+   */
   public static Array trimZeros(Array x) {
     return trimZeros(x, true, true);
   }
@@ -170,12 +211,18 @@ public abstract class JnpParts extends JnpPlaces {
     return result;
   }
 
-  /** Both arrays one after the other along a dimension. */
+  /**
+   * Both arrays one after the other along a dimension. {@code append(array(1, 2), array(3), 0)} is
+   * {@code [1 2 3]}.
+   */
   public static Array append(Array x, Array y, int axis) {
     return concatenate(List.of(x, y), axis);
   }
 
-  /** Entries of several dimensions move on, each by a shift; the last ones to the front. */
+  /**
+   * Entries of several dimensions move on, each by a shift; the last ones to the front. {@code
+   * roll(eye(2), new int[] {1}, new int[] {0})} is {@code [[0. 1.] [1. 0.]]}.
+   */
   public static Array roll(Array x, int[] shifts, int[] axes) {
     if (shifts.length != axes.length) {
       throw new LaxTypeException("roll", "needs a shift for each dimension");
@@ -193,7 +240,10 @@ public abstract class JnpParts extends JnpPlaces {
     return result;
   }
 
-  /** Differences of neighbours along a dimension, {@code n} times over. */
+  /**
+   * Differences of neighbours along a dimension, {@code n} times over. {@code diff(array(1, 4, 9,
+   * 16), 2, 0)} is {@code [2 2]}.
+   */
   public static Array diff(Array x, int n, int axis) {
     return diff(x, n, axis, null, null);
   }
@@ -235,7 +285,10 @@ public abstract class JnpParts extends JnpPlaces {
     return y;
   }
 
-  /** Differences of neighbours in the flattened array. */
+  /**
+   * Differences of neighbours in the flattened array. {@code ediff1d(array(1, 4, 9))} is {@code [3
+   * 5]}.
+   */
   public static Array ediff1d(Array x) {
     return ediff1d(x, null, null);
   }
@@ -254,7 +307,10 @@ public abstract class JnpParts extends JnpPlaces {
     return all.size() == 1 ? all.getFirst() : Concatenation.concatenate(all, 0);
   }
 
-  /** The shape to which arrays of these shapes broadcast. */
+  /**
+   * The shape to which arrays of these shapes broadcast. {@code broadcastShapes(shape(2, 1),
+   * shape(3))} is {@code (2, 3)}.
+   */
   public static Shape broadcastShapes(Shape... shapes) {
     Array[] probes =
         Arrays.stream(shapes)
@@ -263,12 +319,12 @@ public abstract class JnpParts extends JnpPlaces {
     return Promotion.commonShape("broadcastShapes", probes);
   }
 
-  /** The number of dimensions. */
+  /** The number of dimensions. {@code ndim(ones(2, 3))} is {@code 2}. */
   public static int ndim(Array x) {
     return x.rank();
   }
 
-  /** The number of elements. */
+  /** The number of elements. {@code size(ones(2, 3))} is {@code 6}. */
   public static long size(Array x) {
     return x.size();
   }
@@ -278,12 +334,15 @@ public abstract class JnpParts extends JnpPlaces {
     return x.dim(axis("size", x.rank(), axis));
   }
 
-  /** The shape of an array. */
+  /** The shape of an array. {@code shape(ones(2, 3))} is {@code (2, 3)}. */
   public static Shape shape(Array x) {
     return x.shape();
   }
 
-  /** Without the entries at positions of a dimension; each is left out once. */
+  /**
+   * Without the entries at positions of a dimension; each is left out once. {@code
+   * delete(arange(4), new int[] {0, 2}, 0)} is {@code [1 3]}.
+   */
   public static Array delete(Array x, int[] positions, int axis) {
     int d = axis("delete", x.rank(), axis);
     long n = x.dim(d);
@@ -300,7 +359,8 @@ public abstract class JnpParts extends JnpPlaces {
 
   /**
    * With values before positions of a dimension; positions count in the array as it was, and values
-   * broadcast to one entry for each.
+   * broadcast to one entry for each. {@code insert(array(1, 2), new int[] {0, 2}, array(8, 9), 0)}
+   * is {@code [8 1 2 9]}.
    */
   public static Array insert(Array x, int[] positions, Array values, int axis) {
     int d = axis("insert", x.rank(), axis);

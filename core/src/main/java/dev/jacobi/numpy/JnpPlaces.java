@@ -28,6 +28,7 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * Positions along each dimension of the first {@code size} elements that are not zero, as i32.
+   * {@code nonzero(array(0, 5, 6), 3, 0)} is {@code [[1 2 0]]}.
    *
    * @param fill in place of missing ones: one for all dimensions or one for each; 0 if left out
    */
@@ -35,12 +36,15 @@ public abstract class JnpPlaces extends JnpNan {
     return Places.nonzero("nonzero", x, size, fill);
   }
 
-  /** {@link #nonzero(Array)} of a mask. */
+  /** {@link #nonzero(Array)} of a mask. {@code where(array(false, true))} is {@code [[1]]}. */
   public static List<Array> where(Array mask) {
     return nonzero(mask);
   }
 
-  /** Positions of the elements of the flattened array that are not zero, as i32. */
+  /**
+   * Positions of the elements of the flattened array that are not zero, as i32. {@code
+   * flatnonzero(array(0, 5, 6))} is {@code [1 2]}.
+   */
   public static Array flatnonzero(Array x) {
     return nonzero(ravel(x)).getFirst();
   }
@@ -50,7 +54,10 @@ public abstract class JnpPlaces extends JnpNan {
     return nonzero(ravel(x), size, fill).getFirst();
   }
 
-  /** Positions of the elements that are not zero, as i32 of shape (number, rank). */
+  /**
+   * Positions of the elements that are not zero, as i32 of shape (number, rank). {@code
+   * argwhere(array(0, 5, 6))} is {@code [[1] [2]]}.
+   */
   public static Array argwhere(Array x) {
     Array places = columns(nonzero(atleast1d(x)));
     return x.rank() == 0 ? reshape(part(places, 1, until(0)), places.dim(0), 0) : places;
@@ -68,12 +75,18 @@ public abstract class JnpPlaces extends JnpNan {
     return stack(positions, 1);
   }
 
-  /** Rows and columns on and below diagonal k of a matrix, as i32. */
+  /**
+   * Rows and columns on and below diagonal k of a matrix, as i32. {@code trilIndices(2, 0, 2)} is
+   * {@code [[0 1 1], [0 0 1]]}.
+   */
   public static List<Array> trilIndices(long rows, int k, long columns) {
     return Places.triangle("trilIndices", rows, columns, k, true);
   }
 
-  /** Rows and columns on and above the main diagonal of a square matrix, as i32. */
+  /**
+   * Rows and columns on and above the main diagonal of a square matrix, as i32. {@code
+   * triuIndices(2)} is {@code [[0 0 1], [0 1 1]]}.
+   */
   public static List<Array> triuIndices(long n) {
     return triuIndices(n, 0, n);
   }
@@ -83,13 +96,19 @@ public abstract class JnpPlaces extends JnpNan {
     return Places.triangle("triuIndices", rows, columns, k, false);
   }
 
-  /** {@link #trilIndices(long, int, long)} of a matrix like x. */
+  /**
+   * {@link #trilIndices(long, int, long)} of a matrix like x. {@code trilIndicesFrom(eye(2), 0)} is
+   * {@code [[0 1 1], [0 0 1]]}.
+   */
   public static List<Array> trilIndicesFrom(Array x, int k) {
     checkMatrix("trilIndicesFrom", x);
     return trilIndices(x.dim(0), k, x.dim(1));
   }
 
-  /** {@link #triuIndices(long, int, long)} of a matrix like x. */
+  /**
+   * {@link #triuIndices(long, int, long)} of a matrix like x. {@code triuIndicesFrom(eye(2), 0)} is
+   * {@code [[0 0 1], [0 1 1]]}.
+   */
   public static List<Array> triuIndicesFrom(Array x, int k) {
     checkMatrix("triuIndicesFrom", x);
     return triuIndices(x.dim(0), k, x.dim(1));
@@ -101,7 +120,10 @@ public abstract class JnpPlaces extends JnpNan {
     }
   }
 
-  /** Rows and columns of the main diagonal of a square matrix, as i32. */
+  /**
+   * Rows and columns of the main diagonal of a square matrix, as i32. {@code diagIndices(2)} is
+   * {@code [[0 1], [0 1]]}.
+   */
   public static List<Array> diagIndices(long n) {
     return diagIndices(n, 2);
   }
@@ -115,7 +137,10 @@ public abstract class JnpPlaces extends JnpNan {
     return Collections.nCopies(rank, along);
   }
 
-  /** {@link #diagIndices(long, int)} of an array like x, whose dimensions are all equal. */
+  /**
+   * {@link #diagIndices(long, int)} of an array like x, whose dimensions are all equal. {@code
+   * diagIndicesFrom(eye(2))} is {@code [[0 1], [0 1]]}.
+   */
   public static List<Array> diagIndicesFrom(Array x) {
     if (x.rank() < 2 || Arrays.stream(x.shape().toArray()).distinct().count() > 1) {
       throw new LaxTypeException(
@@ -126,6 +151,7 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * Rows and columns that a function of masks, such as {@code Jnp::triu}, leaves of an n-square.
+   * {@code maskIndices(2, (x, k) -> triu(x, k), 0)} is {@code [[0 0 1], [0 1 1]]}.
    */
   public static List<Array> maskIndices(long n, BiFunction<Array, Integer, Array> mask, int k) {
     return nonzero(mask.apply(ones(n, n), k));
@@ -137,7 +163,10 @@ public abstract class JnpPlaces extends JnpNan {
     return nonzero(mask.apply(ones(n, n), k), size);
   }
 
-  /** With a value on the main diagonal: a scalar, or values one after the other. */
+  /**
+   * With a value on the main diagonal: a scalar, or values one after the other. {@code
+   * fillDiagonal(zeros(2, 2), scalar(5f))} is {@code [[5. 0.] [0. 5.]]}.
+   */
   public static Array fillDiagonal(Array x, Array values) {
     if (x.rank() < 2 || x.rank() > 2 && Arrays.stream(x.shape().toArray()).distinct().count() > 1) {
       throw new LaxTypeException(
@@ -156,7 +185,8 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * Positions in the flattened array of positions along its dimensions; negative or too large ones
-   * throw, so that values must be known.
+   * throw, so that values must be known. {@code ravelMultiIndex(List.of(array(1), array(2)),
+   * shape(3, 4))} is {@code [6]}.
    */
   public static Array ravelMultiIndex(List<Array> positions, Shape shape) {
     for (int d = 0; d < Math.min(positions.size(), shape.rank()); d++) {
@@ -202,7 +232,8 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * Positions along the dimensions of a shape from positions in the flattened array; negative ones
-   * count from the end, and those out of bounds become the nearest.
+   * count from the end, and those out of bounds become the nearest. {@code unravelIndex(array(6),
+   * shape(3, 4))} is {@code [[1], [2]]}.
    */
   public static List<Array> unravelIndex(Array positions, Shape shape) {
     integers("unravelIndex", positions);
@@ -224,12 +255,18 @@ public abstract class JnpPlaces extends JnpNan {
     return found;
   }
 
-  /** The numbers of ranges along the dimensions of a grid, of shape (rank, ...), as i32. */
+  /**
+   * The numbers of ranges along the dimensions of a grid, of shape (rank, ...), as i32. {@code
+   * mgrid(range(0, 2), range(0, 2))} is {@code [[[0 0] [1 1]] [[0 1] [0 1]]]}.
+   */
   public static Array mgrid(Index.Range... ranges) {
     return stack(meshgridIj(numbers(ranges)));
   }
 
-  /** The numbers of ranges, each along a dimension of its own, the others having size 1; i32. */
+  /**
+   * The numbers of ranges, each along a dimension of its own, the others having size 1; i32. {@code
+   * ogrid(range(0, 2), range(0, 2))} is {@code [[[0] [1]], [[0 1]]]}.
+   */
   public static List<Array> ogrid(Index.Range... ranges) {
     return ogrid(numbers(ranges));
   }
@@ -264,7 +301,10 @@ public abstract class JnpPlaces extends JnpNan {
     return vectors;
   }
 
-  /** The elements of the flattened array where the flattened mask is set. */
+  /**
+   * The elements of the flattened array where the flattened mask is set. {@code extract(array(true,
+   * false, true), array(1, 2, 3))} is {@code [1 3]}.
+   */
   public static Array extract(Array mask, Array x) {
     return compress(ravel(mask), x);
   }
@@ -274,7 +314,10 @@ public abstract class JnpPlaces extends JnpNan {
     return compressed(ravel(mask), ravel(x), 0, size, fill);
   }
 
-  /** The elements of the flattened array where a vector, not longer than it, is set. */
+  /**
+   * The elements of the flattened array where a vector, not longer than it, is set. {@code
+   * compress(array(true, false, true), array(1, 2, 3))} is {@code [1 3]}.
+   */
   public static Array compress(Array mask, Array x) {
     return compressed(mask, ravel(x), 0, null, 0);
   }
@@ -316,7 +359,10 @@ public abstract class JnpPlaces extends JnpNan {
     return where(valid, taken, Promotion.convert(weak(fill), x.dtype(), false));
   }
 
-  /** For each element of {@code which}, that of the array it counts; bounds are checked. */
+  /**
+   * For each element of {@code which}, that of the array it counts; bounds are checked. {@code
+   * choose(array(0, 1), List.of(array(1, 2), array(10, 20)))} is {@code [ 1 20]}.
+   */
   public static Array choose(Array which, List<Array> choices) {
     integers("choose", which);
     Array known = Concrete.value("choose", which, "Give a mode: WRAP or CLIP.");
@@ -343,7 +389,10 @@ public abstract class JnpPlaces extends JnpNan {
     return Compare.selectN(same.getFirst(), same.subList(1, same.size()));
   }
 
-  /** With values, one after the other and again from the first, where the mask is set. */
+  /**
+   * With values, one after the other and again from the first, where the mask is set. {@code
+   * place(array(1, 2, 3), array(true, false, true), array(9, 8))} is {@code [9 2 8]}.
+   */
   public static Array place(Array x, Array mask, Array values) {
     if (mask.size() != x.size()) {
       throw new ShapeMismatchException(
@@ -364,7 +413,7 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * With values, repeated as needed, at positions of the flattened array; positions out of bounds
-   * throw.
+   * throw. {@code put(array(1, 2, 3), array(0, 2), array(9, 8))} is {@code [9 2 8]}.
    */
   public static Array put(Array x, Array positions, Array values) {
     return put(x, positions, values, null);
@@ -391,7 +440,9 @@ public abstract class JnpPlaces extends JnpNan {
 
   /**
    * For each element the value of the function that belongs to the last mask that is set, or of the
-   * one more function at the end, or 0. Functions are elementwise and get the whole array.
+   * one more function at the end, or 0. Functions are elementwise and get the whole array. {@code
+   * piecewise(array(-1f, 2f), List.of(array(true, false)), List.of(x -> x.times(10), x -> x))} is
+   * {@code [-10. 2.]}.
    */
   public static Array piecewise(Array x, List<Array> masks, List<Op1> functions) {
     int more = functions.size() - masks.size();

@@ -42,7 +42,7 @@ public abstract class JnpPolynomial extends JnpMoments {
     return new Array[] {Promotion.convert(a, t, false), Promotion.convert(b, t, false)};
   }
 
-  /** The sum of two polynomials. */
+  /** The sum of two polynomials. {@code polyadd(array(1, 2), array(5))} is {@code [1 7]}. */
   public static Array polyadd(Array x, Array y) {
     DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
     Array a = Promotion.convert(vector("polyadd", x), t, false);
@@ -61,13 +61,18 @@ public abstract class JnpPolynomial extends JnpMoments {
     return Slices.pad(x, zero, Longs.of(before), Longs.of(after), Longs.of(0));
   }
 
-  /** The difference of two polynomials. */
+  /**
+   * The difference of two polynomials. {@code polysub(array(1, 2), array(5))} is {@code [ 1 -3]}.
+   */
   public static Array polysub(Array x, Array y) {
     DType t = Promotion.join(List.of(x.aval(), y.aval())).dtype();
     return polyadd(Promotion.convert(x, t, false), negative(Promotion.convert(y, t, false)));
   }
 
-  /** The product of two polynomials, in floating point. */
+  /**
+   * The product of two polynomials, in floating point. {@code polymul(array(1f, 2f), array(1f,
+   * 3f))} is {@code [1. 5. 6.]}.
+   */
   public static Array polymul(Array x, Array y) {
     Array[] xy = inexact("polymul", x, y);
     for (int k = 0; k < 2; k++) {
@@ -76,7 +81,11 @@ public abstract class JnpPolynomial extends JnpMoments {
     return convolve(xy[0], xy[1]);
   }
 
-  /** Division with remainder, in floating point; the divisor's first coefficient is not 0. */
+  /**
+   * Division with remainder, in floating point; the divisor's first coefficient is not 0. {@code
+   * polydiv(array(1f, 5f, 6f), array(1f, 2f))} is {@code Polydiv[quotient=[1. 3.], remainder=[0. 0.
+   * 0.]]}.
+   */
   public static Polydiv polydiv(Array u, Array v) {
     Array[] uv = inexact("polydiv", u, v);
     if (uv[1].dim(0) == 0) {
@@ -98,7 +107,7 @@ public abstract class JnpPolynomial extends JnpMoments {
     return new Polydiv(stack(quotient), rest);
   }
 
-  /** The derivative. */
+  /** The derivative. {@code polyder(array(1f, 2f, 3f))} is {@code [2. 2.]}. */
   public static Array polyder(Array p) {
     return polyder(p, 1);
   }
@@ -133,7 +142,7 @@ public abstract class JnpPolynomial extends JnpMoments {
     return astype(array(values), t);
   }
 
-  /** The antiderivative that is 0 at 0. */
+  /** The antiderivative that is 0 at 0. {@code polyint(array(2f, 2f))} is {@code [1. 2. 0.]}. */
   public static Array polyint(Array p) {
     return polyint(p, 1, weak(0));
   }
@@ -157,7 +166,10 @@ public abstract class JnpPolynomial extends JnpMoments {
     return trueDivide(all, constants(divisors, all.dtype()));
   }
 
-  /** The polynomial with these roots, or the characteristic polynomial of a square matrix. */
+  /**
+   * The polynomial with these roots, or the characteristic polynomial of a square matrix. {@code
+   * poly(array(1f, 2f))} is {@code [ 1. -3. 2.]}.
+   */
   public static Array poly(Array roots) {
     Array x = JnpMath.inexact(roots);
     boolean square = x.rank() == 2 && x.dim(0) == x.dim(1) && x.dim(0) > 0;
@@ -176,7 +188,10 @@ public abstract class JnpPolynomial extends JnpMoments {
     return p;
   }
 
-  /** The roots, complex; zeros in front are left out, so that values must be known. */
+  /**
+   * The roots, complex; zeros in front are left out, so that values must be known. {@code
+   * real(roots(array(1f, 0f, -4f)))} is {@code [-1.9999999 2.0000002]}.
+   */
   public static Array roots(Array p) {
     Array a = JnpMath.inexact(vector("roots", p));
     Array known = Concrete.value("roots", a, "Use rootsOf, which keeps zeros in front.");
@@ -188,7 +203,10 @@ public abstract class JnpPolynomial extends JnpMoments {
     return companion(part(a, 0, from(zeros)));
   }
 
-  /** The roots, complex, and NaN for each zero in front. */
+  /**
+   * The roots, complex, and NaN for each zero in front. {@code rootsOf(array(1f, -3f, 2f)).shape()}
+   * is {@code (2,)}.
+   */
   public static Array rootsOf(Array p) {
     Array a = JnpMath.inexact(vector("rootsOf", p));
     long n = a.dim(0);
@@ -221,7 +239,10 @@ public abstract class JnpPolynomial extends JnpMoments {
         Concatenation.concatenate(List.of(Shapes.expandDims(top, Axes.of(0)), rest), 0));
   }
 
-  /** Powers of the elements of a vector as rows, the highest first: (n, n). */
+  /**
+   * Powers of the elements of a vector as rows, the highest first: (n, n). {@code vander(array(1,
+   * 2, 3))} is {@code [[1 1 1] [4 2 1] [9 3 1]]}.
+   */
   public static Array vander(Array x) {
     return vander(x, x.rank() == 1 ? x.dim(0) : 0, false);
   }
@@ -237,7 +258,10 @@ public abstract class JnpPolynomial extends JnpMoments {
     return power(Shapes.expandDims(Promotion.convert(x, t, false), Axes.of(1)), powers);
   }
 
-  /** The polynomial of a degree with the least squared distance from points. */
+  /**
+   * The polynomial of a degree with the least squared distance from points. {@code
+   * round(polyfit(array(0f, 1f, 2f), array(1f, 3f, 5f), 1), 3)} is {@code [2. 1.]}.
+   */
   public static Array polyfit(Array x, Array y, int degree) {
     return polyfit(x, y, degree, PolyfitOptions.DEFAULT).coefficients();
   }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class JnpReduce extends JnpJoin {
   JnpReduce() {}
 
-  /** What a reduction runs over, for options: {@code sum(x, over(0).keepDims())}. */
+  /**
+   * What a reduction runs over, for options: {@code sum(x, over(0).keepDims())}. {@code sum(ones(2,
+   * 3), over(0).keepDims()).shape()} is {@code (1, 3)}.
+   */
   public static Over over(int... axes) {
     return Over.axes(axes);
   }
@@ -79,6 +82,10 @@ public abstract class JnpReduce extends JnpJoin {
     return Convert.convertElementType(reduce(f, join, values, over, options, neutral), t);
   }
 
+  /**
+   * The sum of elements along the axes, or of all. {@code sum(array(new int[][] {{1, 2}, {3, 4}}),
+   * 0)} is {@code [4 6]}.
+   */
   public static Array sum(Array x, int... axes) {
     return sum(x, over(axes));
   }
@@ -87,6 +94,9 @@ public abstract class JnpReduce extends JnpJoin {
     return total("sum", Reductions::sum, Arithmetic::add, x, options, 0);
   }
 
+  /**
+   * The product of elements along the axes, or of all. {@code prod(array(2, 3, 4))} is {@code 24}.
+   */
   public static Array prod(Array x, int... axes) {
     return prod(x, over(axes));
   }
@@ -95,7 +105,10 @@ public abstract class JnpReduce extends JnpJoin {
     return total("prod", Reductions::prod, Arithmetic::mul, x, options, 1);
   }
 
-  /** The greatest element; NaN if there is one. Of nothing only with an initial value. */
+  /**
+   * The greatest element; NaN if there is one. Of nothing only with an initial value. {@code
+   * max(array(1, 3, 2))} is {@code 3}.
+   */
   public static Array max(Array x, int... axes) {
     return max(x, over(axes));
   }
@@ -104,7 +117,10 @@ public abstract class JnpReduce extends JnpJoin {
     return extreme("max", Reductions::max, Arithmetic::max, x, options, true);
   }
 
-  /** The least element; NaN if there is one. Of nothing only with an initial value. */
+  /**
+   * The least element; NaN if there is one. Of nothing only with an initial value. {@code
+   * min(array(1, 3, 2))} is {@code 1}.
+   */
   public static Array min(Array x, int... axes) {
     return min(x, over(axes));
   }
@@ -161,7 +177,10 @@ public abstract class JnpReduce extends JnpJoin {
     return count;
   }
 
-  /** Arithmetic mean, in floating point; NaN of nothing. */
+  /**
+   * Arithmetic mean, in floating point; NaN of nothing. {@code mean(array(1f, 2f, 6f))} is {@code
+   * 3.0}.
+   */
   public static Array mean(Array x, int... axes) {
     return mean(x, over(axes));
   }
@@ -185,7 +204,10 @@ public abstract class JnpReduce extends JnpJoin {
     return t.isInexact() ? t : t.isInteger() && t.bits() == 64 ? DType.F64 : DType.F32;
   }
 
-  /** Variance: the mean squared distance from the mean. */
+  /**
+   * Variance: the mean squared distance from the mean. {@code var(array(1f, 2f, 6f))} is {@code
+   * 4.6666665}.
+   */
   public static Array var(Array x, int... axes) {
     return var(x, over(axes));
   }
@@ -223,7 +245,9 @@ public abstract class JnpReduce extends JnpJoin {
     return Convert.convertElementType(where(enough, value, weak(Double.NaN)), t.real());
   }
 
-  /** Standard deviation: the square root of the variance. */
+  /**
+   * Standard deviation: the square root of the variance. {@code std(array(1f, 3f))} is {@code 1.0}.
+   */
   public static Array std(Array x, int... axes) {
     return std(x, over(axes));
   }
@@ -246,7 +270,7 @@ public abstract class JnpReduce extends JnpJoin {
     return options.where() == null ? new Array[] {x, ddof} : new Array[] {x, ddof, options.where()};
   }
 
-  /** Greatest less least element. */
+  /** Greatest less least element. {@code ptp(array(1, 3, 2))} is {@code 2}. */
   public static Array ptp(Array x, int... axes) {
     Axes over = over(axes).of("ptp", x.rank());
     return jitted(
@@ -256,7 +280,10 @@ public abstract class JnpReduce extends JnpJoin {
         x);
   }
 
-  /** The mean weighted by {@code weights}, which broadcast or run along the one given dimension. */
+  /**
+   * The mean weighted by {@code weights}, which broadcast or run along the one given dimension.
+   * {@code average(array(1f, 2f, 4f), array(1f, 1f, 2f))} is {@code 2.75}.
+   */
   public static Array average(Array x, Array weights, int... axes) {
     Axes over = over(axes).of("average", x.rank());
     Array w = weights;
@@ -271,7 +298,7 @@ public abstract class JnpReduce extends JnpJoin {
     return Arithmetic.div(sum(Arithmetic.mul(values, factors), over.toArray()), norm);
   }
 
-  /** Whether any element is not zero. */
+  /** Whether any element is not zero. {@code any(array(false, true))} is {@code True}. */
   public static Array any(Array x, int... axes) {
     return any(x, over(axes));
   }
@@ -282,7 +309,7 @@ public abstract class JnpReduce extends JnpJoin {
         Reductions::or, Bits::or, Convert.convertElementType(x, DType.BOOL), over, options, 0);
   }
 
-  /** Whether every element is not zero. */
+  /** Whether every element is not zero. {@code all(array(false, true))} is {@code False}. */
   public static Array all(Array x, int... axes) {
     return all(x, over(axes));
   }
@@ -293,13 +320,16 @@ public abstract class JnpReduce extends JnpJoin {
         Reductions::and, Bits::and, Convert.convertElementType(x, DType.BOOL), over, options, 1);
   }
 
-  /** How many elements are not zero, as i32. */
+  /** How many elements are not zero, as i32. {@code countNonzero(array(0, 5, 6))} is {@code 2}. */
   public static Array countNonzero(Array x, int... axes) {
     Axes over = over(axes).of("countNonzero", x.rank());
     return jitted("count_nonzero", over, a -> sum(truth(a.getFirst()), over.toArray()), x);
   }
 
-  /** Position of the first greatest element (or NaN) of the flattened array, as i32. */
+  /**
+   * Position of the first greatest element (or NaN) of the flattened array, as i32. {@code
+   * argmax(array(1, 3, 2))} is {@code 1}.
+   */
   public static Array argmax(Array x) {
     return argument(true, ravel(x), 0);
   }
@@ -309,7 +339,10 @@ public abstract class JnpReduce extends JnpJoin {
     return argument(true, x, axis("argmax", x.rank(), axis));
   }
 
-  /** Position of the first least element (or NaN) of the flattened array, as i32. */
+  /**
+   * Position of the first least element (or NaN) of the flattened array, as i32. {@code
+   * argmin(array(1, 3, 2))} is {@code 0}.
+   */
   public static Array argmin(Array x) {
     return argument(false, ravel(x), 0);
   }
@@ -328,12 +361,18 @@ public abstract class JnpReduce extends JnpJoin {
     return greatest ? ArgReductions.argmax(x, d, index) : ArgReductions.argmin(x, d, index);
   }
 
-  /** Whether the arrays have one shape and equal elements. */
+  /**
+   * Whether the arrays have one shape and equal elements. {@code arrayEqual(array(1, 2), array(1,
+   * 2))} is {@code True}.
+   */
   public static Array arrayEqual(Array x, Array y) {
     return x.shape().equals(y.shape()) ? all(equal(x, y)) : Scalars.of(DType.BOOL, 0);
   }
 
-  /** Whether all elements are close, as {@link #isclose} says. */
+  /**
+   * Whether all elements are close, as {@link #isclose} says. {@code allclose(array(1f),
+   * array(1.000001f))} is {@code True}.
+   */
   public static Array allclose(Array x, Array y) {
     return jitted("allclose", "", a -> all(isclose(a.get(0), a.get(1), 1e-5, 1e-8)), x, y);
   }

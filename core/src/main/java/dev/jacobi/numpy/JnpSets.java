@@ -36,7 +36,10 @@ public abstract class JnpSets extends JnpParts {
   /** Common elements and where each occurs first in the operands. */
   public record Intersection(Array values, Array indices1, Array indices2) {}
 
-  /** The distinct elements, sorted; all NaNs are one. */
+  /**
+   * The distinct elements, sorted; all NaNs are one. {@code unique(array(3, 1, 3))} is {@code [1
+   * 3]}.
+   */
   public static Array unique(Array x) {
     return unique(x, UniqueOptions.DEFAULT);
   }
@@ -46,7 +49,10 @@ public abstract class JnpSets extends JnpParts {
     return found(x, options, false).values();
   }
 
-  /** The distinct elements and all that is known of them; each NaN is distinct. */
+  /**
+   * The distinct elements and all that is known of them; each NaN is distinct. {@code
+   * uniqueAll(array(3, 1, 3)).counts()} is {@code [1 2]}.
+   */
   public static UniqueAll uniqueAll(Array x) {
     return uniqueAll(x, UniqueOptions.DEFAULT.withEqualNan(false));
   }
@@ -56,19 +62,28 @@ public abstract class JnpSets extends JnpParts {
     return found(x, options, true);
   }
 
-  /** The distinct elements and how often they occur; each NaN is distinct. */
+  /**
+   * The distinct elements and how often they occur; each NaN is distinct. {@code
+   * uniqueCounts(array(3, 1, 3)).counts()} is {@code [1 2]}.
+   */
   public static UniqueCounts uniqueCounts(Array x) {
     UniqueAll all = uniqueAll(x);
     return new UniqueCounts(all.values(), all.counts());
   }
 
-  /** The distinct elements, and of each element the number of its equal among them. */
+  /**
+   * The distinct elements, and of each element the number of its equal among them. {@code
+   * uniqueInverse(array(3, 1, 3))} is {@code UniqueInverse[values=[1 3], inverseIndices=[1 0 1]]}.
+   */
   public static UniqueInverse uniqueInverse(Array x) {
     UniqueAll all = uniqueAll(x);
     return new UniqueInverse(all.values(), all.inverseIndices());
   }
 
-  /** The distinct elements; each NaN is distinct. */
+  /**
+   * The distinct elements; each NaN is distinct. {@code uniqueValues(array(3, 1, 3))} is {@code [1
+   * 3]}.
+   */
   public static Array uniqueValues(Array x) {
     return unique(x, UniqueOptions.DEFAULT.withEqualNan(false));
   }
@@ -100,7 +115,10 @@ public abstract class JnpSets extends JnpParts {
     };
   }
 
-  /** The elements that occur in one of two arrays. */
+  /**
+   * The elements that occur in one of two arrays. {@code union1d(array(3, 1), array(1, 2))} is
+   * {@code [1 2 3]}.
+   */
   public static Array union1d(Array x, Array y) {
     return union1d(x, y, SetOptions.DEFAULT);
   }
@@ -112,7 +130,10 @@ public abstract class JnpSets extends JnpParts {
     return unique(all, new UniqueOptions(null, options.size(), options.fill(), true));
   }
 
-  /** The elements of the first array that do not occur in the second. */
+  /**
+   * The elements of the first array that do not occur in the second. {@code setdiff1d(array(3, 1),
+   * array(1, 2))} is {@code [3]}.
+   */
   public static Array setdiff1d(Array x, Array y) {
     return setdiff1d(x, y, SetOptions.DEFAULT);
   }
@@ -151,7 +172,10 @@ public abstract class JnpSets extends JnpParts {
     return Concatenation.concatenate(before ? List.of(none, both) : List.of(both, none), 0);
   }
 
-  /** The elements that occur in exactly one of two arrays. */
+  /**
+   * The elements that occur in exactly one of two arrays. {@code setxor1d(array(3, 1), array(1,
+   * 2))} is {@code [2 3]}.
+   */
   public static Array setxor1d(Array x, Array y) {
     return setxor1d(x, y, SetOptions.DEFAULT);
   }
@@ -181,7 +205,10 @@ public abstract class JnpSets extends JnpParts {
     return min(most);
   }
 
-  /** The elements that occur in both arrays. */
+  /**
+   * The elements that occur in both arrays. {@code intersect1d(array(3, 1), array(1, 2))} is {@code
+   * [1]}.
+   */
   public static Array intersect1d(Array x, Array y) {
     return intersect1d(x, y, SetOptions.DEFAULT).values();
   }
@@ -200,7 +227,10 @@ public abstract class JnpSets extends JnpParts {
     return new Intersection(values, first, second);
   }
 
-  /** Whether each element occurs in {@code values}; NaN never does. */
+  /**
+   * Whether each element occurs in {@code values}; NaN never does. {@code isin(array(3, 1),
+   * array(1, 2))} is {@code [False True]}.
+   */
   public static Array isin(Array x, Array values) {
     return jitted("isin", "", a -> occurring(a.get(0), a.get(1)), x, values);
   }

@@ -24,12 +24,15 @@ import java.util.List;
 public abstract class JnpSort extends JnpCumulative {
   JnpSort() {}
 
-  /** What is sorted, for options: {@code sort(x, along(0).descending())}. */
+  /**
+   * What is sorted, for options: {@code sort(x, along(0).descending())}. {@code sort(array(new
+   * int[][] {{3, 1}, {2, 4}}), along(0))} is {@code [[2 1] [3 4]]}.
+   */
   public static Along along(int axis) {
     return new Along(axis, true, false);
   }
 
-  /** Sorted along the last dimension. */
+  /** Sorted along the last dimension. {@code sort(array(3, 1, 2))} is {@code [1 2 3]}. */
   public static Array sort(Array x) {
     return sort(x, along(-1));
   }
@@ -49,7 +52,10 @@ public abstract class JnpSort extends JnpCumulative {
     return along.isDescending() ? Concatenation.rev(up, Axes.of(along.axis())) : up;
   }
 
-  /** The positions in which the elements of the last dimension are sorted. */
+  /**
+   * The positions in which the elements of the last dimension are sorted. {@code argsort(array(3,
+   * 1, 2))} is {@code [1 2 0]}.
+   */
   public static Array argsort(Array x) {
     return argsort(x, along(-1));
   }
@@ -79,7 +85,10 @@ public abstract class JnpSort extends JnpCumulative {
     return size > Integer.MAX_VALUE ? DType.I64 : DType.I32;
   }
 
-  /** The positions in which arrays of one shape are sorted by the last one, then the one before. */
+  /**
+   * The positions in which arrays of one shape are sorted by the last one, then the one before.
+   * {@code lexsort(List.of(array(1, 2, 0), array(0, 0, 1)))} is {@code [0 1 2]}.
+   */
   public static Array lexsort(List<Array> keys) {
     return lexsort(keys, -1);
   }
@@ -103,7 +112,10 @@ public abstract class JnpSort extends JnpCumulative {
     return Sort.sort(all, d, true, keys.size()).getLast();
   }
 
-  /** The k largest elements of the last dimension, the largest first, and their positions. */
+  /**
+   * The k largest elements of the last dimension, the largest first, and their positions. {@code
+   * topK(array(3, 1, 2), 2).values()} is {@code [3 2]}.
+   */
   public static TopK topK(Array x, long k) {
     return topK(x, k, -1);
   }
@@ -116,7 +128,7 @@ public abstract class JnpSort extends JnpCumulative {
   /**
    * The elements of the last dimension with the one in its place that sorting would put at {@code
    * kth}; those before it are not greater, those after it not less. Neither part is in the order
-   * that NumPy gives it.
+   * that NumPy gives it. {@code partition(array(3, 1, 2), 1)} is {@code [1 2 3]}.
    */
   public static Array partition(Array x, int kth) {
     return partition(x, kth, -1);
@@ -156,7 +168,10 @@ public abstract class JnpSort extends JnpCumulative {
         : Arithmetic.neg(x);
   }
 
-  /** The positions of what {@link #partition} gives. */
+  /**
+   * The positions of what {@link #partition} gives. {@code argpartition(array(3, 1, 2), 1)} is
+   * {@code [1 2 0]}.
+   */
   public static Array argpartition(Array x, int kth) {
     return argpartition(x, kth, -1);
   }
@@ -177,7 +192,10 @@ public abstract class JnpSort extends JnpCumulative {
     return swapaxes(Concatenation.concatenate(List.of(least, most), last), last, d);
   }
 
-  /** Where in a sorted vector each element would go, before its equals. */
+  /**
+   * Where in a sorted vector each element would go, before its equals. {@code searchsorted(array(1,
+   * 3, 5), array(2, 5))} is {@code [1 2]}.
+   */
   public static Array searchsorted(Array sorted, Array elements) {
     return searchsorted(sorted, elements, Side.LEFT);
   }
@@ -224,7 +242,10 @@ public abstract class JnpSort extends JnpCumulative {
         : less(x, y);
   }
 
-  /** Which of the ranges between the elements of a sorted vector holds each element. */
+  /**
+   * Which of the ranges between the elements of a sorted vector holds each element. {@code
+   * digitize(array(0.5f, 1.5f), array(0f, 1f, 2f))} is {@code [1 2]}.
+   */
   public static Array digitize(Array x, Array bins) {
     return digitize(x, bins, Side.RIGHT);
   }
@@ -253,7 +274,10 @@ public abstract class JnpSort extends JnpCumulative {
         subtract(weak(bins.dim(0)), searchsorted(down, x, side)));
   }
 
-  /** The middle element, or the mean of the two in the middle; NaN if there is a NaN. */
+  /**
+   * The middle element, or the mean of the two in the middle; NaN if there is a NaN. {@code
+   * median(array(3f, 1f, 2f))} is {@code 2.0}.
+   */
   public static Array median(Array x, int... axes) {
     return median(x, over(axes));
   }
@@ -264,7 +288,10 @@ public abstract class JnpSort extends JnpCumulative {
         "median", over.statics(), a -> quantile(a.getFirst(), 0.5, Between.MIDPOINT, over), x);
   }
 
-  /** The element that is at least as great as the part {@code q} of all; q from 0 to 1. */
+  /**
+   * The element that is at least as great as the part {@code q} of all; q from 0 to 1. {@code
+   * quantile(array(1f, 2f, 3f), 0.25)} is {@code 1.5}.
+   */
   public static Array quantile(Array x, double q, int... axes) {
     return quantile(x, q, Between.LINEAR, over(axes));
   }
@@ -284,7 +311,7 @@ public abstract class JnpSort extends JnpCumulative {
         Quantiles.part(x, q));
   }
 
-  /** {@link #quantile} in hundredths. */
+  /** {@link #quantile} in hundredths. {@code percentile(array(1f, 2f, 3f), 25)} is {@code 1.5}. */
   public static Array percentile(Array x, double q, int... axes) {
     return percentile(x, weak(q), Between.LINEAR, over(axes));
   }

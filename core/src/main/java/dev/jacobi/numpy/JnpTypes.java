@@ -34,18 +34,27 @@ import org.jspecify.annotations.Nullable;
 public abstract class JnpTypes extends JnpApply {
   JnpTypes() {}
 
-  /** The element type that operands of these get together. */
+  /**
+   * The element type that operands of these get together. {@code promoteTypes(DType.I32,
+   * DType.F32)} is {@code F32}.
+   */
   public static DType promoteTypes(DType... types) {
     return Promotion.join(Arrays.stream(types).map(t -> Aval.of(t, Shape.scalar())).toList())
         .dtype();
   }
 
-  /** The element type that these arrays get together; Java's numbers are weakly typed. */
+  /**
+   * The element type that these arrays get together; Java's numbers are weakly typed. {@code
+   * resultType(array(1), array(1f))} is {@code F32}.
+   */
   public static DType resultType(Array... arrays) {
     return Promotion.join(Arrays.stream(arrays).map(Array::aval).toList()).dtype();
   }
 
-  /** Whether every value of one element type is kept in another; see {@link Casting#SAFE}. */
+  /**
+   * Whether every value of one element type is kept in another; see {@link Casting#SAFE}. {@code
+   * canCast(DType.F64, DType.F32)} is {@code false}.
+   */
   public static boolean canCast(DType from, DType to) {
     return canCast(from, to, Casting.SAFE);
   }
@@ -92,28 +101,38 @@ public abstract class JnpTypes extends JnpApply {
     return a.mantissaBits() <= b.mantissaBits() && a.exponentBits() <= b.exponentBits();
   }
 
-  /** Limits of a floating-point or complex element type. */
+  /**
+   * Limits of a floating-point or complex element type. {@code finfo(DType.F32).eps()} is {@code
+   * 1.1920928955078125E-7}.
+   */
   public static Finfo finfo(DType dtype) {
     return Finfo.of(dtype);
   }
 
-  /** Limits of an integer element type. */
+  /** Limits of an integer element type. {@code iinfo(DType.I8).max()} is {@code 127}. */
   public static Iinfo iinfo(DType dtype) {
     return Iinfo.of(dtype);
   }
 
-  /** Whether an element type belongs to a class. */
+  /**
+   * Whether an element type belongs to a class. {@code issubdtype(DType.F32, DTypeClass.FLOATING)}
+   * is {@code true}.
+   */
   public static boolean issubdtype(DType dtype, DTypeClass type) {
     return type.contains(dtype);
   }
 
-  /** Whether an element type belongs to one of these kinds. */
+  /**
+   * Whether an element type belongs to one of these kinds. {@code isdtype(DType.F32,
+   * DTypeClass.INTEGER)} is {@code false}.
+   */
   public static boolean isdtype(DType dtype, DTypeClass... kinds) {
     return Arrays.stream(kinds).anyMatch(k -> k.contains(dtype));
   }
 
   /**
    * Which elements of the flattened array are not zero, as bits of bytes, the first one highest.
+   * {@code packbits(array(1, 0, 1).astype(DType.U8))} is {@code [160]}.
    */
   public static Array packbits(Array x) {
     return packbits(ravel(x), 0, BitOrder.BIG);
@@ -148,7 +167,10 @@ public abstract class JnpTypes extends JnpApply {
     return order == BitOrder.LITTLE ? up : subtract(weak(7), up);
   }
 
-  /** The bits of the flattened bytes as 0 and 1, the highest first. */
+  /**
+   * The bits of the flattened bytes as 0 and 1, the highest first. {@code
+   * unpackbits(array(160).astype(DType.U8))} is {@code [1 0 1 0 0 0 0 0]}.
+   */
   public static Array unpackbits(Array x) {
     return unpackbits(ravel(x), 0, null, BitOrder.BIG);
   }
@@ -178,7 +200,7 @@ public abstract class JnpTypes extends JnpApply {
 
   /**
    * The same bytes as elements of another type: the last dimension grows or shrinks if the size of
-   * elements differs.
+   * elements differs. {@code view(array(1f), DType.I32)} is {@code [1065353216]}.
    */
   public static Array view(Array x, DType dtype) {
     if (dtype == x.dtype()) {
@@ -226,17 +248,23 @@ public abstract class JnpTypes extends JnpApply {
     return Shapes.reshape(x, less.with(end - 1, less.dim(end - 1) * x.dim(end)));
   }
 
-  /** The values as NumPy prints them. */
+  /** The values as NumPy prints them. {@code arrayStr(array(1, 2))} is {@code [1 2]}. */
   public static String arrayStr(Array x) {
     return x.toString();
   }
 
-  /** The values as an expression with their element type, as JAX shows an array. */
+  /**
+   * The values as an expression with their element type, as JAX shows an array. {@code
+   * arrayRepr(array(1, 2))} is {@code Array([1, 2], dtype=int32)}.
+   */
   public static String arrayRepr(Array x) {
     return ArrayText.repr(Elements.of(HostData.of(x)), Printing.current(), x.aval().weak());
   }
 
-  /** The values as text with options, and with what stands between elements. */
+  /**
+   * The values as text with options, and with what stands between elements. {@code
+   * array2string(array(1, 2), getPrintoptions(), ", ")} is {@code [1, 2]}.
+   */
   public static String array2string(Array x, PrintOptions options, String separator) {
     return ArrayText.of(Elements.of(HostData.of(x)), options, separator);
   }
@@ -246,7 +274,10 @@ public abstract class JnpTypes extends JnpApply {
     Printing.set(options);
   }
 
-  /** The options that arrays are printed with here. */
+  /**
+   * The options that arrays are printed with here. {@code getPrintoptions().precision()} is {@code
+   * 8}.
+   */
   public static PrintOptions getPrintoptions() {
     return Printing.current();
   }
@@ -276,7 +307,10 @@ public abstract class JnpTypes extends JnpApply {
     return ArrayFiles.loadAll(file);
   }
 
-  /** A vector of the elements that bytes hold, in the machine's byte order. */
+  /**
+   * A vector of the elements that bytes hold, in the machine's byte order. {@code frombuffer(new
+   * byte[] {1, 0, 2, 0}, DType.I16)} is {@code [1 2]}.
+   */
   public static Array frombuffer(byte[] bytes, DType dtype) {
     return frombuffer(bytes, dtype, -1, 0);
   }
@@ -306,7 +340,10 @@ public abstract class JnpTypes extends JnpApply {
     return frombuffer(Files.readAllBytes(file), dtype);
   }
 
-  /** A vector of the numbers in a text, with a separator between them; a blank is any space. */
+  /**
+   * A vector of the numbers in a text, with a separator between them; a blank is any space. {@code
+   * fromstring("1 2", DType.I32, " ")} is {@code [1 2]}.
+   */
   public static Array fromstring(String text, DType dtype, String separator) {
     String trimmed = text.strip();
     if (trimmed.isEmpty()) {
@@ -334,7 +371,7 @@ public abstract class JnpTypes extends JnpApply {
     }
   }
 
-  /** A vector of Java numbers. */
+  /** A vector of Java numbers. {@code fromiter(List.of(1, 2), DType.F32)} is {@code [1. 2.]}. */
   public static Array fromiter(Iterable<? extends Number> numbers, DType dtype) {
     if (dtype.isInexact()) {
       List<Double> all = new ArrayList<>();

@@ -78,7 +78,10 @@ public final class Linalg {
     return NamedJit.call(name, statics, a -> f.apply(a.getFirst()), Promotion.together(operand));
   }
 
-  /** The lower factor of a positive definite matrix, {@code a = l l^H}; NaN if it is not. */
+  /**
+   * The lower factor of a positive definite matrix, {@code a = l l^H}; NaN if it is not. {@code
+   * Linalg.cholesky(array(new float[][] {{4, 2}, {2, 5}}))} is {@code [[2. 0.] [1. 2.]]}.
+   */
   public static Array cholesky(Array a) {
     return cholesky(a, false);
   }
@@ -96,7 +99,10 @@ public final class Linalg {
         x);
   }
 
-  /** Orthogonal columns and an upper triangle: shapes (..., m, k) and (..., k, n), k the less. */
+  /**
+   * Orthogonal columns and an upper triangle: shapes (..., m, k) and (..., k, n), k the less.
+   * {@code Linalg.qr(eye(2)).q().shape()} is {@code (2, 2)}.
+   */
   public static QrResult qr(Array a) {
     return qr(a, false);
   }
@@ -119,6 +125,7 @@ public final class Linalg {
    * Complex eigenvalues of square matrices, in the order in which LAPACK finds them, and right
    * eigenvectors, of norm 1 and with their largest component real; NaN for matrices that are not
    * finite. Vectors have no derivatives, as in JAX: see {@link EigOptions#enableEigvecDerivs}.
+   * {@code Linalg.eig(eye(2)).eigenvalues()} is {@code [1.+0.j 1.+0.j]}.
    */
   public static EigResult eig(Array a) {
     List<Array> out =
@@ -133,7 +140,10 @@ public final class Linalg {
     return new EigResult(out.get(0), out.get(1));
   }
 
-  /** The same without vectors; the values have derivatives where they differ. */
+  /**
+   * The same without vectors; the values have derivatives where they differ. {@code
+   * Linalg.eigvals(eye(2))} is {@code [1.+0.j 1.+0.j]}.
+   */
   public static Array eigvals(Array a) {
     return JnpMath.jitted(
         "eigvals",
@@ -142,7 +152,10 @@ public final class Linalg {
         squares("eigvals", a));
   }
 
-  /** Eigenvalues and eigenvectors of the symmetric part {@code (a + a^H) / 2}. */
+  /**
+   * Eigenvalues and eigenvectors of the symmetric part {@code (a + a^H) / 2}. {@code
+   * Linalg.eigh(eye(2)).eigenvalues()} is {@code [1. 1.]}.
+   */
   public static EighResult eigh(Array a) {
     return eigh(a, Triangle.LOWER, true);
   }
@@ -165,13 +178,19 @@ public final class Linalg {
     return new EighResult(out.get(0), out.get(1));
   }
 
-  /** The eigenvalues only, of the symmetric part. */
+  /**
+   * The eigenvalues only, of the symmetric part. {@code Linalg.eigvalsh(array(new float[][] {{2,
+   * 0}, {0, 1}}))} is {@code [1. 2.]}.
+   */
   public static Array eigvalsh(Array a) {
     return JnpMath.jitted(
         "eigvalsh", "", x -> eigh(x.getFirst()).eigenvalues(), squares("eigvalsh", a));
   }
 
-  /** Singular values and square matrices of vectors: (..., m, m), (..., k) and (..., n, n). */
+  /**
+   * Singular values and square matrices of vectors: (..., m, m), (..., k) and (..., n, n). {@code
+   * Linalg.svd(eye(2)).s()} is {@code [1. 1.]}.
+   */
   public static SvdResult svd(Array a) {
     return svd(a, true);
   }
@@ -190,13 +209,17 @@ public final class Linalg {
     return new SvdResult(out.get(0), out.get(1), out.get(2));
   }
 
-  /** Singular values, descending, of shape (..., min(m, n)). */
+  /**
+   * Singular values, descending, of shape (..., min(m, n)). {@code Linalg.svdvals(array(new
+   * float[][] {{3, 0}, {0, 4}}))} is {@code [4. 3.]}.
+   */
   public static Array svdvals(Array a) {
     return JnpMath.jitted("svd", "values", x -> Svd.svdvals(x.getFirst()), matrices("svdvals", a));
   }
 
   /**
-   * Solves {@code a x = b}.
+   * Solves {@code a x = b}. {@code Linalg.solve(array(new float[][] {{2, 0}, {0, 4}}), array(2f,
+   * 8f))} is {@code [1. 2.]}.
    *
    * @param a shape (..., n, n)
    * @param b a vector (n) or columns (..., n, k); batches broadcast against those of {@code a}
@@ -206,12 +229,18 @@ public final class Linalg {
     return LinearSystems.solve(a, b);
   }
 
-  /** The inverse; infinities and NaN for a singular matrix. */
+  /**
+   * The inverse; infinities and NaN for a singular matrix. {@code Linalg.inv(array(new float[][]
+   * {{2, 0}, {0, 4}}))} is {@code [[0.5 0. ] [0. 0.25]]}.
+   */
   public static Array inv(Array a) {
     return LinearSystems.inv(a);
   }
 
-  /** The pseudoinverse, of shape (..., n, m), by singular values over {@code 10 max(m, n) eps}. */
+  /**
+   * The pseudoinverse, of shape (..., n, m), by singular values over {@code 10 max(m, n) eps}.
+   * {@code Linalg.pinv(array(new float[][] {{2, 0}, {0, 4}})).shape()} is {@code (2, 2)}.
+   */
   public static Array pinv(Array a) {
     return LinearSystems.pinv(a, Double.NaN);
   }
@@ -221,7 +250,10 @@ public final class Linalg {
     return LinearSystems.pinv(a, rtol);
   }
 
-  /** Least squares of {@code a x = b} by singular values over {@code max(m, n) eps}. */
+  /**
+   * Least squares of {@code a x = b} by singular values over {@code max(m, n) eps}. {@code
+   * Linalg.lstsq(eye(2), array(2f, 8f)).x()} is {@code [2. 8.]}.
+   */
   public static LstsqResult lstsq(Array a, Array b) {
     return LinearSystems.lstsq(a, b, Double.NaN);
   }
@@ -237,17 +269,25 @@ public final class Linalg {
     return LinearSystems.lstsq(a, b, rcond);
   }
 
-  /** The determinant. */
+  /** The determinant. {@code Linalg.det(array(new float[][] {{2, 0}, {0, 4}}))} is {@code 8.0}. */
   public static Array det(Array a) {
     return Determinants.det(a);
   }
 
-  /** Sign and logarithm of the determinant, which itself may overflow. */
+  /**
+   * Sign and logarithm of the determinant, which itself may overflow. {@code
+   * Linalg.slogdet(array(new float[][] {{2, 0}, {0, 4}}))} is {@code SlogdetResult[sign=1.0,
+   * logabsdet=2.0794415]}.
+   */
   public static SlogdetResult slogdet(Array a) {
     return Determinants.slogdet(a);
   }
 
-  /** A square matrix times itself n - 1 times; 0 gives the unit matrix, less powers the inverse. */
+  /**
+   * A square matrix times itself n - 1 times; 0 gives the unit matrix, less powers the inverse.
+   * {@code Linalg.matrixPower(array(new float[][] {{2, 0}, {0, 4}}), 3)} is {@code [[ 8. 0.] [ 0.
+   * 64.]]}.
+   */
   public static Array matrixPower(Array a, int n) {
     if (a.rank() < 2 || a.dim(-1) != a.dim(-2)) {
       throw new LaxTypeException(
@@ -274,7 +314,7 @@ public final class Linalg {
 
   /**
    * How many singular values exceed {@code max(m, n) eps} times the largest, as an i32; of vectors
-   * and scalars, 1 unless all elements are 0.
+   * and scalars, 1 unless all elements are 0. {@code Linalg.matrixRank(ones(2, 2))} is {@code 1}.
    */
   public static Array matrixRank(Array a) {
     return matrixRank(a, Double.NaN);
@@ -302,7 +342,10 @@ public final class Linalg {
     return JnpReduce.sum(Convert.convertElementType(s.gt(limit), DType.I32), -1);
   }
 
-  /** The ratio of the largest to the least singular value. */
+  /**
+   * The ratio of the largest to the least singular value. {@code Linalg.cond(array(new float[][]
+   * {{2, 0}, {0, 4}}))} is {@code 2.0}.
+   */
   public static Array cond(Array a) {
     return cond(a, MatrixNorm.TWO);
   }
@@ -312,7 +355,10 @@ public final class Linalg {
     return Norms.cond(a, norm);
   }
 
-  /** The root of the sum of all squared magnitudes. */
+  /**
+   * The root of the sum of all squared magnitudes. {@code Linalg.norm(array(3f, 4f))} is {@code
+   * 5.0}.
+   */
   public static Array norm(Array x) {
     return norm(x, Jnp.over());
   }
@@ -342,7 +388,10 @@ public final class Linalg {
     MINUS_INFINITY
   }
 
-  /** Frobenius' norm of each matrix. */
+  /**
+   * Frobenius' norm of each matrix. {@code Linalg.matrixNorm(array(new float[][] {{3, 0}, {0,
+   * 4}}))} is {@code 5.0}.
+   */
   public static Array matrixNorm(Array x) {
     return matrixNorm(x, MatrixNorm.FROBENIUS);
   }
@@ -352,7 +401,10 @@ public final class Linalg {
     return Norms.matrix(x, norm);
   }
 
-  /** The Euclidean norm of all elements as one vector. */
+  /**
+   * The Euclidean norm of all elements as one vector. {@code Linalg.vectorNorm(array(3f, 4f))} is
+   * {@code 5.0}.
+   */
   public static Array vectorNorm(Array x) {
     return vectorNorm(x, 2, Jnp.over());
   }
@@ -372,7 +424,8 @@ public final class Linalg {
 
   /**
    * The product of several matrices in the order that takes the fewest multiplications; the first
-   * and the last may be vectors.
+   * and the last may be vectors. {@code Linalg.multiDot(eye(2), eye(2), array(3f, 4f))} is {@code
+   * [3. 4.]}.
    *
    * @throws ShapeMismatchException if neighbours do not fit
    */
@@ -380,7 +433,10 @@ public final class Linalg {
     return Chain.product(List.of(arrays));
   }
 
-  /** The inverse of a tensor whose first {@code ind} dimensions are rows, the others columns. */
+  /**
+   * The inverse of a tensor whose first {@code ind} dimensions are rows, the others columns. {@code
+   * Linalg.tensorinv(eye(4).reshape(2, 2, 2, 2), 2).shape()} is {@code (2, 2, 2, 2)}.
+   */
   public static Array tensorinv(Array a, int ind) {
     Axes rows = Axes.range(Math.max(0, Math.min(ind, a.rank())));
     var columns = a.shape().without(rows);
@@ -393,7 +449,10 @@ public final class Linalg {
     return inv(Jnp.reshape(a, n, n)).reshape(columns.concat(a.shape().select(rows)).toArray());
   }
 
-  /** Solves {@code tensordot(a, x, x.rank()) = b}; the first dimensions of a are those of b. */
+  /**
+   * Solves {@code tensordot(a, x, x.rank()) = b}; the first dimensions of a are those of b. {@code
+   * Linalg.tensorsolve(eye(4).reshape(2, 2, 2, 2), ones(2, 2))} is {@code [[1. 1.] [1. 1.]]}.
+   */
   public static Array tensorsolve(Array a, Array b) {
     int rank = b.rank();
     Axes rows = Axes.range(Math.min(rank, a.rank()));

@@ -49,7 +49,10 @@ public final class Ops {
     return Segments.ALL;
   }
 
-  /** The sum of each segment's elements. */
+  /**
+   * The sum of each segment's elements. {@code Ops.segmentSum(array(1, 2, 3), array(0, 0, 1), 2)}
+   * is {@code [3 3]}.
+   */
   public static Array segmentSum(Array data, Array ids, long segments) {
     return segmentSum(data, ids, segments(segments));
   }
@@ -62,7 +65,10 @@ public final class Ops {
     return update("segmentSum", Kind.ADD, data, ids, options);
   }
 
-  /** The product of each segment's elements. */
+  /**
+   * The product of each segment's elements. {@code Ops.segmentProd(array(1, 2, 3), array(0, 0, 1),
+   * 2)} is {@code [2 3]}.
+   */
   public static Array segmentProd(Array data, Array ids, long segments) {
     return segmentProd(data, ids, segments(segments));
   }
@@ -72,7 +78,10 @@ public final class Ops {
     return update("segmentProd", Kind.MUL, data, ids, options);
   }
 
-  /** The greatest of each segment's elements; NaN if one of them is. */
+  /**
+   * The greatest of each segment's elements; NaN if one of them is. {@code Ops.segmentMax(array(1,
+   * 2, 3), array(0, 0, 1), 2)} is {@code [2 3]}.
+   */
   public static Array segmentMax(Array data, Array ids, long segments) {
     return segmentMax(data, ids, segments(segments));
   }
@@ -81,7 +90,10 @@ public final class Ops {
     return update("segmentMax", Kind.MAX, data, ids, options);
   }
 
-  /** The least of each segment's elements; NaN if one of them is. */
+  /**
+   * The least of each segment's elements; NaN if one of them is. {@code Ops.segmentMin(array(1, 2,
+   * 3), array(0, 0, 1), 2)} is {@code [1 3]}.
+   */
   public static Array segmentMin(Array data, Array ids, long segments) {
     return segmentMin(data, ids, segments(segments));
   }

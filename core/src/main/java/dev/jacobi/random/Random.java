@@ -38,12 +38,18 @@ public final class Random extends RandomCounts {
     return KeyReuse.check(body);
   }
 
-  /** A key from a seed, as JAX's {@code key} with 64-bit types on. */
+  /**
+   * A key from a seed, as JAX's {@code key} with 64-bit types on. {@code Random.key(7)} is {@code
+   * Key([0 7])}.
+   */
   public static Key key(long seed) {
     return Key.of(RandomPrimitives.seed(Scalars.ofLong(DType.I64, seed)));
   }
 
-  /** Two new keys. */
+  /**
+   * Two new keys. {@code Random.split(Random.key(0))} is {@code Key([[1797259609 2579123966] [
+   * 928981903 3453687069]])}.
+   */
   public static Key split(Key key) {
     return key.split(2);
   }
@@ -53,11 +59,18 @@ public final class Random extends RandomCounts {
     return key.split(n);
   }
 
+  /**
+   * A new key of a key and a number. {@code Random.foldIn(Random.key(0), 1).equals(Random.key(0))}
+   * is {@code false}.
+   */
   public static Key foldIn(Key key, long data) {
     return key.foldIn(data);
   }
 
-  /** Random bits as unsigned integers. */
+  /**
+   * Random bits as unsigned integers. {@code Random.bits(Random.key(0), shape(2), DType.U32)} is
+   * {@code [4070199207 4202968722]}.
+   */
   public static Array bits(Key key, Shape shape, DType dtype) {
     if (!dtype.isUnsigned()) {
       throw new LaxTypeException("bits", "gives unsigned integers, not " + dtype.shortName());
@@ -70,7 +83,10 @@ public final class Random extends RandomCounts {
     return bits(key, shape, DType.U32);
   }
 
-  /** Uniform f32 numbers in [0, 1). */
+  /**
+   * Uniform f32 numbers in [0, 1). {@code Random.uniform(Random.key(0), shape(2))} is {@code
+   * [0.947667 0.9785799]}.
+   */
   public static Array uniform(Key key, Shape shape) {
     return uniform(key, shape, DType.F32, 0, 1);
   }
@@ -133,7 +149,10 @@ public final class Random extends RandomCounts {
     };
   }
 
-  /** Whole numbers in [low, high) as i32. */
+  /**
+   * Whole numbers in [low, high) as i32. {@code Random.randint(Random.key(0), shape(3), 0, 10)} is
+   * {@code [9 0 2]}.
+   */
   public static Array randint(Key key, Shape shape, long low, long high) {
     return randint(key, shape, low, high, DType.I32);
   }
@@ -197,7 +216,10 @@ public final class Random extends RandomCounts {
     return dev.jacobi.lax.Shapes.squeeze(one, dev.jacobi.hlo.Axes.of(0));
   }
 
-  /** Standard normal f32 numbers. */
+  /**
+   * Standard normal f32 numbers. {@code Random.normal(Random.key(0), shape(2))} is {@code
+   * [1.6226422 2.0252647]}.
+   */
   public static Array normal(Key key, Shape shape) {
     return normal(key, shape, DType.F32);
   }
@@ -227,7 +249,10 @@ public final class Random extends RandomCounts {
     return Arithmetic.mul(Scalars.of(dtype, Math.sqrt(2)), Elementary.erfInv(u));
   }
 
-  /** True with probability {@code p}. */
+  /**
+   * True with probability {@code p}. {@code Random.bernoulli(Random.key(0), 0.5, shape(3))} is
+   * {@code [False False True]}.
+   */
   public static Array bernoulli(Key key, double p, Shape shape) {
     return bernoulli(key, Scalars.of(DType.F32, p), shape);
   }
@@ -258,7 +283,10 @@ public final class Random extends RandomCounts {
     return Compare.lt(fine, Arithmetic.sub(limit, pair.get(0)));
   }
 
-  /** Exponential numbers of rate 1. */
+  /**
+   * Exponential numbers of rate 1. {@code Random.exponential(Random.key(0), shape(2))} is {@code
+   * [2.950128 3.8434246]}.
+   */
   public static Array exponential(Key key, Shape shape) {
     return exponential(key, shape, DType.F32);
   }
@@ -276,7 +304,10 @@ public final class Random extends RandomCounts {
         .getFirst();
   }
 
-  /** Standard Gumbel numbers. */
+  /**
+   * Standard Gumbel numbers. {@code Random.gumbel(Random.key(0), shape(2))} is {@code [2.9233725
+   * 3.8326175]}.
+   */
   public static Array gumbel(Key key, Shape shape) {
     return gumbel(key, shape, DType.F32);
   }
@@ -295,7 +326,10 @@ public final class Random extends RandomCounts {
         .getFirst();
   }
 
-  /** Indices along the last axis of {@code logits}, each with probability softmax(logits). */
+  /**
+   * Indices along the last axis of {@code logits}, each with probability softmax(logits). {@code
+   * Random.categorical(Random.key(0), zeros(2, 3)).shape()} is {@code (2,)}.
+   */
   public static Array categorical(Key key, Array logits) {
     return categorical(key, logits, -1);
   }
@@ -317,7 +351,10 @@ public final class Random extends RandomCounts {
     return ArgReductions.argmax(sum, prefix.rank() + along, DType.I32);
   }
 
-  /** Normal numbers between two bounds. */
+  /**
+   * Normal numbers between two bounds. {@code Random.truncatedNormal(Random.key(0), -1, 1,
+   * shape(2))} is {@code [0.86185926 0.9412883 ]}.
+   */
   public static Array truncatedNormal(Key key, double low, double high, Shape shape) {
     return truncatedNormal(key, low, high, shape, DType.F32);
   }
@@ -339,7 +376,10 @@ public final class Random extends RandomCounts {
     return Compare.clamp(least, x, most);
   }
 
-  /** The numbers 0 to n-1 in random order, as i32. */
+  /**
+   * The numbers 0 to n-1 in random order, as i32. {@code Random.permutation(Random.key(0), 4)} is
+   * {@code [0 1 3 2]}.
+   */
   public static Array permutation(Key key, long n) {
     if (n < 0 || n > Integer.MAX_VALUE) {
       throw new LaxTypeException("permutation", "there are no " + n + " numbers of type i32");
@@ -368,7 +408,10 @@ public final class Random extends RandomCounts {
     return Drawing.permutation(key, x, axis, independent);
   }
 
-  /** Numbers from 0 to n-1 drawn with replacement, as i32. */
+  /**
+   * Numbers from 0 to n-1 drawn with replacement, as i32. {@code Random.choice(Random.key(0), 10,
+   * shape(3))} is {@code [9 0 2]}.
+   */
   public static Array choice(Key key, long n, Shape shape) {
     return choice(key, n, shape, Choice.PLAIN);
   }

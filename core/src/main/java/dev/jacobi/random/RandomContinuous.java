@@ -31,7 +31,10 @@ import dev.jacobi.numpy.Promotion;
 public abstract class RandomContinuous extends RandomKeys {
   RandomContinuous() {}
 
-  /** Standard Cauchy numbers as f32. */
+  /**
+   * Standard Cauchy numbers as f32. {@code Random.cauchy(Random.key(0), shape(2))} is {@code [
+   * 6.0274944 14.837895 ]}.
+   */
   public static Array cauchy(Key key, Shape shape) {
     return cauchy(key, shape, DType.F32);
   }
@@ -52,7 +55,10 @@ public abstract class RandomContinuous extends RandomKeys {
         });
   }
 
-  /** Standard Laplace numbers as f32. */
+  /**
+   * Standard Laplace numbers as f32. {@code Random.laplace(Random.key(0), shape(2))} is {@code
+   * [-2.2569816 -3.1502788]}.
+   */
   public static Array laplace(Key key, Shape shape) {
     return laplace(key, shape, DType.F32);
   }
@@ -72,7 +78,10 @@ public abstract class RandomContinuous extends RandomKeys {
         });
   }
 
-  /** Standard logistic numbers as f32. */
+  /**
+   * Standard logistic numbers as f32. {@code Random.logistic(Random.key(0), shape(2))} is {@code
+   * [2.896376 3.8217716]}.
+   */
   public static Array logistic(Key key, Shape shape) {
     return logistic(key, shape, DType.F32);
   }
@@ -92,7 +101,10 @@ public abstract class RandomContinuous extends RandomKeys {
         });
   }
 
-  /** Maxwell numbers of scale 1 as f32: lengths of normal vectors of three numbers. */
+  /**
+   * Maxwell numbers of scale 1 as f32: lengths of normal vectors of three numbers. {@code
+   * Random.maxwell(Random.key(0), shape(2))} is {@code [2.6310966 0.9910329]}.
+   */
   public static Array maxwell(Key key, Shape shape) {
     return maxwell(key, shape, DType.F32);
   }
@@ -111,7 +123,10 @@ public abstract class RandomContinuous extends RandomKeys {
         });
   }
 
-  /** Maxwell numbers with random signs, in the common shape of {@code loc} and {@code scale}. */
+  /**
+   * Maxwell numbers with random signs, in the common shape of {@code loc} and {@code scale}. {@code
+   * Random.doubleSidedMaxwell(Random.key(0), scalar(0f), scalar(1f))} is {@code 1.5457209}.
+   */
   public static Array doubleSidedMaxwell(Key key, Array loc, Array scale) {
     return doubleSidedMaxwell(key, loc, scale, Shape.scalar());
   }
@@ -136,7 +151,10 @@ public abstract class RandomContinuous extends RandomKeys {
     return Jnp.add(Jnp.multiply(mul(sign, size), scale), loc);
   }
 
-  /** Pareto numbers of shape parameter {@code b} and scale 1. */
+  /**
+   * Pareto numbers of shape parameter {@code b} and scale 1. {@code Random.pareto(Random.key(0),
+   * scalar(2f))} is {@code 4.3713155}.
+   */
   public static Array pareto(Key key, Array b) {
     return pareto(key, b, b.shape());
   }
@@ -163,7 +181,10 @@ public abstract class RandomContinuous extends RandomKeys {
         b);
   }
 
-  /** Rayleigh numbers of a scale. */
+  /**
+   * Rayleigh numbers of a scale. {@code Random.rayleigh(Random.key(0), scalar(2f))} is {@code
+   * 0.65575665}.
+   */
   public static Array rayleigh(Key key, Array scale) {
     return rayleigh(key, scale, scale.shape());
   }
@@ -193,7 +214,10 @@ public abstract class RandomContinuous extends RandomKeys {
         scale);
   }
 
-  /** Wald (inverse Gaussian) numbers of a mean and shape parameter 1. */
+  /**
+   * Wald (inverse Gaussian) numbers of a mean and shape parameter 1. {@code
+   * Random.wald(Random.key(0), scalar(2f))} is {@code 0.533422}.
+   */
   public static Array wald(Key key, Array mean) {
     return wald(key, mean, mean.shape());
   }
@@ -234,7 +258,11 @@ public abstract class RandomContinuous extends RandomKeys {
         mean);
   }
 
-  /** Weibull numbers of a scale and a concentration, in a shape that they broadcast with. */
+  /**
+   * Weibull numbers of a scale and a concentration, in a shape that they broadcast with. {@code
+   * Random.weibullMin(Random.key(0), scalar(2f), scalar(1f), shape(2))} is {@code [5.900256
+   * 7.686849]}.
+   */
   public static Array weibullMin(Key key, Array scale, Array concentration, Shape shape) {
     DType dtype = Sampling.floatFor(scale, concentration);
     return weibullMin(key, scale, concentration, shape, dtype);
@@ -262,7 +290,10 @@ public abstract class RandomContinuous extends RandomKeys {
     return p.aval().weak() ? Promotion.convert(p, dtype, false) : p;
   }
 
-  /** Triangular numbers between {@code left} and {@code right}, densest at {@code mode}. */
+  /**
+   * Triangular numbers between {@code left} and {@code right}, densest at {@code mode}. {@code
+   * Random.triangular(Random.key(0), scalar(0f), scalar(1f), scalar(2f))} is {@code 1.6764787}.
+   */
   public static Array triangular(Key key, Array left, Array mode, Array right) {
     Shape shape = Sampling.common("triangular", left, mode, right);
     return triangular(key, left, mode, right, shape);
@@ -301,7 +332,10 @@ public abstract class RandomContinuous extends RandomKeys {
         right);
   }
 
-  /** Numbers as f32 whose logarithms are standard normal. */
+  /**
+   * Numbers as f32 whose logarithms are standard normal. {@code Random.lognormal(Random.key(0),
+   * shape(2))} is {@code [5.066459 7.578117]}.
+   */
   public static Array lognormal(Key key, Shape shape) {
     return lognormal(key, 1, shape);
   }
@@ -333,7 +367,11 @@ public abstract class RandomContinuous extends RandomKeys {
         sigma);
   }
 
-  /** Normal numbers between bounds that broadcast to the shape. */
+  /**
+   * Normal numbers between bounds that broadcast to the shape. {@code
+   * Random.truncatedNormal(Random.key(0), scalar(-1f), scalar(1f), shape(2), DType.F32)} is {@code
+   * [0.86185926 0.9412883 ]}.
+   */
   public static Array truncatedNormal(Key key, Array lower, Array upper, Shape shape, DType dtype) {
     Sampling.scalarKey("truncatedNormal", key);
     Sampling.floating("truncatedNormal", dtype);
@@ -348,7 +386,10 @@ public abstract class RandomContinuous extends RandomKeys {
         upper);
   }
 
-  /** Samples of a normal distribution of {@code n} numbers, by Cholesky's factor. */
+  /**
+   * Samples of a normal distribution of {@code n} numbers, by Cholesky's factor. {@code
+   * Random.multivariateNormal(Random.key(0), zeros(2), eye(2)).shape()} is {@code (2,)}.
+   */
   public static Array multivariateNormal(Key key, Array mean, Array cov) {
     return Multivariate.normal(key, mean, cov, null, null, CovarianceFactor.CHOLESKY);
   }
@@ -370,7 +411,10 @@ public abstract class RandomContinuous extends RandomKeys {
     return Multivariate.normal(key, mean, cov, shape, dtype, factor);
   }
 
-  /** A random orthogonal matrix of shape (n, n) as f32, evenly from all of them. */
+  /**
+   * A random orthogonal matrix of shape (n, n) as f32, evenly from all of them. {@code
+   * Random.orthogonal(Random.key(0), 3).shape()} is {@code (3, 3)}.
+   */
   public static Array orthogonal(Key key, long n) {
     return orthogonal(key, n, Shape.scalar());
   }

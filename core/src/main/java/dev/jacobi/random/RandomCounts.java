@@ -14,7 +14,9 @@ import dev.jacobi.lax.Scalars;
 public abstract class RandomCounts extends RandomGammas {
   RandomCounts() {}
 
-  /** Signs -1 and 1 as i32. */
+  /**
+   * Signs -1 and 1 as i32. {@code Random.rademacher(Random.key(0), shape(3))} is {@code [-1 -1 1]}.
+   */
   public static Array rademacher(Key key, Shape shape) {
     return rademacher(key, shape, DType.I32);
   }

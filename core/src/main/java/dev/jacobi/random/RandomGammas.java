@@ -27,7 +27,10 @@ import dev.jacobi.trace.Bind;
 public abstract class RandomGammas extends RandomContinuous {
   RandomGammas() {}
 
-  /** Gamma numbers of shape parameter {@code a} and scale 1. */
+  /**
+   * Gamma numbers of shape parameter {@code a} and scale 1. {@code Random.gamma(Random.key(0),
+   * scalar(2f))} is {@code 1.5897877}.
+   */
   public static Array gamma(Key key, Array a) {
     return gamma(key, a, a.shape());
   }
@@ -47,7 +50,10 @@ public abstract class RandomGammas extends RandomContinuous {
     return gamma("gamma", key, a, shape, dtype, false);
   }
 
-  /** Logarithms of gamma numbers, which stay finite where small parameters underflow. */
+  /**
+   * Logarithms of gamma numbers, which stay finite where small parameters underflow. {@code
+   * Random.loggamma(Random.key(0), scalar(2f))} is {@code 0.46360058}.
+   */
   public static Array loggamma(Key key, Array a) {
     return loggamma(key, a, a.shape());
   }
@@ -81,7 +87,10 @@ public abstract class RandomGammas extends RandomContinuous {
         a);
   }
 
-  /** Beta numbers in (0, 1) of shape parameters {@code a} and {@code b}. */
+  /**
+   * Beta numbers in (0, 1) of shape parameters {@code a} and {@code b}. {@code
+   * Random.beta(Random.key(0), scalar(2f), scalar(3f))} is {@code 0.23627362}.
+   */
   public static Array beta(Key key, Array a, Array b) {
     return beta(key, a, b, Sampling.common("beta", a, b));
   }
@@ -116,7 +125,10 @@ public abstract class RandomGammas extends RandomContinuous {
         b);
   }
 
-  /** Chi-square numbers of {@code df} degrees of freedom. */
+  /**
+   * Chi-square numbers of {@code df} degrees of freedom. {@code Random.chisquare(Random.key(0),
+   * scalar(3f))} is {@code 2.205084}.
+   */
   public static Array chisquare(Key key, Array df) {
     return chisquare(key, df, df.shape());
   }
@@ -146,7 +158,10 @@ public abstract class RandomGammas extends RandomContinuous {
         df);
   }
 
-  /** Student's numbers of {@code df} degrees of freedom. */
+  /**
+   * Student's numbers of {@code df} degrees of freedom. {@code Random.t(Random.key(0), scalar(3f))}
+   * is {@code 0.69022465}.
+   */
   public static Array t(Key key, Array df) {
     return t(key, df, df.shape());
   }
@@ -178,7 +193,10 @@ public abstract class RandomGammas extends RandomContinuous {
         df);
   }
 
-  /** Fisher's F numbers: quotients of two chi-square means. */
+  /**
+   * Fisher's F numbers: quotients of two chi-square means. {@code Random.f(Random.key(0),
+   * scalar(3f), scalar(4f))} is {@code 2.7039125}.
+   */
   public static Array f(Key key, Array dfnum, Array dfden) {
     return f(key, dfnum, dfden, Sampling.common("f", dfnum, dfden));
   }
@@ -211,7 +229,10 @@ public abstract class RandomGammas extends RandomContinuous {
         dfden);
   }
 
-  /** Probabilities along the last dimension of {@code alpha}: (..., n). */
+  /**
+   * Probabilities along the last dimension of {@code alpha}: (..., n). {@code
+   * Random.dirichlet(Random.key(0), ones(3)).shape()} is {@code (3,)}.
+   */
   public static Array dirichlet(Key key, Array alpha) {
     concentrations(alpha);
     return dirichlet(key, alpha, alpha.shape().without(dev.jacobi.hlo.Axes.of(alpha.rank() - 1)));
@@ -242,7 +263,10 @@ public abstract class RandomGammas extends RandomContinuous {
     }
   }
 
-  /** Numbers as f32 with density proportional to {@code exp(-|x|^p)}. */
+  /**
+   * Numbers as f32 with density proportional to {@code exp(-|x|^p)}. {@code
+   * Random.generalizedNormal(Random.key(0), 2, shape(2)).shape()} is {@code (2,)}.
+   */
   public static Array generalizedNormal(Key key, double p, Shape shape) {
     return generalizedNormal(key, p, shape, DType.F32);
   }
@@ -276,7 +300,10 @@ public abstract class RandomGammas extends RandomContinuous {
         inverse);
   }
 
-  /** A point as f32, even in the ball of {@code d} dimensions. */
+  /**
+   * A point as f32, even in the ball of {@code d} dimensions. {@code Random.ball(Random.key(0),
+   * 3).shape()} is {@code (3,)}.
+   */
   public static Array ball(Key key, long d) {
     return ball(key, d, 2, Shape.scalar(), DType.F32);
   }

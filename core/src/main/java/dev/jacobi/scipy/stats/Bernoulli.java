@@ -16,7 +16,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Bernoulli {
   private Bernoulli() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Bernoulli.logpmf(scalar(1), scalar(0.25f))} is
+   * {@code -1.3862944}.
+   */
   public static Array logpmf(Array k, Array p) {
     return Law.standard("bernoulli.logpmf", Bernoulli::logProbability, 1, k, p);
   }
@@ -36,7 +39,7 @@ public final class Bernoulli {
     return logpmf(k, Jnp.weak(p));
   }
 
-  /** The probability of k. */
+  /** The probability of k. {@code Bernoulli.pmf(scalar(1), scalar(0.25f))} is {@code 0.25}. */
   public static Array pmf(Array k, Array p) {
     return Law.standard("bernoulli.pmf", Law.exp(Bernoulli::logProbability), 1, k, p);
   }
@@ -56,7 +59,9 @@ public final class Bernoulli {
     return pmf(k, Jnp.weak(p));
   }
 
-  /** The probability of at most k. */
+  /**
+   * The probability of at most k. {@code Bernoulli.cdf(scalar(1), scalar(0.25f))} is {@code 1.0}.
+   */
   public static Array cdf(Array k, Array p) {
     return Programs.real("bernoulli.cdf", Bernoulli::below, k, p);
   }
@@ -66,7 +71,10 @@ public final class Bernoulli {
     return cdf(k, Jnp.weak(p));
   }
 
-  /** The value at most which lies with probability q. */
+  /**
+   * The value at most which lies with probability q. {@code Bernoulli.ppf(scalar(0.9f),
+   * scalar(0.25f))} is {@code 1.0}.
+   */
   public static Array ppf(Array q, Array p) {
     return Programs.real("bernoulli.ppf", Bernoulli::quantile, q, p);
   }

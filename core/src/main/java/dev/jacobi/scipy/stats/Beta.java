@@ -19,7 +19,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Beta {
   private Beta() {}
 
-  /** The logarithm of the density. */
+  /**
+   * The logarithm of the density. {@code Beta.logpdf(scalar(0.5f), scalar(2f), scalar(3f))} is
+   * {@code 0.40546536}.
+   */
   public static Array logpdf(Array x, Array a, Array b) {
     return Law.standard("beta.logpdf", Beta::logDensity, 2, x, a, b);
   }
@@ -39,7 +42,7 @@ public final class Beta {
     return logpdf(x, Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The density. */
+  /** The density. {@code Beta.pdf(scalar(0.5f), scalar(2f), scalar(3f))} is {@code 1.5000004}. */
   public static Array pdf(Array x, Array a, Array b) {
     return Law.standard("beta.pdf", Law.exp(Beta::logDensity), 2, x, a, b);
   }
@@ -59,7 +62,10 @@ public final class Beta {
     return pdf(x, Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The probability of at most x. */
+  /**
+   * The probability of at most x. {@code Beta.cdf(scalar(0.5f), scalar(2f), scalar(3f))} is {@code
+   * 0.6875}.
+   */
   public static Array cdf(Array x, Array a, Array b) {
     return Law.standard("beta.cdf", Beta::below, 2, x, a, b);
   }
@@ -79,7 +85,10 @@ public final class Beta {
     return cdf(x, Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The logarithm of the probability of at most x. */
+  /**
+   * The logarithm of the probability of at most x. {@code Beta.logcdf(scalar(0.5f), scalar(2f),
+   * scalar(3f))} is {@code -0.37469345}.
+   */
   public static Array logcdf(Array x, Array a, Array b) {
     return Law.standard("beta.logcdf", Law.log(Beta::below), 2, x, a, b);
   }
@@ -99,7 +108,10 @@ public final class Beta {
     return logcdf(x, Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The probability of more than x. */
+  /**
+   * The probability of more than x. {@code Beta.sf(scalar(0.5f), scalar(2f), scalar(3f))} is {@code
+   * 0.31250003}.
+   */
   public static Array sf(Array x, Array a, Array b) {
     return Law.standard("beta.sf", Beta::above, 2, x, a, b);
   }
@@ -119,7 +131,10 @@ public final class Beta {
     return sf(x, Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The logarithm of the probability of more than x. */
+  /**
+   * The logarithm of the probability of more than x. {@code Beta.logsf(scalar(0.5f), scalar(2f),
+   * scalar(3f))} is {@code -1.1631507}.
+   */
   public static Array logsf(Array x, Array a, Array b) {
     return Law.standard("beta.logsf", Law.log(Beta::above), 2, x, a, b);
   }

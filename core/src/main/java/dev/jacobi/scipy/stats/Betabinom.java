@@ -17,7 +17,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Betabinom {
   private Betabinom() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Betabinom.logpmf(scalar(1), scalar(4),
+   * scalar(2f), scalar(3f))} is {@code -1.2527626}.
+   */
   public static Array logpmf(Array k, Array n, Array a, Array b) {
     return Law.standard("betabinom.logpmf", Betabinom::logProbability, 1, k, n, a, b);
   }
@@ -37,7 +40,10 @@ public final class Betabinom {
     return logpmf(k, Jnp.weak(n), Jnp.weak(a), Jnp.weak(b));
   }
 
-  /** The probability of k. */
+  /**
+   * The probability of k. {@code Betabinom.pmf(scalar(1), scalar(4), scalar(2f), scalar(3f))} is
+   * {@code 0.28571442}.
+   */
   public static Array pmf(Array k, Array n, Array a, Array b) {
     return Law.standard("betabinom.pmf", Law.exp(Betabinom::logProbability), 1, k, n, a, b);
   }

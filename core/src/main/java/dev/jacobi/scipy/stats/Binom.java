@@ -17,7 +17,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Binom {
   private Binom() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Binom.logpmf(scalar(1), scalar(4),
+   * scalar(0.25f))} is {@code -0.86304593}.
+   */
   public static Array logpmf(Array k, Array n, Array p) {
     return Law.standard("binom.logpmf", Binom::logProbability, 1, k, n, p);
   }
@@ -37,7 +40,10 @@ public final class Binom {
     return logpmf(k, Jnp.weak(n), Jnp.weak(p));
   }
 
-  /** The probability of k. */
+  /**
+   * The probability of k. {@code Binom.pmf(scalar(1), scalar(4), scalar(0.25f))} is {@code
+   * 0.42187512}.
+   */
   public static Array pmf(Array k, Array n, Array p) {
     return Law.standard("binom.pmf", Law.exp(Binom::logProbability), 1, k, n, p);
   }

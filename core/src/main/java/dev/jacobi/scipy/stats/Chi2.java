@@ -18,7 +18,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Chi2 {
   private Chi2() {}
 
-  /** The logarithm of the density. */
+  /**
+   * The logarithm of the density. {@code Chi2.logpdf(scalar(0.5f), scalar(3f))} is {@code
+   * -1.5155121}.
+   */
   public static Array logpdf(Array x, Array df) {
     return Law.standard("chi2.logpdf", Chi2::logDensity, 2, x, df);
   }
@@ -38,7 +41,7 @@ public final class Chi2 {
     return logpdf(x, Jnp.weak(df));
   }
 
-  /** The density. */
+  /** The density. {@code Chi2.pdf(scalar(0.5f), scalar(3f))} is {@code 0.21969564}. */
   public static Array pdf(Array x, Array df) {
     return Law.standard("chi2.pdf", Law.exp(Chi2::logDensity), 2, x, df);
   }
@@ -58,7 +61,10 @@ public final class Chi2 {
     return pdf(x, Jnp.weak(df));
   }
 
-  /** The probability of at most x. */
+  /**
+   * The probability of at most x. {@code Chi2.cdf(scalar(0.5f), scalar(3f))} is {@code
+   * 0.081108585}.
+   */
   public static Array cdf(Array x, Array df) {
     return Law.standard("chi2.cdf", Chi2::below, 2, x, df);
   }
@@ -78,7 +84,10 @@ public final class Chi2 {
     return cdf(x, Jnp.weak(df));
   }
 
-  /** The logarithm of the probability of at most x. */
+  /**
+   * The logarithm of the probability of at most x. {@code Chi2.logcdf(scalar(0.5f), scalar(3f))} is
+   * {@code -2.5119665}.
+   */
   public static Array logcdf(Array x, Array df) {
     return Law.standard("chi2.logcdf", Law.log(Chi2::below), 2, x, df);
   }
@@ -98,7 +107,10 @@ public final class Chi2 {
     return logcdf(x, Jnp.weak(df));
   }
 
-  /** The probability of more than x. */
+  /**
+   * The probability of more than x. {@code Chi2.sf(scalar(0.5f), scalar(3f))} is {@code
+   * 0.91889143}.
+   */
   public static Array sf(Array x, Array df) {
     return Law.standard("chi2.sf", Chi2::above, 2, x, df);
   }
@@ -118,7 +130,10 @@ public final class Chi2 {
     return sf(x, Jnp.weak(df));
   }
 
-  /** The logarithm of the probability of more than x. */
+  /**
+   * The logarithm of the probability of more than x. {@code Chi2.logsf(scalar(0.5f), scalar(3f))}
+   * is {@code -0.084587306}.
+   */
   public static Array logsf(Array x, Array df) {
     return Law.standard("chi2.logsf", Law.log(Chi2::above), 2, x, df);
   }

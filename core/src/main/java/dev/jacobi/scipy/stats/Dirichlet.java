@@ -24,7 +24,8 @@ public final class Dirichlet {
 
   /**
    * The logarithm of the density of each vector along the first dimension of x; minus infinity
-   * where shares are not positive or do not sum to 1.
+   * where shares are not positive or do not sum to 1. {@code Dirichlet.logpdf(array(0.25f, 0.75f),
+   * array(1f, 1f))} is {@code 0.0}.
    *
    * @param x n shares along the first dimension, or n - 1, to which the rest is added
    * @param alpha n concentrations, a vector
@@ -44,7 +45,7 @@ public final class Dirichlet {
         .getFirst();
   }
 
-  /** The density. */
+  /** The density. {@code Dirichlet.pdf(array(0.25f, 0.75f), array(1f, 2f))} is {@code 1.5}. */
   public static Array pdf(Array x, Array alpha) {
     return Elementary.exp(logpdf(x, alpha));
   }

@@ -15,7 +15,7 @@ import dev.jacobi.scipy.special.Programs;
 public final class Expon {
   private Expon() {}
 
-  /** The logarithm of the density. */
+  /** The logarithm of the density. {@code Expon.logpdf(scalar(0.5f))} is {@code -0.5}. */
   public static Array logpdf(Array x) {
     return Law.standard("expon.logpdf", Expon::logDensity, 2, x);
   }
@@ -30,7 +30,7 @@ public final class Expon {
     return logpdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The density. */
+  /** The density. {@code Expon.pdf(scalar(0.5f))} is {@code 0.60653067}. */
   public static Array pdf(Array x) {
     return Law.standard("expon.pdf", Law.exp(Expon::logDensity), 2, x);
   }
@@ -45,7 +45,7 @@ public final class Expon {
     return pdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of at most x. */
+  /** The probability of at most x. {@code Expon.cdf(scalar(0.5f))} is {@code 0.39346933}. */
   public static Array cdf(Array x) {
     return Law.standard("expon.cdf", Expon::below, 2, x);
   }
@@ -60,7 +60,10 @@ public final class Expon {
     return cdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The logarithm of the probability of at most x. */
+  /**
+   * The logarithm of the probability of at most x. {@code Expon.logcdf(scalar(0.5f))} is {@code
+   * -0.93275213}.
+   */
   public static Array logcdf(Array x) {
     return Law.standard("expon.logcdf", Expon::logBelow, 2, x);
   }
@@ -75,7 +78,7 @@ public final class Expon {
     return logcdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of more than x. */
+  /** The probability of more than x. {@code Expon.sf(scalar(0.5f))} is {@code 0.60653067}. */
   public static Array sf(Array x) {
     return Law.standard("expon.sf", Law.exp(Expon::logAbove), 2, x);
   }
@@ -90,7 +93,10 @@ public final class Expon {
     return sf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The logarithm of the probability of more than x. */
+  /**
+   * The logarithm of the probability of more than x. {@code Expon.logsf(scalar(0.5f))} is {@code
+   * -0.5}.
+   */
   public static Array logsf(Array x) {
     return Law.standard("expon.logsf", Expon::logAbove, 2, x);
   }
@@ -105,7 +111,10 @@ public final class Expon {
     return logsf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value at most which lies with probability q. */
+  /**
+   * The value at most which lies with probability q. {@code Expon.ppf(scalar(0.25f))} is {@code
+   * 0.28768206}.
+   */
   public static Array ppf(Array q) {
     return Law.standard("expon.ppf", Expon::quantile, 2, q);
   }

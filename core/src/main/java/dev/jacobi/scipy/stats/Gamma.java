@@ -17,7 +17,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Gamma {
   private Gamma() {}
 
-  /** The logarithm of the density. */
+  /**
+   * The logarithm of the density. {@code Gamma.logpdf(scalar(0.5f), scalar(2f))} is {@code
+   * -1.1931472}.
+   */
   public static Array logpdf(Array x, Array a) {
     return Law.standard("gamma.logpdf", Gamma::logDensity, 2, x, a);
   }
@@ -37,7 +40,7 @@ public final class Gamma {
     return logpdf(x, Jnp.weak(a));
   }
 
-  /** The density. */
+  /** The density. {@code Gamma.pdf(scalar(0.5f), scalar(2f))} is {@code 0.30326533}. */
   public static Array pdf(Array x, Array a) {
     return Law.standard("gamma.pdf", Law.exp(Gamma::logDensity), 2, x, a);
   }
@@ -57,7 +60,10 @@ public final class Gamma {
     return pdf(x, Jnp.weak(a));
   }
 
-  /** The probability of at most x. */
+  /**
+   * The probability of at most x. {@code Gamma.cdf(scalar(0.5f), scalar(2f))} is {@code
+   * 0.09020401}.
+   */
   public static Array cdf(Array x, Array a) {
     return Law.standard("gamma.cdf", Gamma::below, 2, x, a);
   }
@@ -77,7 +83,10 @@ public final class Gamma {
     return cdf(x, Jnp.weak(a));
   }
 
-  /** The logarithm of the probability of at most x. */
+  /**
+   * The logarithm of the probability of at most x. {@code Gamma.logcdf(scalar(0.5f), scalar(2f))}
+   * is {@code -2.4056814}.
+   */
   public static Array logcdf(Array x, Array a) {
     return Law.standard("gamma.logcdf", Law.log(Gamma::below), 2, x, a);
   }
@@ -97,7 +106,9 @@ public final class Gamma {
     return logcdf(x, Jnp.weak(a));
   }
 
-  /** The probability of more than x. */
+  /**
+   * The probability of more than x. {@code Gamma.sf(scalar(0.5f), scalar(2f))} is {@code 0.909796}.
+   */
   public static Array sf(Array x, Array a) {
     return Law.standard("gamma.sf", Gamma::above, 2, x, a);
   }
@@ -117,7 +128,10 @@ public final class Gamma {
     return sf(x, Jnp.weak(a));
   }
 
-  /** The logarithm of the probability of more than x. */
+  /**
+   * The logarithm of the probability of more than x. {@code Gamma.logsf(scalar(0.5f), scalar(2f))}
+   * is {@code -0.09453488}.
+   */
   public static Array logsf(Array x, Array a) {
     return Law.standard("gamma.logsf", Law.log(Gamma::above), 2, x, a);
   }

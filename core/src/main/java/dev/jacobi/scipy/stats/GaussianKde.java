@@ -43,7 +43,10 @@ public record GaussianKde(
     }
   }
 
-  /** Of points, a vector or (dimensions, points), by Scott's rule. */
+  /**
+   * Of points, a vector or (dimensions, points), by Scott's rule. {@code GaussianKde.of(array(0f,
+   * 1f, 2f)).evaluate(array(1f)).shape()} is {@code (1,)}.
+   */
   public static GaussianKde of(Array dataset) {
     return of(dataset, Bandwidth.SCOTT);
   }

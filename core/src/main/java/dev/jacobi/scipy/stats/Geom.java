@@ -16,7 +16,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Geom {
   private Geom() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Geom.logpmf(scalar(1), scalar(0.25f))} is {@code
+   * -1.3862944}.
+   */
   public static Array logpmf(Array k, Array p) {
     return Law.standard("geom.logpmf", Geom::logProbability, 1, k, p);
   }
@@ -36,7 +39,7 @@ public final class Geom {
     return logpmf(k, Jnp.weak(p));
   }
 
-  /** The probability of k. */
+  /** The probability of k. {@code Geom.pmf(scalar(1), scalar(0.25f))} is {@code 0.25}. */
   public static Array pmf(Array k, Array p) {
     return Law.standard("geom.pmf", Law.exp(Geom::logProbability), 1, k, p);
   }

@@ -14,7 +14,7 @@ import dev.jacobi.scipy.special.Programs;
 public final class Logistic {
   private Logistic() {}
 
-  /** The logarithm of the density. */
+  /** The logarithm of the density. {@code Logistic.logpdf(scalar(0.5f))} is {@code -1.448154}. */
   public static Array logpdf(Array x) {
     return Law.standard("logistic.logpdf", Logistic::logDensity, 2, x);
   }
@@ -29,7 +29,7 @@ public final class Logistic {
     return logpdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The density. */
+  /** The density. {@code Logistic.pdf(scalar(0.5f))} is {@code 0.23500371}. */
   public static Array pdf(Array x) {
     return Law.standard("logistic.pdf", Law.exp(Logistic::logDensity), 2, x);
   }
@@ -44,7 +44,7 @@ public final class Logistic {
     return pdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of at most x. */
+  /** The probability of at most x. {@code Logistic.cdf(scalar(0.5f))} is {@code 0.62245935}. */
   public static Array cdf(Array x) {
     return Law.standard("logistic.cdf", Logistic::below, 2, x);
   }
@@ -59,7 +59,7 @@ public final class Logistic {
     return cdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of more than x. */
+  /** The probability of more than x. {@code Logistic.sf(scalar(0.5f))} is {@code 0.37754068}. */
   public static Array sf(Array x) {
     return Law.standard("logistic.sf", Logistic::above, 2, x);
   }
@@ -74,7 +74,10 @@ public final class Logistic {
     return sf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value at most which lies with probability q. */
+  /**
+   * The value at most which lies with probability q. {@code Logistic.ppf(scalar(0.25f))} is {@code
+   * -1.0986123}.
+   */
   public static Array ppf(Array q) {
     return Law.standard("logistic.ppf", Logistic::quantile, 2, q);
   }
@@ -89,7 +92,10 @@ public final class Logistic {
     return ppf(q, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value above which lies with probability q. */
+  /**
+   * The value above which lies with probability q. {@code Logistic.isf(scalar(0.25f))} is {@code
+   * 1.0986123}.
+   */
   public static Array isf(Array q) {
     return Law.standard("logistic.isf", Logistic::inverseAbove, 2, q);
   }

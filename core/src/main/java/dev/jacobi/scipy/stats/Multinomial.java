@@ -19,7 +19,8 @@ public final class Multinomial {
 
   /**
    * The logarithm of the probability of the counts along the last dimension of x; minus infinity
-   * where they do not sum to n.
+   * where they do not sum to n. {@code Multinomial.logpmf(array(1, 1), scalar(2), array(0.5f,
+   * 0.5f))} is {@code -0.6931472}.
    *
    * @param x counts, integers
    * @param n trials, integers that broadcast against x without its last dimension
@@ -39,7 +40,10 @@ public final class Multinomial {
         .getFirst();
   }
 
-  /** The probability of the counts along the last dimension of x. */
+  /**
+   * The probability of the counts along the last dimension of x. {@code Multinomial.pmf(array(1,
+   * 1), scalar(2), array(0.5f, 0.5f))} is {@code 0.5}.
+   */
   public static Array pmf(Array x, Array n, Array p) {
     return Elementary.exp(logpmf(x, n, p));
   }

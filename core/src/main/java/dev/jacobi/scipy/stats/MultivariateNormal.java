@@ -17,7 +17,8 @@ public final class MultivariateNormal {
 
   /**
    * The logarithm of the density of each vector along the last dimension of x; NaN where cov is not
-   * positive definite.
+   * positive definite. {@code MultivariateNormal.logpdf(zeros(2), zeros(2), eye(2))} is {@code
+   * -1.837877}.
    *
    * @param mean (..., n), or a scalar, for which x and cov are scalars too
    * @param cov (..., n, n), or a scalar, which is the variance of each component
@@ -46,7 +47,9 @@ public final class MultivariateNormal {
         .getFirst();
   }
 
-  /** The density. */
+  /**
+   * The density. {@code MultivariateNormal.pdf(zeros(2), zeros(2), eye(2))} is {@code 0.15915495}.
+   */
   public static Array pdf(Array x, Array mean, Array cov) {
     return Elementary.exp(logpdf(x, mean, cov));
   }

@@ -16,7 +16,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Nbinom {
   private Nbinom() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Nbinom.logpmf(scalar(1), scalar(4),
+   * scalar(0.25f))} is {@code -4.4465647}.
+   */
   public static Array logpmf(Array k, Array n, Array p) {
     return Law.standard("nbinom.logpmf", Nbinom::logProbability, 1, k, n, p);
   }
@@ -36,7 +39,10 @@ public final class Nbinom {
     return logpmf(k, Jnp.weak(n), Jnp.weak(p));
   }
 
-  /** The probability of k. */
+  /**
+   * The probability of k. {@code Nbinom.pmf(scalar(1), scalar(4), scalar(0.25f))} is {@code
+   * 0.011718756}.
+   */
   public static Array pmf(Array k, Array n, Array p) {
     return Law.standard("nbinom.pmf", Law.exp(Nbinom::logProbability), 1, k, n, p);
   }

@@ -14,7 +14,7 @@ import dev.jacobi.scipy.special.Programs;
 public final class Norm {
   private Norm() {}
 
-  /** The logarithm of the density. */
+  /** The logarithm of the density. {@code Norm.logpdf(scalar(0.5f))} is {@code -1.0439385}. */
   public static Array logpdf(Array x) {
     return Law.standard("norm.logpdf", Norm::logDensity, 2, x);
   }
@@ -29,7 +29,7 @@ public final class Norm {
     return logpdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The density. */
+  /** The density. {@code Norm.pdf(scalar(0.5f))} is {@code 0.35206532}. */
   public static Array pdf(Array x) {
     return Law.standard("norm.pdf", Law.exp(Norm::logDensity), 2, x);
   }
@@ -44,7 +44,7 @@ public final class Norm {
     return pdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of at most x. */
+  /** The probability of at most x. {@code Norm.cdf(scalar(0.5f))} is {@code 0.69146246}. */
   public static Array cdf(Array x) {
     return Law.standard("norm.cdf", Norm::below, 2, x);
   }
@@ -59,7 +59,10 @@ public final class Norm {
     return cdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The logarithm of the probability of at most x. */
+  /**
+   * The logarithm of the probability of at most x. {@code Norm.logcdf(scalar(0.5f))} is {@code
+   * -0.36894643}.
+   */
   public static Array logcdf(Array x) {
     return Law.standard("norm.logcdf", Norm::logBelow, 2, x);
   }
@@ -74,7 +77,7 @@ public final class Norm {
     return logcdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of more than x. */
+  /** The probability of more than x. {@code Norm.sf(scalar(0.5f))} is {@code 0.30853754}. */
   public static Array sf(Array x) {
     return Law.standard("norm.sf", Norm::above, 2, x);
   }
@@ -89,7 +92,10 @@ public final class Norm {
     return sf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The logarithm of the probability of more than x. */
+  /**
+   * The logarithm of the probability of more than x. {@code Norm.logsf(scalar(0.5f))} is {@code
+   * -1.1759118}.
+   */
   public static Array logsf(Array x) {
     return Law.standard("norm.logsf", Norm::logAbove, 2, x);
   }
@@ -104,7 +110,10 @@ public final class Norm {
     return logsf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value at most which lies with probability q. */
+  /**
+   * The value at most which lies with probability q. {@code Norm.ppf(scalar(0.25f))} is {@code
+   * -0.6744898}.
+   */
   public static Array ppf(Array q) {
     return Law.standard("norm.ppf", Norm::quantile, 2, q);
   }
@@ -119,7 +128,10 @@ public final class Norm {
     return ppf(q, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value above which lies with probability q. */
+  /**
+   * The value above which lies with probability q. {@code Norm.isf(scalar(0.25f))} is {@code
+   * 0.6744898}.
+   */
   public static Array isf(Array q) {
     return Law.standard("norm.isf", Norm::inverseAbove, 2, q);
   }

@@ -18,7 +18,10 @@ import dev.jacobi.scipy.special.Programs;
 public final class Poisson {
   private Poisson() {}
 
-  /** The logarithm of the probability of k. */
+  /**
+   * The logarithm of the probability of k. {@code Poisson.logpmf(scalar(1), scalar(2f))} is {@code
+   * -1.3068528}.
+   */
   public static Array logpmf(Array k, Array mu) {
     return Law.standard("poisson.logpmf", Poisson::logProbability, 1, k, mu);
   }
@@ -38,7 +41,7 @@ public final class Poisson {
     return logpmf(k, Jnp.weak(mu));
   }
 
-  /** The probability of k. */
+  /** The probability of k. {@code Poisson.pmf(scalar(1), scalar(2f))} is {@code 0.27067056}. */
   public static Array pmf(Array k, Array mu) {
     return Law.standard("poisson.pmf", Law.exp(Poisson::logProbability), 1, k, mu);
   }
@@ -58,7 +61,9 @@ public final class Poisson {
     return pmf(k, Jnp.weak(mu));
   }
 
-  /** The probability of at most k. */
+  /**
+   * The probability of at most k. {@code Poisson.cdf(scalar(1), scalar(2f))} is {@code 0.40600586}.
+   */
   public static Array cdf(Array k, Array mu) {
     return Law.standard("poisson.cdf", Poisson::below, 1, k, mu);
   }
@@ -78,7 +83,7 @@ public final class Poisson {
     return cdf(k, Jnp.weak(mu));
   }
 
-  /** The entropy. */
+  /** The entropy. {@code Poisson.entropy(scalar(2f))} is {@code 1.7048827}. */
   public static Array entropy(Array mu) {
     return Programs.real("poisson.entropy", a -> Entropy.ofPoisson(a[0]), mu);
   }

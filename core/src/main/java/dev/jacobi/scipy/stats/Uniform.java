@@ -16,7 +16,7 @@ import dev.jacobi.scipy.special.Programs;
 public final class Uniform {
   private Uniform() {}
 
-  /** The logarithm of the density. */
+  /** The logarithm of the density. {@code Uniform.logpdf(scalar(0.5f))} is {@code -0.0}. */
   public static Array logpdf(Array x) {
     return Law.standard("uniform.logpdf", Uniform::logDensity, 2, x);
   }
@@ -31,7 +31,7 @@ public final class Uniform {
     return logpdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The density. */
+  /** The density. {@code Uniform.pdf(scalar(0.5f))} is {@code 1.0}. */
   public static Array pdf(Array x) {
     return Law.standard("uniform.pdf", Law.exp(Uniform::logDensity), 2, x);
   }
@@ -46,7 +46,7 @@ public final class Uniform {
     return pdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The probability of at most x. */
+  /** The probability of at most x. {@code Uniform.cdf(scalar(0.5f))} is {@code 0.5}. */
   public static Array cdf(Array x) {
     return Law.standard("uniform.cdf", Uniform::below, 2, x);
   }
@@ -61,7 +61,10 @@ public final class Uniform {
     return cdf(x, Jnp.weak(loc), Jnp.weak(scale));
   }
 
-  /** The value at most which lies with probability q. */
+  /**
+   * The value at most which lies with probability q. {@code Uniform.ppf(scalar(0.25f))} is {@code
+   * 0.25}.
+   */
   public static Array ppf(Array q) {
     return Law.standard("uniform.ppf", Uniform::quantile, 2, q);
   }
