@@ -12,6 +12,9 @@ module dev.jacobi.cli {
   requires java.xml;
   requires jdk.compiler;
   requires jdk.jshell;
+  requires org.commonmark;
+  requires org.commonmark.ext.gfm.tables;
+  requires org.commonmark.ext.heading.anchor;
 
   opens dev.jacobi.cli to
       info.picocli;
@@ -20,5 +23,7 @@ module dev.jacobi.cli {
   opens dev.jacobi.cli.plugin to
       info.picocli;
   opens dev.jacobi.cli.doctor to
+      info.picocli;
+  opens dev.jacobi.cli.site to
       info.picocli;
 }

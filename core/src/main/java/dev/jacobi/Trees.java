@@ -72,12 +72,18 @@ public final class Trees {
     return zip(xs -> f.apply(xs[0], xs[1]), first, second);
   }
 
-  /** Applies a function to the corresponding arrays of three trees; see {@link #map(Op2, T, T)}. */
+  /**
+   * Applies a function to the corresponding arrays of three trees; see {@link #map(Op2, Object,
+   * Object)}.
+   */
   public static <T> T map(Op3 f, T first, T second, T third) {
     return zip(xs -> f.apply(xs[0], xs[1], xs[2]), first, second, third);
   }
 
-  /** Applies a function to the corresponding arrays of four trees; see {@link #map(Op2, T, T)}. */
+  /**
+   * Applies a function to the corresponding arrays of four trees; see {@link #map(Op2, Object,
+   * Object)}.
+   */
   public static <T> T map(Op4 f, T first, T second, T third, T fourth) {
     return zip(xs -> f.apply(xs[0], xs[1], xs[2], xs[3]), first, second, third, fourth);
   }

@@ -3,6 +3,7 @@ package dev.jacobi.cli;
 import dev.jacobi.cli.check.HloCommand;
 import dev.jacobi.cli.doctor.DoctorCommand;
 import dev.jacobi.cli.plugin.PluginCommand;
+import dev.jacobi.cli.site.DocsCommand;
 import dev.jacobi.hlo.config.Config;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       HloCommand.class,
       PluginCommand.class,
       DoctorCommand.class,
+      DocsCommand.class,
       HelpCommand.class
     })
 public final class Main implements Callable<Integer> {
