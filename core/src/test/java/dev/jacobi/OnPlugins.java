@@ -21,7 +21,8 @@ public final class OnPlugins {
     assumeFalse(isPlugin(), "on a plugin " + reason);
   }
 
-  private static boolean isPlugin() {
+  /** Whether the tests run on one. */
+  public static boolean isPlugin() {
     return Backends.current().name().startsWith("pjrt:");
   }
 }

@@ -188,9 +188,12 @@ class CheckpointedLoopsTest {
                     () -> {
                       var plain = derivative.apply(of(e.getValue(), 0)).apply(P).toDoubleArray();
                       for (long k : ks) {
-                        assertThat(derivative.apply(of(e.getValue(), k)).apply(P).toDoubleArray())
-                            .as("%d states", k)
-                            .containsExactly(plain);
+                        var kept = derivative.apply(of(e.getValue(), k)).apply(P).toDoubleArray();
+                        if (OnPlugins.isPlugin()) { // XLA contracts what it brings together.
+                          isClose(k + " states", plain, kept);
+                        } else {
+                          assertThat(kept).as("%d states", k).containsExactly(plain);
+                        }
                       }
                     }));
   }
@@ -227,6 +230,10 @@ class CheckpointedLoopsTest {
   private static void isClose(String how, UnaryOperator<Op1> derivative, Program program) {
     double[] plain = derivative.apply(of(program, 0)).apply(P).toDoubleArray();
     double[] kept = derivative.apply(of(program, 3)).apply(P).toDoubleArray();
+    isClose(how, plain, kept);
+  }
+
+  private static void isClose(String how, double[] plain, double[] kept) {
     for (int i = 0; i < plain.length; i++) {
       Offset<Double> rounding = Offset.offset(1e-12 * (1 + Math.abs(plain[i])));
       assertThat(kept[i]).as(how).isCloseTo(plain[i], rounding);

@@ -101,6 +101,7 @@ class UsersProgramsTest {
   /** 22385: functions that call each other twice are traced, compiled and kept once each. */
   @Test
   void nestedCallsStayLinear() {
+    OnPlugins.skip("XLA writes every call out, 2^18 of them here");
     Fn1<Array, Array> f = x -> x.plus(1f);
     for (int depth = 0; depth < 18; depth++) {
       var inner = jit(f);
