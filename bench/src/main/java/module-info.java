@@ -5,4 +5,6 @@ module dev.jacobi.bench {
   requires static org.jspecify;
 
   exports dev.jacobi.bench;
+  exports dev.jacobi.bench.table to
+      dev.jacobi.cli;
 }

@@ -1,6 +1,8 @@
 package dev.jacobi.bench;
 
+import dev.jacobi.bench.table.TableBench;
 import dev.jacobi.bench.work.Workloads;
+import dev.jacobi.hlo.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +55,11 @@ public record Bench(List<String> words, boolean peers, Optional<Path> json, int 
       }
     }
     return failed == 0 ? 0 : 1;
+  }
+
+  /** The benchmark over the table of functions. */
+  public static TableBench table(int rounds) {
+    return new TableBench(Config.get("python").orElse("python3"), Home.peers(), rounds);
   }
 
   private void measure(Row row, String name, Side.Ours ours, List<Side.Peer> others, Path log)

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description =
-        "Times the rows whose names contain a WORD, or the cold start (the only word: cold).")
+        "Times the rows whose names contain a WORD, the cold start (the only word: cold), or the"
+            + " table of functions (table).")
 public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--peers", description = "Also time JAX, PyTorch and NumPy, in turn.")
   private boolean peers;
@@ -48,6 +49,9 @@ public final class BenchCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     var file = Optional.ofNullable(json);
+    if (words.equals(List.of("table"))) {
+      return Bench.table(rounds).run(out, err);
+    }
     return words.equals(List.of("cold"))
         ? new Cold(peers, file, rounds).run(out, err)
         : new Bench(words, peers, file, rounds).run(out, err);

@@ -21,8 +21,11 @@ public final class Stopwatch {
 
   /** The best mean time of one call of {@code run} in microseconds. Calls end with their result. */
   public static double bestMicros(Supplier<?> run) {
-    double once = warmUp(run);
-    long calls = Math.max(1, (long) (BUDGET_SECONDS / REPEATS / once));
+    return best(run, warmUp(run, WARM_UP_SECONDS), BUDGET_SECONDS);
+  }
+
+  private static double best(Supplier<?> run, double once, double budget) {
+    long calls = Math.max(1, (long) (budget / REPEATS / once));
     double best = Double.POSITIVE_INFINITY;
     for (int i = 0; i < REPEATS; i++) {
       long start = System.nanoTime();
@@ -36,8 +39,13 @@ public final class Stopwatch {
     return best;
   }
 
+  /** The same with an eighth of the warm-up and half the time, for tables of many rows. */
+  public static double shortMicros(Supplier<?> run) {
+    return best(run, warmUp(run, WARM_UP_SECONDS / 8), BUDGET_SECONDS / 2);
+  }
+
   /** The mean seconds of a call at the end of the warm-up. */
-  private static double warmUp(Supplier<?> run) {
+  private static double warmUp(Supplier<?> run, double warmUpSeconds) {
     long begin = System.nanoTime();
     long batch = 1;
     while (true) {
@@ -46,11 +54,11 @@ public final class Stopwatch {
         sink = run.get();
       }
       double seconds = Math.max(System.nanoTime() - start, 100) / 1e9;
-      if ((System.nanoTime() - begin) / 1e9 > WARM_UP_SECONDS) {
+      if ((System.nanoTime() - begin) / 1e9 > warmUpSeconds) {
         return seconds / batch;
       }
       // Batches of about a tenth of the warm-up keep the clock out of short calls.
-      batch = Math.clamp((long) (batch * WARM_UP_SECONDS / 10 / seconds), 1, batch * 2);
+      batch = Math.clamp((long) (batch * warmUpSeconds / 10 / seconds), 1, batch * 2);
     }
   }
 
