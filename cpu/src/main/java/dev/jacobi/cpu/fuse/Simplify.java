@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Local rules that never change a bit of any result: data movement that moves nothing, arithmetic
@@ -210,7 +212,27 @@ public final class Simplify {
       Shape result = shape.without(o.dims());
       return Optional.of(o.inits().stream().map(v -> out.broadcast(v, result)).toList());
     }
-    return gathered(o, shape, out);
+    return oneEach(o, shape, out).or(() -> gathered(o, shape, out));
+  }
+
+  /** A function of the initial value and the one element of each result. */
+  private Optional<List<Value>> oneEach(ReductionOp.Reduce o, Shape shape, HloBuilder out) {
+    Block body = o.body();
+    boolean isPlain =
+        o.inputs().size() == 1
+            && body.instrs().size() == 1
+            && body.instrs().getFirst().op() instanceof ElementwiseOp.Pointwise p
+            && p.operands().equals(body.params())
+            && body.results().equals(body.instrs().getFirst().results());
+    if (!isPlain
+        || IntStream.range(0, o.dims().size()).anyMatch(i -> shape.dim(o.dims().get(i)) > 1)) {
+      return Optional.empty();
+    }
+    Fn fn = ((ElementwiseOp.Pointwise) body.instrs().getFirst().op()).fn();
+    Shape result = shape.without(o.dims());
+    Value element = emit(out, new ShapeOp.Reshape(o.inputs().getFirst(), result));
+    Value init = out.broadcast(o.inits().getFirst(), result);
+    return Optional.of(List.of(emit(out, new ElementwiseOp.Pointwise(fn, List.of(init, element)))));
   }
 
   /** Reductions over the last and other, not adjacent dimensions read a transposed operand. */
