@@ -18,6 +18,7 @@ module dev.jacobi.core {
   exports dev.jacobi.nn;
   exports dev.jacobi.numpy;
   exports dev.jacobi.ops;
+  exports dev.jacobi.optax;
   exports dev.jacobi.print;
   exports dev.jacobi.purity;
   exports dev.jacobi.random;
