@@ -25,6 +25,7 @@ module dev.jacobi.core {
   exports dev.jacobi.remat;
   exports dev.jacobi.scipy;
   exports dev.jacobi.scipy.stats;
+  exports dev.jacobi.sparse;
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;
   exports dev.jacobi.tree;

@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What elementwise primitives share: operands of one shape (scalars stand for any), one result. */
-interface Elementwise extends Primitive {
+public interface Elementwise extends Primitive {
   /** Checks the operands' element types and gives the result's. */
   DType resultType(List<Aval> operands);
 

@@ -292,6 +292,7 @@ final class Parity {
           "ops.",
           "scipy.",
           "scipy.stats.",
+          "sparse.",
           "hlo.",
           "export.",
           "remat.",
