@@ -96,7 +96,8 @@ final class Foreign {
       // Among equal elements the specification's order of a window is open.
       case WindowOp.SelectAndScatter o -> !areDistinct(flushed(alone.value(o.operand())));
       // An initial value that is no identity counts any number of times, in XLA also never.
-      case ReductionOp.Reduce o -> isOneEach(o) && areOperands(o, alone);
+      case ReductionOp.Reduce o ->
+          isOneEach(o) && areOperands(o, alone) || countsInitialValue(o, alone);
       // Fault: starts of unsigned types are read as signed.
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
@@ -134,6 +135,16 @@ final class Foreign {
     return IntStream.range(0, op.dims().size()).allMatch(i -> from.dim(op.dims().get(i)) == 1);
   }
 
+  /** Whether it matters how often a sum or product takes its initial value. */
+  private static boolean countsInitialValue(ReductionOp.Reduce op, Alone alone) {
+    Literal init = alone.value(op.inits().getFirst());
+    return switch (Bounds.plain(op.body())) {
+      case ADD, XOR -> init.getDouble(0) != 0 || init.getImag(0) != 0;
+      case MUL -> init.getDouble(0) != 1 || init.getImag(0) != 0;
+      case null, default -> false;
+    };
+  }
+
   private static boolean areOperands(ReductionOp.Reduce op, Alone alone) {
     return IntStream.range(0, op.inputs().size())
         .allMatch(
@@ -168,6 +179,7 @@ final class Foreign {
   private static LongPredicate openElements(Alone alone, Literal expected, Literal got) {
     DType t = expected.dtype();
     return switch (alone.instr().op()) {
+      case ElementwiseOp.Compare o -> any(alone, o.operands(), Foreign::isSubnormal);
       case ElementwiseOp.Pointwise o when o.operands().getLast().dtype().isInexact() ->
           openNumbers(o, alone);
       case ElementwiseOp.Pointwise o when o.fn() == Fn.DIV || o.fn() == Fn.REM -> {

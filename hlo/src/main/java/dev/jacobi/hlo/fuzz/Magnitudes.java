@@ -2,6 +2,8 @@ package dev.jacobi.hlo.fuzz;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.ElementwiseOp;
+import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
@@ -29,11 +31,17 @@ final class Magnitudes {
       arguments.add(selects ? x : of(x));
     }
     var next = params.iterator();
-    Op op = instr.op().mapOperands(_ -> next.next());
+    Op op = summed(instr.op().mapOperands(_ -> next.next()));
     List<Value> results = instr.results().stream().map(v -> new Value(v.type())).toList();
     Instr absolute = new Instr(op, results, instr.loc());
     return Interpreter.run(
         Programs.module(new Block(params, List.of(absolute), results), Map.of()), arguments);
+  }
+
+  private static Op summed(Op op) {
+    return op instanceof ElementwiseOp.Pointwise p && p.fn() == Fn.SUB
+        ? new ElementwiseOp.Pointwise(Fn.ADD, p.operands())
+        : op;
   }
 
   /** |x|, or of a complex number |re| + |im|, in the array's own type. */
