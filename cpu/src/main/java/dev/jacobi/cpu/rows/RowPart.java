@@ -35,4 +35,10 @@ record RowPart(HloModule module, List<In> ins, List<Out> outs) {
     /** It is combined with those of the rows before. */
     record Sum(int slot, Fn fn, TensorType type) implements Out {}
   }
+
+  /** Whether rows may be computed twice: nothing is added up over the rows. */
+  boolean isRepeatable() {
+    return outs.stream().allMatch(Out.Rows.class::isInstance)
+        && ins.stream().noneMatch(In.Start.class::isInstance);
+  }
 }

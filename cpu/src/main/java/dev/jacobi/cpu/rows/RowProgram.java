@@ -37,8 +37,8 @@ import java.util.function.Function;
  * than by summing them up, are compiled for each size.
  */
 public final class RowProgram implements Executable {
-  /** Numbers of rows; any size is a sum of some. */
-  static final List<Long> STEPS = List.of(4096L, 512L, 64L, 8L, 1L);
+  /** Numbers of rows. Any size is a sum of some; where rows may be computed twice, of few. */
+  static final List<Long> STEPS = List.of(4096L, 512L, 64L, 16L, 4L, 1L);
 
   /** A size that no dimension has by chance, with which programs are compared. */
   private static final long OTHER = 15_485_863;
@@ -202,15 +202,21 @@ public final class RowProgram implements Executable {
       for (int s = 0; s < any.stages().size(); s++) {
         int stage = s;
         any.stages().get(s).whole().ifPresent(part -> whole(part, stage));
-        if (any.stages().get(s).rows().isPresent()) {
-          for (long first = 0; first < rows; ) {
-            long step = step(rows - first);
-            rows(division(step).stages().get(s).rows().orElseThrow(), step, stage, first);
-            first += step;
-          }
-        }
+        any.stages().get(s).rows().ifPresent(part -> byRows(part, stage));
       }
       return results(any.results());
+    }
+
+    /** The last rows overlap the ones before where that changes nothing. */
+    private void byRows(RowPart any, int stage) {
+      boolean again = any.isRepeatable();
+      long largest = step(rows);
+      for (long first = 0; first < rows; ) {
+        long step = again ? largest : step(rows - first);
+        long at = Math.min(first, rows - step);
+        rows(division(step).stages().get(stage).rows().orElseThrow(), step, stage, at);
+        first += step;
+      }
     }
 
     private static long step(long left) {
