@@ -112,7 +112,7 @@ class RowProgramTest {
     assertThat(program).isInstanceOf(RowProgram.class);
     Random random = new Random(1);
     Literal w = draw(random, 3, 2);
-    for (long rows : new long[] {585, 1, 7, 64}) {
+    for (long rows : new long[] {585, 1, 7, 16, 64}) {
       check(module, program, List.of(draw(random, rows, 3), w));
     }
     int before = compiled.get();
