@@ -1,4 +1,4 @@
-"""Goldens of jax.random's distributions with parameters: random/continuous.tsv, gammas.tsv, made_of_gammas.tsv, and of jax.nn: initializers.tsv. f64 and i64 with 64-bit types on, the others without."""
+"""Goldens of jax.random's distributions with parameters: random/continuous.tsv, gammas.tsv, made_of_gammas.tsv, counts.tsv, and of jax.nn: initializers.tsv. f64 and i64 with 64-bit types on, the others without."""
 import os
 import sys
 
@@ -101,6 +101,21 @@ def made_of_gammas(out):
             case(out, fn, 2, t, (4,), power, call)
 
 
+def counts(out):
+    for dtype in ("i8", "i64", "f32"):
+        case(out, "rademacher", 4, dtype, (9,), [], plain("rademacher"))
+    table(out, "geometric", [(0.1,), (0.5,), (0.99,)], ["i8", "i32", "i64"])
+    table(out, "poisson", [(0.0,), (0.3,), (4.0,), (10.0,), (90.0,), (np.nan,)], ["i8", "i32", "u32", "i64"])
+    case(out, "poisson", 5, "i32", (2, 4), [np.array([[1234.5], [2e4]], np.float32)], plain("poisson"))
+    table(out, "binomial", [(10.0, 0.3), (5.0, 0.9), (100.0, 0.4), (1000.0, 0.7), (0.0, 0.5), (40.5, 1.0), (8.0, 0.0)], NARROW, ())
+    odd = [(-1.0, np.nan), (np.inf, -0.5), (np.inf, 0.25), (np.nan, 0.5), (7.0, np.nan), (50.0, 1.5), (300.0, 0.5)]  # JAX never returns from (inf, 0)
+    for t in NARROW:
+        case(out, "binomial", 8, t, (7,), [np.array(c, golden.np_dtype(t)) for c in zip(*odd)], plain("binomial"))
+    for t, n, shape in (("f32", np.array([100, 5], np.float32), (2, 3)), ("f64", np.float64(50), (4, 2, 3))):
+        p = np.array([[0.2, 0.3, 0.5], [0.0, 1.0, 0.0]], golden.np_dtype(t))
+        case(out, "multinomial", 6, t, shape, [n, p], lambda k, q, s, d: random.multinomial(k, q[0], q[1], shape=s, dtype=d))
+
+
 def initializers(out):
     I = jax.nn.initializers
     call = lambda init: lambda k, p, s, d: init(k, s, d)
@@ -127,7 +142,7 @@ def initializers(out):
 def main():
     assert jax.config.jax_threefry_partitionable and jax.config.jax_default_prng_impl == "threefry2x32"
     note = "64-bit types are on where a type has 64 bits, else off; see FORMAT.md"
-    for write in (continuous, gammas, made_of_gammas, initializers):
+    for write in (continuous, gammas, made_of_gammas, counts, initializers):
         if not sys.argv[1:] or write.__name__ in sys.argv[1:]:
             out = golden.GoldenFile(f"random/{write.__name__}.tsv", True, note)
             write(out)

@@ -370,7 +370,9 @@ public final class Initializers {
     return deltaOrthogonal(1, -1);
   }
 
-  /** The same times {@code scale}, of shape (kernel..., inputs, outputs) and rank 3 to 5. */
+  /**
+   * The same times {@code scale}: weights of shape (kernel..., inputs, outputs), of rank 3 to 5.
+   */
   public static Initializer deltaOrthogonal(double scale, int columnAxis) {
     return (key, shape, dtype) -> {
       int kernel = shape.rank() - 2;

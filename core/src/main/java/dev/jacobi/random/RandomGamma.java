@@ -63,7 +63,8 @@ record RandomGamma(boolean logSpace) implements Primitive {
     }
     if (!fits) {
       throw new LaxTypeException(
-          name(), "needs keys and floating parameters of shape (keys..., ...), not " + operands);
+          name(),
+          "needs keys and floating parameters that begin with their shape, not " + operands);
     }
     return List.of(Aval.of(a.dtype(), a.shape()));
   }

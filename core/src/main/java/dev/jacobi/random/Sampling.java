@@ -5,6 +5,7 @@ import dev.jacobi.Key;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.numpy.Promotion;
@@ -111,6 +112,19 @@ final class Sampling {
   @FunctionalInterface
   interface Body {
     Array sample(Key key, Array... parameters);
+  }
+
+  /** A parameter as floating point: a Java number in the width of {@code dtype}. */
+  static Array inexact(Array p, DType dtype) {
+    boolean wide = p.aval().weak() ? is64(dtype) : is64(p.dtype());
+    if (p.dtype().isFloat() && !p.aval().weak()) {
+      return p;
+    }
+    if (p.dtype().isComplex()) {
+      throw new LaxTypeException("random", "takes real parameters, not " + p.aval());
+    }
+    DType to = wide ? DType.F64 : DType.F32;
+    return p.aval().weak() ? Promotion.convert(p, to, false) : Convert.convertElementType(p, to);
   }
 
   static boolean is64(DType t) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Distributions against JAX's for the same keys: equal within rounding, as are the derivatives by
- * the parameters.
+ * Distributions against JAX's for the same keys: counts and signs are equal, the others within
+ * rounding; the derivatives by the parameters as well.
  */
 class SamplersGoldenTest {
   /** A sampler of parameters, in a shape and an element type. */
@@ -75,12 +75,17 @@ class SamplersGoldenTest {
     SAMPLERS.put(
         "generalized_normal", (k, p, s, t) -> Random.generalizedNormal(k, p.get(0).item(), s, t));
     SAMPLERS.put("ball", (k, p, s, t) -> Random.ball(k, 3, p.get(0).item(), s, t));
+    SAMPLERS.put("rademacher", (k, p, s, t) -> Random.rademacher(k, s, t));
+    SAMPLERS.put("geometric", (k, p, s, t) -> Random.geometric(k, p.get(0), s, t));
+    SAMPLERS.put("poisson", (k, p, s, t) -> Random.poisson(k, p.get(0), s, t));
+    SAMPLERS.put("binomial", (k, p, s, t) -> Random.binomial(k, p.get(0), p.get(1), s, t));
+    SAMPLERS.put("multinomial", (k, p, s, t) -> Random.multinomial(k, p.get(0), p.get(1), s, t));
   }
 
   @TestFactory
   @Tag("slow")
   Stream<DynamicTest> all() {
-    return tests(List.of("continuous", "gammas", "made_of_gammas"), SAMPLERS);
+    return tests(List.of("continuous", "gammas", "made_of_gammas", "counts"), SAMPLERS);
   }
 
   /** One test per function; every function has cases, and every case a function. */
@@ -164,6 +169,7 @@ class SamplersGoldenTest {
   private static Closeness closeness(String function, DType dtype) {
     boolean f64 = dtype == DType.F64;
     return switch (function) {
+      case "rademacher", "geometric", "poisson", "binomial", "multinomial" -> new Closeness.Exact();
       // in f64, JAX's erf_inv is 20 ulp off and its log1p 116 (values/tolerance.tsv)
       case "maxwell", "double_sided_maxwell", "truncated_normal", "multivariate_normal", "t" ->
           new Closeness.UlpsOfOne(f64 ? 24 : 4);
@@ -194,6 +200,8 @@ class SamplersGoldenTest {
     Map<String, Sampler> some =
         Map.of(
             "gamma", (k, p, s, t) -> Random.gamma(k, p.get(0), s),
+            "poisson", (k, p, s, t) -> Random.poisson(k, p.get(0), s),
+            "binomial", (k, p, s, t) -> Random.binomial(k, p.get(0), Jnp.weak(0.4), s),
             "t", (k, p, s, t) -> Random.t(k, p.get(0), s));
     some.forEach(
         (name, f) -> {
@@ -247,10 +255,12 @@ class SamplersGoldenTest {
         "gamma.*do not broadcast", () -> Random.gamma(key, two, shape(3)),
         "pareto.*does not fit", () -> Random.pareto(key, Jnp.scalar(1.0), shape(), DType.F32),
         "beta.*one key", () -> Random.beta(key.split(2), two, two),
+        "poisson.*integers", () -> Random.poisson(key, two, shape(2), DType.F32),
         "dirichlet.*concentrations", () -> Random.dirichlet(key, Jnp.scalar(1f), shape()),
         "multivariateNormal.*covariances", () -> Random.multivariateNormal(key, two, two),
         "orthogonal.*no matrix", () -> Random.orthogonal(key, -1),
-        "ball.*no ball", () -> Random.ball(key, -2));
+        "ball.*no ball", () -> Random.ball(key, -2),
+        "multinomial.*classes", () -> Random.multinomial(key, two, two, shape()));
   }
 
   @TestFactory
