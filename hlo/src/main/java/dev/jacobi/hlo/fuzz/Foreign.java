@@ -97,7 +97,7 @@ final class Foreign {
       case WindowOp.SelectAndScatter o -> !areDistinct(flushed(alone.value(o.operand())));
       // An initial value that is no identity counts any number of times, in XLA also never.
       case ReductionOp.Reduce o ->
-          isOneEach(o) && areOperands(o, alone) || countsInitialValue(o, alone);
+          isOneEach(o) ? areOperands(o, alone) : countsInitialValue(o, alone);
       // Fault: starts of unsigned types are read as signed.
       case IndexOp.DynamicSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));
       case IndexOp.DynamicUpdateSlice o -> o.starts().stream().anyMatch(s -> isLarge(s, alone));

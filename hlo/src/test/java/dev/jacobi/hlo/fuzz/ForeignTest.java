@@ -84,6 +84,8 @@ class ForeignTest {
           slice    | [5, 6] : tensor<2xi32>     | 127 : tensor<ui8>          | 5 : tensor<1xi32>                | false
           product  | [32767, 32767] : tensor<2xi16> | 1 : tensor<i16>        | 32767 : tensor<i16>              | true
           product  | [32767, 32767] : tensor<2xi16> | 1 : tensor<i16>        | 2 : tensor<i16>                  | false
+          product  | [2, 3] : tensor<2xi16>     | 5 : tensor<i16>            | 150 : tensor<i16>                | true
+          product  | [2, 3] : tensor<2xi16>     | 1 : tensor<i16>            | 150 : tensor<i16>                | false
           one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [10, 15] : tensor<2xi32>         | true
           one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [2, 3] : tensor<2xi32>           | true
           one each | [[2], [3]] : tensor<2x1xi32>   | 5 : tensor<i32>        | [2, 15] : tensor<2xi32>          | false
