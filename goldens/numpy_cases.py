@@ -146,4 +146,38 @@ METHODS = [
     ("method_view!", ["f32[2,3]"], "lambda x: x.view(jnp.int32)"), ("method_view_narrow!", ["f32[2,3]"], "lambda x: x.view(jnp.uint16)"), ("method_view_wide!", ["u8[2,8]"], "lambda x: x.view(jnp.int32)"), ("method_view_complex!", ["f32[2,4]"], "lambda x: x.view(jnp.complex64)"), ("method_view_bool!", ["bool[3]"], "lambda x: x.view(jnp.int8)"),
 ]
 
-FAMILIES = {"elements": ELEMENTS, "nans": NANS, "places": PLACES, "parts": PARTS, "sets": SETS, "counts": COUNTS, "moments": MOMENTS, "polynomials": POLYNOMIALS, "calculus": CALCULUS, "images": IMAGES, "names": NAMES, "methods": METHODS}
+STATS = "=[[3, 1, 4, 1], [5, 9, 2, 6], [5, 3, 5, 8]]:i32"
+XP, FP = "=[0., 1., 2.5, 4.]:f32", "=[1., -1., 3., 2.]:f32"
+QUERIES = "=[-1.5, 0., 0.25, 1., 3., 4., 5.5, 13.]:f32"
+OPTIONS = [
+    ("nan_to_num_nan", [SPECIAL], "lambda x: jnp.nan_to_num(x, nan=7.)"), ("nan_to_num_all", [SPECIAL], "lambda x: jnp.nan_to_num(x, nan=-1., posinf=2., neginf=3.)"), ("nan_to_num_f16!", [HALF], "lambda x: jnp.nan_to_num(x, nan=1.5)"),
+    ("nan_to_num_bf16!", [BRAIN], "lambda x: jnp.nan_to_num(x, nan=1.5, posinf=8., neginf=9.)"), ("nan_to_num_c64!", ["=[complex(nan, inf), complex(-inf, 1), 2 + 1j]:c64"], "lambda x: jnp.nan_to_num(x, nan=7.)"), ("nan_to_num_i32!", ["i32[3]"], "lambda x: jnp.nan_to_num(x, nan=7.)"),
+    ("angle_degrees", ["c64[4]"], "lambda x: jnp.angle(x, deg=True)"), ("angle_degrees_f32!", [V], "lambda x: jnp.angle(x, deg=True)"),
+    ("interp_left", [QUERIES, XP, FP], "lambda x, p, f: jnp.interp(x, p, f, left=9., right=-9.)"), ("interp_right", [QUERIES, XP, FP], "lambda x, p, f: jnp.interp(x, p, f, right=-9.)"),
+    ("interp_extrapolate", [QUERIES, XP, FP], "lambda x, p, f: jnp.interp(x, p, f, left='extrapolate', right='extrapolate')"), ("interp_period", [QUERIES, "=[190., -190., 350., -350.]:f32", FP], "lambda x, p, f: jnp.interp(x * 40, p, f, period=360)"),
+    ("interp_period_negative", ["=[0.1, 2.7, 9.3]:f32", "=[0.5, 2., 1.]:f32", "=[1., 4., 2.]:f32"], "lambda x, p, f: jnp.interp(x, p, f, period=-2.5)"),
+    ("pad_constants", [M], "lambda x: jnp.pad(x, ((1, 2), (0, 3)), constant_values=((1, 2.5), (3, 4)))"), ("pad_constants_pair", [M], "lambda x: jnp.pad(x, 2, constant_values=(1, -1))"), ("pad_constants_int!", [STATS], "lambda x: jnp.pad(x, 1, constant_values=((5, 6), (7, 8)))"),
+    ("pad_linear_ramp", [M], "lambda x: jnp.pad(x, ((2, 1), (3, 2)), 'linear_ramp', end_values=((5, -4), (0.5, 2)))"), ("pad_linear_ramp_one", [V], "lambda x: jnp.pad(x, 3, 'linear_ramp')"), ("pad_linear_ramp_int!", [STATS], "lambda x: jnp.pad(x, (3, 2), 'linear_ramp', end_values=(-4, 11))"),
+    *[(f"pad_{m}", [M], f"lambda x: jnp.pad(x, ((1, 2), (2, 1)), '{m}')") for m in ("mean", "maximum", "minimum", "median")],
+    *[(f"pad_{m}_length", [M], f"lambda x: jnp.pad(x, ((1, 2), (2, 1)), '{m}', stat_length=2)") for m in ("mean", "maximum", "minimum", "median")],
+    *[(f"pad_{m}_int!", [STATS], f"lambda x: jnp.pad(x, 2, '{m}', stat_length=((1, 2), (3, 9)))") for m in ("mean", "maximum", "minimum", "median")],
+    ("pad_reflect_odd", [M], "lambda x: jnp.pad(x, ((2, 1), (3, 7)), 'reflect', reflect_type='odd')"), ("pad_symmetric_odd", [M], "lambda x: jnp.pad(x, ((2, 1), (3, 7)), 'symmetric', reflect_type='odd')"), ("pad_reflect_odd_one", ["f32[1]"], "lambda x: jnp.pad(x, 3, 'reflect', reflect_type='odd')"), ("pad_reflect_odd_int!", [STATS], "lambda x: jnp.pad(x, (2, 3), 'reflect', reflect_type='odd')"),
+    ("cross_axis", ["f32[3,4]", "f32[3,4]"], "lambda x, y: jnp.cross(x, y, axis=0)"), ("cross_axes", ["f32[3,4]", "f32[4,3]"], "lambda x, y: jnp.cross(x, y, axisa=0, axisb=1, axisc=0)"), ("cross_plane", ["f32[4,2]", "f32[4,2]"], "lambda x, y: jnp.cross(x, y, axis=-1)"),
+    ("cross_mixed", ["f32[2]", "f32[4,3]"], "lambda x, y: jnp.cross(x, y, axis=-1)"), ("cross_int!", ["i32[2,3]", "i32[3]"], "lambda x, y: jnp.cross(x, y, axis=-1)"),
+    ("isclose_nan!", ["=[1., nan, inf, 2.]:f32", "=[1.1, nan, inf, nan]:f32"], "lambda x, y: jnp.isclose(x, y, 0.2, 1e-3, equal_nan=True)"), ("allclose_nan!", ["=[1., nan, inf]:f32", "=[1.1, nan, inf]:f32"], "lambda x, y: jnp.allclose(x, y, rtol=0.2, equal_nan=True)"),
+    ("allclose_far!", ["=[1., nan]:f32", "=[1., nan]:f32"], "lambda x, y: jnp.allclose(x, y, rtol=0.2)"), ("array_equal_nan!", ["=[1., nan]:f32", "=[1., nan]:f32"], "lambda x, y: jnp.array_equal(x, y, equal_nan=True)"),
+    *[(f"{f}_keep!", [C], f"lambda x: jnp.{f}(x, axis=1, keepdims=True)") for f in ("argmax", "argmin", "nanargmax", "nanargmin")],
+    ("isin_invert!", ["i32[6]<9", "i32[3]<9"], "lambda x, y: jnp.isin(x, y, invert=True)"), ("ptp_keep", [C], "lambda x: jnp.ptp(x, axis=(0, 2), keepdims=True)"), ("diagflat_k", ["f32[2,2]"], "lambda x: jnp.diagflat(x, -1)"),
+    ("meshgrid_ij", [V, "f32[3]"], "lambda x, y: jnp.meshgrid(x, y, indexing='ij')"), ("meshgrid_sparse", [V, "f32[3]", "f32[2]"], "lambda x, y, z: jnp.meshgrid(x, y, z, sparse=True)"), ("meshgrid_xy", [V, "f32[3]", "f32[2]"], "lambda x, y, z: jnp.meshgrid(x, y, z)"),
+    ("indices_sparse!", [], "jnp.indices((2, 3, 4), sparse=True)"), ("take_along_axis_fill", [M, "=[[0, 9, -1, 3], [2, 2, -9, 1]]:i32"], "lambda x, i: jnp.take_along_axis(x, i.T, 1, mode='fill')" .replace("i.T, 1", "i, 0")), ("take_along_axis_clip", [M, "=[[0, 9], [1, 3], [-9, 3]]:i32"], "lambda x, i: jnp.take_along_axis(x, i, 1, mode='clip')"),
+    ("linspace_arrays", ["f32[3]", "f32[2,3]"], "lambda x, y: jnp.linspace(x, y, 5)"), ("linspace_arrays_open", ["f32[3]", "f32[2,3]"], "lambda x, y: jnp.linspace(x, y, 4, endpoint=False, axis=1)"), ("linspace_arrays_one", ["f32[3]", "f32[3]"], "lambda x, y: jnp.linspace(x, y, 1, axis=-1)"),
+    ("logspace_base!", [], "jnp.logspace(0, 3, 5, endpoint=False, base=2.0)"), ("unwrap_discont", ["f32[7]"], "lambda x: jnp.unwrap(x * 9, discont=5.)"), ("unwrap_discont_small", ["f32[3,5]"], "lambda x: jnp.unwrap(x * 9, discont=1., axis=0)"),
+    ("top_k_smallest", [M], "lambda x: -jax.lax.top_k(-x, 2)[0]"), ("top_k_smallest_axis!", [M], "lambda x: [-jax.lax.top_k(-x.T, 2)[0].T, jax.lax.top_k(-x.T, 2)[1].T]"),
+    ("celu_alpha", [V], "lambda x: jax.nn.celu(x, 0.7)"), ("leaky_relu_slope", [V], "lambda x: jax.nn.leaky_relu(x, 0.2)"), ("squareplus_b", [V], "lambda x: jax.nn.squareplus(x, 1.5)"), ("glu_axis", ["f32[4,3]"], "lambda x: jax.nn.glu(x, 0)"),
+    ("log_softmax_where", [M, "bool[4]"], "lambda x, m: jnp.where(m, jax.nn.log_softmax(x, where=m), 0)"), ("standardize_axis", [M], "lambda x: jax.nn.standardize(x, axis=0, epsilon=1e-3)"), ("standardize_given", [M, "f32[3,1]", "f32[3,1]>"], "lambda x, m, v: jax.nn.standardize(x, mean=m, variance=v)"),
+    ("attention_bias", ["f32[2,3,2,4]", "f32[2,5,2,4]", "f32[2,5,2,4]", "f32[1,2,3,5]"], "lambda q, k, v, b: jax.nn.dot_product_attention(q, k, v, bias=b, scale=0.3)"), ("attention_mask", ["f32[2,3,2,4]", "f32[2,5,2,4]", "f32[2,5,2,4]", "=[[[[1, 1, 0, 0, 1], [1, 0, 0, 0, 0], [0, 1, 1, 1, 1]]]]:bool"], "lambda q, k, v, m: jax.nn.dot_product_attention(q, k, v, mask=m)"),
+    ("attention_causal", ["f32[2,4,4,3]", "f32[2,4,2,3]", "f32[2,4,2,3]"], "lambda q, k, v: jax.nn.dot_product_attention(q, k, v, is_causal=True)"), ("attention_lengths", ["f32[2,3,2,4]", "f32[2,5,2,4]", "f32[2,5,2,4]", "=[2, 3]:i32", "=[4, 1]:i32"], "lambda q, k, v, s, t: jax.nn.dot_product_attention(q, k, v, query_seq_lengths=s, key_value_seq_lengths=t)"),
+    ("attention_window", ["f32[1,4,1,3]", "f32[1,4,1,3]", "f32[1,4,1,3]"], "lambda q, k, v: jax.nn.dot_product_attention(q, k, v, local_window_size=(1, 2))"), ("attention_single", ["f32[3,2,4]", "f32[5,2,4]", "f32[5,2,4]"], "lambda q, k, v: jax.nn.dot_product_attention(q, k, v)"),
+]
+
+FAMILIES = {"elements": ELEMENTS, "nans": NANS, "places": PLACES, "parts": PARTS, "sets": SETS, "counts": COUNTS, "moments": MOMENTS, "polynomials": POLYNOMIALS, "calculus": CALCULUS, "images": IMAGES, "names": NAMES, "methods": METHODS, "options": OPTIONS}

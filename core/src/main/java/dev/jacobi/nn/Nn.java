@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * Activations and losses' parts, for {@code import static dev.jacobi.nn.Nn.*}. Elementwise unless
  * said; integers become floating point, and every function keeps the shape unless said.
  */
-public final class Nn {
+public final class Nn extends NnOptions {
   private Nn() {}
 
   private static Array inexact(Array x) {

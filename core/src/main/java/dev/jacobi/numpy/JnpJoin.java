@@ -371,7 +371,7 @@ public abstract class JnpJoin extends JnpIndex {
     return Longs.of(Arrays.stream(widths).mapToLong(w -> w[side]).toArray());
   }
 
-  private static void checkPad(Array x, int[][] widths) {
+  static void checkPad(Array x, int[][] widths) {
     boolean pairs = Arrays.stream(widths).allMatch(w -> w.length == 2 && w[0] >= 0 && w[1] >= 0);
     if (widths.length != x.rank() || !pairs) {
       throw new LaxTypeException(

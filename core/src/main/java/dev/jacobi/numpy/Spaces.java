@@ -102,6 +102,16 @@ final class Spaces {
 
   /** The interval of each x by bisection: as many steps as the number of points has bits. */
   static Array interp(Array x, Array points, Array values) {
+    Array inside = inside(x, points, values);
+    Array at = Promotion.convert(x, inside.dtype(), false);
+    Array xs = Promotion.convert(points, inside.dtype(), false);
+    Array ys = Promotion.convert(values, inside.dtype(), false);
+    Array fromLeft = JnpLogic.where(JnpLogic.less(at, xs.get(0)), ys.get(0), inside);
+    return JnpLogic.where(JnpLogic.greater(at, xs.get(-1)), ys.get(-1), fromLeft);
+  }
+
+  /** The same on lines that go on beyond the points. */
+  static Array inside(Array x, Array points, Array values) {
     DType t = Promotion.join(List.of(x.aval(), points.aval(), values.aval())).dtype();
     Array at = Promotion.convert(x, t, false);
     Array xs = Promotion.convert(points, t, false);
@@ -125,9 +135,7 @@ final class Spaces {
     Array flat = Compare.eq(dx, Scalars.like(dx, 0));
     Array safe = JnpLogic.where(flat, Scalars.like(dx, 1), dx);
     Array slope = div(sub(read(ys, right), y0), safe);
-    Array inside = JnpMath.add(y0, JnpMath.multiply(sub(at, x0), slope));
-    Array fromLeft = JnpLogic.where(JnpLogic.less(at, xs.get(0)), ys.get(0), inside);
-    return JnpLogic.where(JnpLogic.greater(at, xs.get(-1)), ys.get(-1), fromLeft);
+    return JnpMath.add(y0, JnpMath.multiply(sub(at, x0), slope));
   }
 
   private static Array read(Array points, Array at) {

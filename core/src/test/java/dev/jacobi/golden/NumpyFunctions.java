@@ -23,6 +23,7 @@ final class NumpyFunctions {
     NumpyCalculus.add(new Table(all));
     NumpyImages.add(new Table(all));
     NumpyNames.add(new Table(all));
+    NumpyOptions.add(new Table(all));
     return all;
   }
 

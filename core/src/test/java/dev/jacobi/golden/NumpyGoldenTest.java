@@ -43,7 +43,8 @@ class NumpyGoldenTest {
           "calculus",
           "images",
           "names",
-          "methods");
+          "methods",
+          "options");
 
   @TestFactory
   Stream<DynamicTest> functions() {
