@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Optimisers are functions of trees like others: they compile, batch, loop and have derivatives.
  */
+@Tag("slow")
 class OptaxTest {
   record Line(Array w, Array b) {}
 

@@ -39,10 +39,12 @@ import dev.jacobi.nn.Nn;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Sparse derivatives are the dense ones, with as many colours as the pattern needs. */
+@Tag("slow")
 class SparseJacobianTest {
   private static final int N = 8;
   private static final Array X = sin(arange(N).astype(DType.F64).times(1.7).plus(0.3));
