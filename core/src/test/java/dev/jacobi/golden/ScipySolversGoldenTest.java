@@ -35,9 +35,12 @@ class ScipySolversGoldenTest {
   private static final Map<String, Double> SLOPES =
       Map.of("cg tight", 100.0, "bicgstab tight", 100.0, "gmres tight", 100.0, "cg tree", 100.0);
 
+  /** Ours ends as soon as the residual is small enough, JAX's a step later. */
+  private static final Map<String, Double> ULPS = Map.of("gmres incremental", 4096.0);
+
   @TestFactory
   Stream<DynamicTest> cases() {
-    return ScipyGoldens.ofMatrices(SLOPES, Map.of()).tests(FILE, FUNCTIONS);
+    return ScipyGoldens.ofMatrices(SLOPES, ULPS).tests(FILE, FUNCTIONS);
   }
 
   @Test
