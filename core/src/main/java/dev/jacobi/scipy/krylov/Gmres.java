@@ -84,8 +84,9 @@ public final class Gmres {
     Array basis = Zeros.full(Scalars.like(r, 0), Shape.of(restart + 1L, r.dim(0)));
     Array none = Scalars.of(DType.I32, 0);
     basis = withRow(basis, first, none);
-    // rows that are not reached are unit vectors, which keep the small problem regular
-    Array h = Matrices.eye(r.dtype(), Shape.scalar(), restart, restart + 1L);
+    // Rows that are not reached are unit vectors, which keep the small problem regular; they leave
+    // the column alone in which the residual stands.
+    Array h = Jnp.eye(restart, restart + 1L, 1, r.dtype());
     Array start = Convert.convertElementType(size, r.dtype()).reshape(1);
     Array right = Jnp.pad(start, new int[][] {{0, restart}}, 0);
     List<Array> end =
