@@ -24,6 +24,7 @@ module dev.jacobi.core {
   exports dev.jacobi.random;
   exports dev.jacobi.remat;
   exports dev.jacobi.scipy;
+  exports dev.jacobi.scipy.signal;
   exports dev.jacobi.scipy.stats;
   exports dev.jacobi.sparse;
   exports dev.jacobi.trace;

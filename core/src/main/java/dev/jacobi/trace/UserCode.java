@@ -42,6 +42,7 @@ public final class UserCode {
           "dev.jacobi.scipy.linalg",
           "dev.jacobi.scipy.optimize",
           "dev.jacobi.scipy.spatial",
+          "dev.jacobi.scipy.signal",
           "dev.jacobi.scipy.special",
           "dev.jacobi.scipy.stats",
           "dev.jacobi.tape",
