@@ -154,7 +154,7 @@ public final class Sparse {
    * @throws LaxTypeException unless the matrix is square and both have one real floating type
    */
   public static Array cg(SparseMatrix a, Array b, double tol, long maxiter) {
-    return ConjugateGradients.solve(a, b, tol, maxiter);
+    return PositiveDefinite.solve(a, b, tol, maxiter);
   }
 
   /**

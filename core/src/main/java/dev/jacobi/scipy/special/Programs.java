@@ -11,7 +11,6 @@ import dev.jacobi.lax.Zeros;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.Promotion;
 import dev.jacobi.transform.NamedJit;
-import dev.jacobi.transform.TreeFn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,15 +139,10 @@ public final class Programs {
    *
    * @param state arrays of one shape
    */
-  @SuppressWarnings("unchecked") // the result has the state's structure
   public static List<Array> repeat(
       Fn1<List<Array>, Array> goesOn, Fn1<List<Array>, List<Array>> step, List<Array> state) {
-    return (List<Array>)
-        Loops.whileLoop(
-            new TreeFn(goesOn, a -> Jnp.any(goesOn.apply((List<Array>) a[0]))),
-            new TreeFn(step, a -> stepped(goesOn, step, (List<Array>) a[0])),
-            state,
-            LoopOptions.DEFAULT);
+    return Loops.whileLoop(
+        s -> Jnp.any(goesOn.apply(s)), s -> stepped(goesOn, step, s), state, LoopOptions.DEFAULT);
   }
 
   private static List<Array> stepped(
