@@ -18,6 +18,17 @@ public interface Backend {
    */
   Executable compile(HloModule module, CompileOptions options);
 
+  /**
+   * Compiles a module for several devices, which run it at once ({@code mhlo.num_partitions} is
+   * their number, and there is one replica).
+   *
+   * @throws DeviceException if a device is not this backend's, or it runs programs on one device
+   *     only
+   */
+  default GridExecutable compile(HloModule module, CompileOptions options, List<Device> devices) {
+    throw new DeviceException(name() + " runs programs on one device only, not on " + devices);
+  }
+
   /** Copies row-major bytes into a new buffer on the default device. */
   Buffer fromHost(TensorType type, MemorySegment bytes);
 
