@@ -5,6 +5,7 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.check;
   exports dev.jacobi.hlo.config;
   exports dev.jacobi.hlo.fuzz;
+  exports dev.jacobi.hlo.grid;
   exports dev.jacobi.hlo.host;
   exports dev.jacobi.hlo.interpret;
   exports dev.jacobi.hlo.linalg;

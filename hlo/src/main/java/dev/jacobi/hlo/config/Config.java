@@ -26,6 +26,8 @@ public final class Config {
           new Setting("threads", "threads of the cpu backend; default: as many as it may use"),
           new Setting("backend", "cpu (default), interpreter, or pjrt:NAME-OR-PATH"),
           new Setting("plugins", "folders searched for PJRT plugins"),
+          new Setting(
+              "devices", "how many devices this machine is to programs on several; default 1"),
           new Setting("cpu_devices", "how many devices a PJRT plugin for CPUs is asked for"),
           new Setting("dump", "steps to print, of jaxpr,hlo,fuse,lanes,loops,llvm,asm"),
           new Setting("dump_dir", "folder that dumps go to, instead of standard error"),

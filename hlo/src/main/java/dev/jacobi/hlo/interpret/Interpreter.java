@@ -46,13 +46,26 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Interpreter {
   private final HloModule module;
   private final LastUses lastUses;
+  private final Peers peers;
 
   /** Constants are read once, however often a loop passes them. */
-  private final Map<Value, Tensor> constants = new ConcurrentHashMap<>();
+  private final Map<Value, Tensor> constants;
 
   Interpreter(HloModule module) {
+    this(module, new LastUses(module), Peers.NONE, new ConcurrentHashMap<>());
+  }
+
+  private Interpreter(
+      HloModule module, LastUses lastUses, Peers peers, Map<Value, Tensor> constants) {
     this.module = module;
-    this.lastUses = new LastUses(module);
+    this.lastUses = lastUses;
+    this.peers = peers;
+    this.constants = constants;
+  }
+
+  /** The same program as one of several devices runs it. */
+  Interpreter with(Peers others) {
+    return new Interpreter(module, lastUses, others, constants);
   }
 
   /**
@@ -205,7 +218,13 @@ public final class Interpreter {
           CustomCalls.check(o, f.get(o.operands()), instr.loc());
       case ControlOp.Composite o -> call(o.decomposition(), f.get(o.operands()));
       case ControlOp.OptimizationBarrier o -> f.get(o.operands());
-      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> throw writtenOut(instr.op());
+      case CollectiveOp o ->
+          peers.perform(
+              o,
+              instr,
+              f.get(o.operands()),
+              body -> Combiner.ofScatter(body, x -> run(body, f, x)));
+      case RandomOp _, ShorthandOp _, DynamicOp _ -> throw writtenOut(instr.op());
       case ElementwiseOp.Constant o ->
           List.of(constants.computeIfAbsent(instr.result(), v -> Tensor.of(o.literal())));
       case ElementwiseOp.Iota _,

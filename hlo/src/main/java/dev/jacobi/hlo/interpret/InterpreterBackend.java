@@ -2,11 +2,12 @@ package dev.jacobi.hlo.interpret;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.grid.Grouping;
+import dev.jacobi.hlo.grid.VirtualDevices;
 import dev.jacobi.hlo.host.Hosted;
-import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
-import dev.jacobi.hlo.memory.Pool;
 import dev.jacobi.hlo.refine.SymbolicProgram;
+import dev.jacobi.hlo.shorthand.NarrowGrid;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -14,6 +15,7 @@ import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.spi.GridExecutable;
 import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.verify.Demands;
 import dev.jacobi.hlo.verify.Verifier;
@@ -23,8 +25,6 @@ import java.util.List;
 
 /** The reference interpreter as a backend. It ignores compile options. */
 public final class InterpreterBackend implements Backend {
-  static final Device DEVICE = new Device("interpreter", 0);
-
   /** For {@link java.util.ServiceLoader}. */
   public InterpreterBackend() {}
 
@@ -35,7 +35,7 @@ public final class InterpreterBackend implements Backend {
 
   @Override
   public List<Device> devices() {
-    return List.of(DEVICE);
+    return VirtualDevices.of(name());
   }
 
   @Override
@@ -44,6 +44,18 @@ public final class InterpreterBackend implements Backend {
     KeptPrograms.keep(given);
     List<Hosted> named = Hosted.namedBy(given);
     return SymbolicProgram.of(given, Interpreter::run, module -> program(module, named));
+  }
+
+  @Override
+  public GridExecutable compile(HloModule given, CompileOptions options, List<Device> devices) {
+    VirtualDevices.check(this, devices);
+    Verifier.verify(given);
+    KeptPrograms.keep(given);
+    Grouping.check(given, devices.size());
+    Demands.requireKept(given);
+    HloModule module = Shorthand.expand(given, Interpreter::run, devices.size());
+    module.funcs().values().forEach(f -> CustomCalls.requireKnown(f.body()));
+    return NarrowGrid.of(new GridProgram(module, Hosted.namedBy(given), devices), given);
   }
 
   private static Executable program(HloModule given, List<Hosted> named) {
@@ -55,9 +67,13 @@ public final class InterpreterBackend implements Backend {
 
   @Override
   public Buffer fromHost(TensorType type, MemorySegment bytes) {
-    Allocation memory = Pool.shared().allocate(type.byteSize());
-    memory.copyFrom(0, bytes.asSlice(0, type.byteSize()));
-    return new HostBuffer(type, DEVICE, memory);
+    return HostBuffer.copyOf(type, bytes, new Device(name(), 0), false);
+  }
+
+  @Override
+  public Buffer put(Buffer array, Device device) {
+    VirtualDevices.check(this, List.of(device));
+    return HostBuffer.copyOf(array.type(), array.toHost(), device, true);
   }
 
   private static final class Program implements Executable {
@@ -84,9 +100,13 @@ public final class InterpreterBackend implements Backend {
     @Override
     public Buffer[] execute(Buffer[] arguments) {
       try {
+        int decides = HostBuffer.bound(arguments, "interpreter");
+        Device device = decides < 0 ? new Device("interpreter", 0) : arguments[decides].device();
         List<Tensor> inputs =
             List.of(arguments).stream().map(b -> Tensor.of(b.type(), b.toHost())).toList();
-        return interpreter.runMain(inputs).stream().map(Program::buffer).toArray(Buffer[]::new);
+        return interpreter.runMain(inputs).stream()
+            .map(t -> GridProgram.buffer(t, device, decides >= 0))
+            .toArray(Buffer[]::new);
       } finally {
         Reference.reachabilityFence(named);
         closeDonated(arguments);
@@ -100,12 +120,6 @@ public final class InterpreterBackend implements Backend {
           arguments[i].close();
         }
       }
-    }
-
-    private static Buffer buffer(Tensor t) {
-      Allocation memory = Pool.shared().allocate(t.type().byteSize());
-      t.write(memory.segment());
-      return new HostBuffer(t.type(), DEVICE, memory);
     }
 
     @Override

@@ -114,7 +114,8 @@ final class NarrowTypes {
       case ControlOp o -> control(o, instr.loc(), out);
       case NormOp _, SpectralOp _, RandomOp _, LinalgOp _, ShorthandOp _ ->
           throw unsupported(op, instr.loc());
-      case DynamicOp _, CollectiveOp _ -> throw unsupported(op, instr.loc());
+      case CollectiveOp o -> collective(o, instr.loc(), out);
+      case DynamicOp _ -> throw unsupported(op, instr.loc());
     };
   }
 
@@ -132,6 +133,24 @@ final class NarrowTypes {
   private List<Value> moved(Op op, HloBuilder out) {
     Op bytes = op.mapOperands(this::now);
     return out.addAll(bytes.withRegions(op.regions().stream().map(this::block).toList()));
+  }
+
+  private List<Value> collective(CollectiveOp op, Loc loc, HloBuilder out) {
+    return switch (op) {
+      case CollectiveOp.AllToAll _,
+          CollectiveOp.CollectivePermute _,
+          CollectiveOp.CollectiveBroadcast _ ->
+          moved(op, out);
+      case CollectiveOp.AllGather o ->
+          out.addAll(
+              new CollectiveOp.AllGather(
+                  Op.map(o.operands(), this::now), o.dim(), o.groups(), bytes(o.types())));
+      case CollectiveOp.AllReduce _,
+          CollectiveOp.ReduceScatter _,
+          CollectiveOp.CrossReplicaSum _,
+          CollectiveOp.ProcessId _ ->
+          throw unsupported(op, loc);
+    };
   }
 
   private List<Value> control(ControlOp op, Loc loc, HloBuilder out) {

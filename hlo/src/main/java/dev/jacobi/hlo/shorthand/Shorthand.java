@@ -28,22 +28,29 @@ import java.util.stream.Stream;
 public final class Shorthand {
   private final Map<Value, Value> replaced = new IdentityHashMap<>();
   private final HloModule module;
+  private final int devices;
 
-  private Shorthand(HloModule module) {
+  private Shorthand(HloModule module, int devices) {
     this.module = module;
+    this.devices = devices;
+  }
+
+  /** {@link #expand(HloModule, Runner, int)} for a program on one device. */
+  public static HloModule expand(HloModule given, Runner runner) {
+    return expand(given, runner, 1);
   }
 
   /**
    * The module without narrow types, without sizes that are values, and without operations of the
-   * families {@link RandomOp}, {@link ShorthandOp} and {@link CollectiveOp}, products of mixed
-   * types and calls of {@code ApproxTopK}; the module itself if it has none.
+   * families {@link RandomOp} and {@link ShorthandOp}, for one device also {@link CollectiveOp},
+   * products of mixed types and calls of {@code ApproxTopK}; the module itself if it has none.
    *
    * @param given verified, and with a {@code @main} of static parameters
    * @throws UnsupportedOpException if a shape does not follow from constants, if an operation needs
    *     several processes, or leaves its result open; or if a region of an element's computation
    *     reads what is no constant from around it
    */
-  public static HloModule expand(HloModule given, Runner runner) {
+  public static HloModule expand(HloModule given, Runner runner, int devices) {
     HloModule closed = Captures.close(given);
     HloModule module =
         Refiner.isNeeded(closed) ? Refiner.refine(closed, closed.main().inputs(), runner) : closed;
@@ -52,7 +59,7 @@ public final class Shorthand {
     }
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     for (HloFunc f : module.funcs().values()) {
-      Block body = new Shorthand(module).block(f.body());
+      Block body = new Shorthand(module, devices).block(f.body());
       funcs.put(f.name(), new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs()));
     }
     return NarrowTypes.strip(new HloModule(module.name(), funcs, module.attrs()));
@@ -109,7 +116,7 @@ public final class Shorthand {
     if (op instanceof ShorthandOp o) {
       return List.of(OlderForms.expand(o, out, old.loc()));
     }
-    if (op instanceof CollectiveOp o) {
+    if (op instanceof CollectiveOp o && devices == 1) {
       return OneProcess.expand(o, out, old.loc());
     }
     if (op instanceof ControlOp.CustomCall o && ApproxTopKCall.is(o)) {
