@@ -6,11 +6,10 @@ import dev.jacobi.cpu.run.NativeRuntime;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.config.Config;
+import dev.jacobi.hlo.grid.VirtualDevices;
 import dev.jacobi.hlo.host.Hosted;
 import dev.jacobi.hlo.interpret.Interpreter;
-import dev.jacobi.hlo.memory.Allocation;
 import dev.jacobi.hlo.memory.HostBuffer;
-import dev.jacobi.hlo.memory.Pool;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -27,7 +26,9 @@ import java.util.List;
 
 /** The CPU engine as a backend: programs become native code through LLVM. */
 public final class CpuBackend implements Backend {
-  static final Device DEVICE = new Device("cpu", 0);
+  static final String NAME = "cpu";
+
+  static final Device DEVICE = new Device(NAME, 0);
 
   /** For {@link java.util.ServiceLoader}. */
   public CpuBackend() {
@@ -39,12 +40,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public String name() {
-    return "cpu";
+    return NAME;
   }
 
   @Override
   public List<Device> devices() {
-    return List.of(DEVICE);
+    return VirtualDevices.of(NAME);
   }
 
   @Override
@@ -75,8 +76,12 @@ public final class CpuBackend implements Backend {
 
   @Override
   public Buffer fromHost(TensorType type, MemorySegment bytes) {
-    Allocation memory = Pool.shared().allocate(type.byteSize());
-    memory.copyFrom(0, bytes.asSlice(0, type.byteSize()));
-    return new HostBuffer(type, DEVICE, memory);
+    return HostBuffer.copyOf(type, bytes, DEVICE, false);
+  }
+
+  @Override
+  public Buffer put(Buffer array, Device device) {
+    VirtualDevices.check(this, List.of(device));
+    return HostBuffer.copyOf(array.type(), array.toHost(), device, true);
   }
 }

@@ -17,6 +17,7 @@ import dev.jacobi.hlo.memory.Pool;
 import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
 import java.util.List;
 import java.util.Optional;
@@ -110,20 +111,24 @@ final class CpuExecutable implements Executable {
           "the program takes " + donated.length + " arguments, not " + arguments.length);
     }
     Allocation[] in = new Allocation[arguments.length + constants.length];
+    boolean bound = false;
     for (int i = 0; i < arguments.length; i++) {
       in[i] = memory(arguments[i], i);
+      bound |= arguments[i].isBound();
     }
+    int decides = bound ? HostBuffer.bound(arguments, CpuBackend.NAME) : -1;
+    Device device = decides < 0 ? CpuBackend.DEVICE : arguments[decides].device();
     System.arraycopy(constants, 0, in, arguments.length, constants.length);
     Allocation[] out = new Allocation[types.length];
     if (donates) {
-      return consuming(arguments, in, out);
+      return consuming(arguments, in, out, device, decides >= 0);
     }
     try {
       program.call(in, out, threads);
     } catch (LaneCheckException e) {
       return stepwise.get().execute(arguments);
     }
-    return buffers(out);
+    return buffers(out, device, decides >= 0);
   }
 
   private Allocation memory(Buffer b, int i) {
@@ -146,16 +151,16 @@ final class CpuExecutable implements Executable {
         "argument " + i + " is a " + inputs.get(i) + ", not a " + b.type());
   }
 
-  private Buffer[] buffers(Allocation[] out) {
+  private Buffer[] buffers(Allocation[] out, Device device, boolean bound) {
     Buffer[] results = new Buffer[out.length];
     for (int i = 0; i < out.length; i++) {
-      results[i] = new HostBuffer(types[i], CpuBackend.DEVICE, out[i]);
+      results[i] = new HostBuffer(types[i], device, out[i], bound);
     }
     return results;
   }
 
   /** The argument's memory, or a copy of it while a view or another call needs it. */
-  private static Allocation taken(Allocation argument) {
+  static Allocation taken(Allocation argument) {
     Allocation moved = argument.tryMove();
     if (moved == null) {
       moved = Pool.shared().allocate(argument.bytes());
@@ -165,7 +170,8 @@ final class CpuExecutable implements Executable {
   }
 
   /** A call that uses up its donated arguments, whether or not it succeeds. */
-  private Buffer[] consuming(Buffer[] arguments, Allocation[] in, Allocation[] out) {
+  private Buffer[] consuming(
+      Buffer[] arguments, Allocation[] in, Allocation[] out, Device device, boolean bound) {
     try {
       for (int k = 0; k < out.length; k++) {
         int i = donatedFor[k];
@@ -175,7 +181,7 @@ final class CpuExecutable implements Executable {
         }
       }
       program.call(in, out, threads);
-      return buffers(out);
+      return buffers(out, device, bound);
     } finally {
       for (int i = 0; i < arguments.length; i++) {
         if (donated[i]) {

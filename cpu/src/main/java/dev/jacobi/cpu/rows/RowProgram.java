@@ -140,7 +140,12 @@ public final class RowProgram implements Executable {
       return perSize.execute(arguments);
     }
     try {
-      return new Call(arguments, rows).run();
+      int decides = HostBuffer.bound(arguments, memory.device().backend());
+      Buffer[] results = new Call(arguments, rows).run();
+      for (int k = 0; k < results.length && decides >= 0; k++) {
+        results[k] = ((HostBuffer) results[k]).boundTo(arguments[decides].device());
+      }
+      return results;
     } finally {
       for (int i = 0; i < arguments.length; i++) {
         if (donated.contains(i)) {

@@ -49,6 +49,11 @@ public record HostBuffer(TensorType type, Device device, Allocation allocation, 
     return first;
   }
 
+  /** The same memory as an array that was put on a device. */
+  public HostBuffer boundTo(Device other) {
+    return new HostBuffer(type, other, allocation, true);
+  }
+
   @Override
   public MemorySegment toHost() {
     return allocation.segment().asReadOnly();
