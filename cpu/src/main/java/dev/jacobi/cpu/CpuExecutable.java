@@ -47,8 +47,7 @@ final class CpuExecutable implements Executable {
     this.inputs = main.inputs();
     this.outputs = main.outputs();
     this.types = outputs.toArray(TensorType[]::new);
-    this.constants =
-        compiled.constants().stream().map(CpuExecutable::copy).toArray(Allocation[]::new);
+    this.constants = constants(compiled);
     this.donated = new boolean[inputs.size()];
     boolean any = false;
     for (int i = 0; i < donated.length; i++) {
@@ -69,18 +68,25 @@ final class CpuExecutable implements Executable {
    */
   static CpuExecutable of(
       HloFunc main, Pipeline.Result result, CompileOptions options, Supplier<Executable> stepwise) {
-    long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
-    Program program =
-        Program.of(
-            ElfLoader.load(
-                result.objects(),
-                NativeRuntime.symbols().or(GemmLibrary.symbols()).or(LapackEmitter.symbols())),
-            HostSites.of(result.program().sites()),
-            "entry",
-            result.program().arenaBytes(),
-            bytes);
     return new CpuExecutable(
-        main, result.program(), program, options.threads(), new Lazy<>(stepwise));
+        main, result.program(), load(main, result), options.threads(), new Lazy<>(stepwise));
+  }
+
+  static Program load(HloFunc main, Pipeline.Result result) {
+    long[] bytes = main.outputs().stream().mapToLong(TensorType::byteSize).toArray();
+    return Program.of(
+        ElfLoader.load(
+            result.objects(),
+            NativeRuntime.symbols().or(GemmLibrary.symbols()).or(LapackEmitter.symbols())),
+        HostSites.of(result.program().sites()),
+        "entry",
+        result.program().arenaBytes(),
+        bytes);
+  }
+
+  /** Large constants in memory, which are further arguments. */
+  static Allocation[] constants(ProgramEmitter.Program program) {
+    return program.constants().stream().map(CpuExecutable::copy).toArray(Allocation[]::new);
   }
 
   private static Allocation copy(Literal l) {
@@ -162,11 +168,13 @@ final class CpuExecutable implements Executable {
   /** The argument's memory, or a copy of it while a view or another call needs it. */
   static Allocation taken(Allocation argument) {
     Allocation moved = argument.tryMove();
-    if (moved == null) {
-      moved = Pool.shared().allocate(argument.bytes());
-      moved.copyFrom(0, argument.segment());
-    }
-    return moved;
+    return moved == null ? copy(argument) : moved;
+  }
+
+  static Allocation copy(Allocation argument) {
+    Allocation copy = Pool.shared().allocate(argument.bytes());
+    copy.copyFrom(0, argument.segment());
+    return copy;
   }
 
   /** A call that uses up its donated arguments, whether or not it succeeds. */

@@ -60,14 +60,15 @@ final class Pipeline {
    * Compiles a module that the verifier has accepted.
    *
    * @param checkedLanes see {@link ProgramEmitter.Options}
+   * @param devices see {@link ProgramEmitter.Options}
    */
   static Result compile(
-      HloModule module, CompileOptions options, Target target, boolean checkedLanes) {
+      HloModule module, CompileOptions options, Target target, boolean checkedLanes, int devices) {
     Dump dump = Dump.of(module.name());
     HloModule hlo = canonical(module, dump);
     ProgramEmitter.Options emit =
         new ProgramEmitter.Options(
-            target.irTarget(), target.isa(), options.threads() != 1, checkedLanes);
+            target.irTarget(), target.isa(), options.threads() != 1, checkedLanes, devices);
     ProgramEmitter.Program program = ProgramEmitter.emit(hlo, emit, dump::write);
     dump.time("emit");
     dump.write("llvm", program::ir);

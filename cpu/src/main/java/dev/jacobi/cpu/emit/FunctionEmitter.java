@@ -2,6 +2,7 @@ package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.emit.Kernels.Arg;
 import dev.jacobi.cpu.fuse.Cost;
+import dev.jacobi.cpu.grid.Meetings;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
 import dev.jacobi.cpu.llvm.LType;
@@ -61,6 +62,7 @@ final class FunctionEmitter {
       ToIntFunction<Literal> constants,
       UnaryOperator<String> callees,
       Sites sites,
+      Meetings meetings,
       Consumer<ArrayCopy> copies) {}
 
   FunctionEmitter(FnEmitter f, Kernels kernels, MemoryPlan plan, Context context) {

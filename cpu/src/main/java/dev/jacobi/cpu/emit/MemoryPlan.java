@@ -6,6 +6,7 @@ import dev.jacobi.cpu.loop.Launch.Binding;
 import dev.jacobi.cpu.loop.Nest;
 import dev.jacobi.cpu.loop.Planner.Planned;
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Instr;
@@ -154,6 +155,7 @@ final class MemoryPlan {
           tryShare(p, o.operand(), instr.result());
         }
       }
+      case CollectiveOp.AllReduce o -> tryShare(p, o.operands().getFirst(), instr.result());
       case IndexOp.Scatter o -> shareOverwritten(p, instr, Overwritten.by(o));
       case ControlOp.CustomCall o -> shareOverwritten(p, instr, Overwritten.by(o));
       case ControlOp.While o when lives.loops.isByLane(o) ->

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.emit;
 
 import dev.jacobi.cpu.gemm.GemmEmitter;
+import dev.jacobi.cpu.grid.Meetings;
 import dev.jacobi.cpu.llvm.Cmp;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
@@ -48,10 +49,12 @@ public final class ProgramEmitter {
    * @param threads whether kernels may run on several threads
    * @param checkedLanes whether loops with checks may run lane by lane: where one fails, the call
    *     ends and must be made again without
+   * @param devices that run the program at once
    */
-  public record Options(IrTarget target, Isa isa, boolean threads, boolean checkedLanes) {
+  public record Options(
+      IrTarget target, Isa isa, boolean threads, boolean checkedLanes, int devices) {
     public Options(IrTarget target, Isa isa, boolean threads) {
-      this(target, isa, threads, true);
+      this(target, isa, threads, true, 1);
     }
   }
 
@@ -64,6 +67,7 @@ public final class ProgramEmitter {
    * @param donatedFor per result, the donated argument in whose memory it is computed, or -1
    * @param sites what it asks of Java, by number
    * @param copies of whole arrays
+   * @param meetings where the devices that run it meet
    */
   public record Program(
       IrModule module,
@@ -71,7 +75,8 @@ public final class ProgramEmitter {
       List<Literal> constants,
       List<Integer> donatedFor,
       List<Site> sites,
-      List<ArrayCopy> copies) {
+      List<ArrayCopy> copies,
+      Meetings meetings) {
 
     /** The whole module's text. */
     public String ir() {
@@ -89,6 +94,7 @@ public final class ProgramEmitter {
   private final Map<String, String> names = new LinkedHashMap<>();
   private final List<FnEmitter> bodies = new ArrayList<>();
   private final Sites sites;
+  private final Meetings meetings;
   private final List<ArrayCopy> copies = new ArrayList<>();
   private boolean loops;
   private boolean checkedLanes; // a call can be made again
@@ -99,6 +105,7 @@ public final class ProgramEmitter {
     this.options = options;
     this.module = new IrModule("program", options.target());
     this.sites = new Sites(hlo);
+    this.meetings = new Meetings(options.devices());
     this.kernels = new Kernels(module, options.isa(), options.threads());
   }
 
@@ -141,7 +148,8 @@ public final class ProgramEmitter {
         List.copyOf(constants.keySet()),
         donatedFor,
         sites.all(),
-        List.copyOf(copies));
+        List.copyOf(copies),
+        meetings);
   }
 
   /** Scratch memory of a step: the arena of a called function, the packed operands of a product. */
@@ -221,6 +229,7 @@ public final class ProgramEmitter {
             this::constant,
             names::get,
             sites,
+            meetings,
             copies::add);
     bodies.add(f);
     int before = copies.size();

@@ -81,7 +81,8 @@ final class SingleEmitter {
       case ShapeOp.Reshape _, ShapeOp.Transpose _, ShapeOp.Slice _, IndexOp.DynamicSlice _ ->
           wrong(instr);
       case ShapeOp.Reverse _, ReductionOp.Reduce _, IndexOp.Gather _ -> wrong(instr);
-      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> wrong(instr);
+      case CollectiveOp o -> new CollectiveEmitter(function).emit(instr, o);
+      case RandomOp _, ShorthandOp _, DynamicOp _ -> wrong(instr);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.jacobi.cpu.fuse;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
@@ -12,8 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What of a program happens besides computing results: calls of Java with side effects, and checks.
- * The pass {@code inline} turns checks from composites into custom calls.
+ * What of a program happens besides computing results: calls of Java with side effects, checks, and
+ * meetings with other devices. The pass {@code inline} turns checks from composites into custom
+ * calls.
  */
 public final class Effects {
   private final HloModule module;
@@ -51,7 +53,7 @@ public final class Effects {
     return !known;
   }
 
-  /** Whether a block may end its function early: it checks something or calls Java. */
+  /** Whether a block may end its function early: it checks something, calls Java or meets. */
   public boolean mayLeave(Block block) {
     return block.instrs().stream()
         .anyMatch(
@@ -62,9 +64,14 @@ public final class Effects {
                     || i.op().regions().stream().anyMatch(this::mayLeave));
   }
 
-  /** Whether an operation, for itself, asks something of Java. */
+  /** Whether an operation waits for other devices. */
+  private static boolean isMeeting(Op op) {
+    return op instanceof CollectiveOp && !(op instanceof CollectiveOp.ProcessId);
+  }
+
+  /** Whether an operation, for itself, asks something of Java or of other devices. */
   static boolean isHosted(Op op) {
-    return op instanceof ControlOp.CustomCall c && (HostCall.is(c) || isCheck(c));
+    return isMeeting(op) || op instanceof ControlOp.CustomCall c && (HostCall.is(c) || isCheck(c));
   }
 
   /** Whether a block calls Java; functions that it calls are not looked at. */
@@ -84,6 +91,7 @@ public final class Effects {
   /** Whether an operation must keep its place among others that must, whatever it computes. */
   static boolean keepsPlace(Op op) {
     return op instanceof ControlOp.Call
+        || isMeeting(op)
         || op instanceof ControlOp.CustomCall c && c.hasSideEffect()
         || op.regions().stream()
             .anyMatch(b -> b.instrs().stream().anyMatch(i -> keepsPlace(i.op())));

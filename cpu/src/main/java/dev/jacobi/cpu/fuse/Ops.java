@@ -137,7 +137,8 @@ public final class Ops {
   /** Whether it may be removed when nobody reads its results, and merged with an equal one. */
   public static boolean isPure(Op op) {
     return switch (op) {
-      case RandomOp _, ShorthandOp _, DynamicOp _, CollectiveOp _ -> true;
+      case RandomOp _, ShorthandOp _, DynamicOp _ -> true;
+      case CollectiveOp o -> o instanceof CollectiveOp.ProcessId;
       case ControlOp.CustomCall o -> !o.hasSideEffect();
       case LinalgOp.Cholesky _, LinalgOp.TriangularSolve _ -> true;
       case ControlOp.While _,

@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
  * Its layout is the contract with generated code:
  *
  * <pre>
- *    0  context    ptr arena, ptr pool view, ptr error record, ptr stop word
+ *    0  context    ptr arena, ptr pool view, ptr error record, ptr stop word, ptr device record
  *   64  pool view  ptr shared pool, i32 threads of this call
  *  128  stop word  i32, not 0 when the call shall end
  *  192  error      i32 lock, i32 set, i64 order, i32 site, i32 count, then the values:
@@ -53,6 +53,8 @@ final class CallBlock {
   private final Thread thread = Thread.currentThread();
   private Host host = Host.NONE;
   private Throwable thrown; // null if Java threw nothing
+  private Station station; // null for a call on one device
+  private long stop; // address of the stop word
   private volatile long running; // The number of the call that runs, 0 if none: for the watcher.
 
   CallBlock(int pointers) {
@@ -63,7 +65,12 @@ final class CallBlock {
     put(0, 0);
     put(8, base + POOL_VIEW);
     put(16, base + ERROR);
-    put(24, base + STOP);
+    stop(base + STOP);
+  }
+
+  private void stop(long address) {
+    stop = address;
+    put(24, address);
   }
 
   boolean holds(int pointers) {
@@ -113,6 +120,18 @@ final class CallBlock {
     RUNNING.setRelease(this, number);
   }
 
+  /** Makes this one device's part of a call: all devices have one stop word. */
+  void station(Station own) {
+    station = own;
+    put(32, own.record());
+    stop(own.stop());
+  }
+
+  /** Whether the device ended because others failed. */
+  boolean isAbandoned() {
+    return station != null && ALL.get(JAVA_INT, station.record() + Station.ABANDONED) != 0;
+  }
+
   /** Who answers what the program asks of Java. */
   void host(Host asked) {
     host = asked;
@@ -133,6 +152,10 @@ final class CallBlock {
   }
 
   void end() {
+    if (station != null) {
+      station = null;
+      stop(base + STOP);
+    }
     host = Host.NONE;
     thrown = null;
     RUNNING.setRelease(this, 0L);
@@ -141,7 +164,7 @@ final class CallBlock {
   /** Asks the program to end at its next look, if it still runs the call of that number. */
   void requestStop(long number) {
     if (running == number) {
-      ALL.set(JAVA_INT, base + STOP, 1);
+      ALL.set(JAVA_INT, stop, 1);
     }
   }
 

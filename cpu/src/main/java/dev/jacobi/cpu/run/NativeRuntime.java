@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The native runtime of this process, and what else generated code may call. */
 public final class NativeRuntime {
-  static final boolean HAS_THREADS =
+  public static final boolean HAS_THREADS =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
 
   private NativeRuntime() {}

@@ -93,6 +93,21 @@ public final class Program {
    *     which is then put there
    */
   public void call(Allocation[] arguments, Allocation[] results, int threads) {
+    call(arguments, results, threads, null);
+  }
+
+  /**
+   * The same for one of the devices that run the program at once.
+   *
+   * @throws AbandonedException if another device failed, or the call was given up, while this one
+   *     waited for it
+   */
+  public void call(Allocation[] arguments, Allocation[] results, Station station) {
+    call(arguments, results, 0, station);
+  }
+
+  /** A station, or null for a call on one device. */
+  private void call(Allocation[] arguments, Allocation[] results, int threads, Station station) {
     var blocks = CallBlocks.ofThread();
     var block = blocks.push(arguments.length + results.length);
     int pinned = 0;
@@ -113,7 +128,12 @@ public final class Program {
         scratch = takeArena();
         block.arena(scratch.address());
       }
-      block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
+      if (station == null) {
+        block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
+      } else {
+        block.threads(station.pool(), Integer.MAX_VALUE);
+        block.station(station);
+      }
       block.host(host);
       Watcher.wake();
       int status =
@@ -152,6 +172,9 @@ public final class Program {
   private static RuntimeException failure(CallBlock block, int status) {
     if (block.isAgain()) {
       return new LaneCheckException();
+    }
+    if (block.isAbandoned()) {
+      return new AbandonedException();
     }
     return switch (status) {
       case FAILED -> block.failure();

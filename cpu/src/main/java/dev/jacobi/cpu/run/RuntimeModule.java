@@ -38,8 +38,9 @@ final class RuntimeModule {
    */
   static String text(Target target, boolean threads) {
     boolean arm = target.isa() == Isa.NEON;
-    return (INLINE + (threads ? PARALLEL + WORKER + SPIN : ALONE) + ERROR)
+    return (INLINE + (threads ? PARALLEL + WORKER + SPIN + GridModule.TEXT : ALONE) + ERROR)
         .replace("$PAUSE", arm ? "isb" : "pause")
+        .replace("$FENCE", arm ? "dmb ish" : "sfence") // after stores past the cache
         .replace("$FUTEX", arm ? "98" : "202");
   }
 

@@ -1,21 +1,25 @@
 package dev.jacobi.cpu.run;
 
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stops long calls whose threads are interrupted. Native code cannot look at a Java thread's flag,
  * so one thread looks for all: every 10 ms as long as anything runs, once a second otherwise. A
  * call costs one store at its start and one at its end.
  */
-final class Watcher {
+public final class Watcher {
   private static final long PERIOD_NANOS = 10_000_000;
   private static final long ASLEEP_NANOS = 1_000_000_000;
   private static final int IDLE_ROUNDS = 100;
 
   private static final Queue<Watched> WATCHED = new ConcurrentLinkedQueue<>();
+  private static final List<BooleanSupplier> OTHERS = new CopyOnWriteArrayList<>();
   private static volatile boolean asleep = true;
   private static Thread thread; // Guarded by the class.
 
@@ -35,6 +39,15 @@ final class Watcher {
   static CallBlock watch(CallBlock block) {
     WATCHED.add(new Watched(block));
     return block;
+  }
+
+  /**
+   * Looks after something else too, as long as anything runs.
+   *
+   * @param look is asked in every round, and says whether there was anything to look at
+   */
+  public static void alsoAsk(BooleanSupplier look) {
+    OTHERS.add(look);
   }
 
   /** Makes sure that the calls are looked after; one volatile read if they are. */
@@ -87,6 +100,9 @@ final class Watcher {
       if (number != 0 && watched.rounds >= 2 && block.thread().isInterrupted()) {
         block.requestStop(number);
       }
+    }
+    for (BooleanSupplier other : OTHERS) {
+      active |= other.getAsBoolean();
     }
     return active;
   }

@@ -109,7 +109,6 @@ final class GridProgram implements GridExecutable {
     }
 
     /** Whatever is thrown is the caller's. */
-    @SuppressWarnings("PMD.AvoidCatchingThrowable")
     private void run(int device) {
       try {
         Peers peers = new Collectives(device, devices.size(), meeting);

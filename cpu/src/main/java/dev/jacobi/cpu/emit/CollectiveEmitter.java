@@ -1,0 +1,153 @@
+package dev.jacobi.cpu.emit;
+
+import dev.jacobi.cpu.grid.CollectiveForms;
+import dev.jacobi.cpu.grid.Meetings;
+import dev.jacobi.cpu.llvm.FnEmitter;
+import dev.jacobi.cpu.llvm.LType;
+import dev.jacobi.cpu.llvm.Val;
+import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.grid.Grouping;
+
+/**
+ * Emits collectives in the forms that {@link CollectiveForms} leaves: the device comes to a meeting
+ * of its group, does its share while everybody's memory is there, and parts.
+ */
+final class CollectiveEmitter {
+  private static final int CTX_RECORD = 32;
+
+  /** A reduction is divided so that no two devices write to one cache line. */
+  private static final long LINE = 64;
+
+  private final FunctionEmitter function;
+  private final FnEmitter f;
+
+  CollectiveEmitter(FunctionEmitter function) {
+    this.function = function;
+    this.f = function.code();
+  }
+
+  /** What a device has at a meeting. */
+  private record Seat(Val record, Val row, Val slots, Val place, Val members) {}
+
+  void emit(Instr instr, CollectiveOp op) {
+    switch (op) {
+      case CollectiveOp.ProcessId _ -> {
+        Val number = f.load(LType.I64, f.offset(record(), 8));
+        function.frame().put(instr.result(), Reg.of(DType.U32, f.trunc(number, LType.I32)));
+      }
+      case CollectiveOp.AllReduce o -> {
+        Value x = o.operands().getFirst();
+        Seat seat = meet(instr, op, x);
+        reduce(o.body(), x, seat);
+        part(seat);
+      }
+      case CollectiveOp.ReduceScatter o -> {
+        Seat seat = meet(instr, op, o.operand());
+        scatter(o.body(), instr.result(), seat);
+        part(seat);
+      }
+      case CollectiveOp.AllGather o -> {
+        Value x = o.operands().getFirst();
+        Seat seat = meet(instr, op, x);
+        collect(seat, Val.i64(0), x.type().byteSize(), instr.result());
+        part(seat);
+      }
+      case CollectiveOp.AllToAll o -> {
+        Value x = o.operands().getFirst();
+        Seat seat = meet(instr, op, x);
+        long bytes = x.type().byteSize() / o.count();
+        collect(seat, f.mulNsw(seat.place, Val.i64(bytes)), bytes, instr.result());
+        part(seat);
+      }
+      case CollectiveOp.CollectivePermute o -> fetch(instr, op, o.operand());
+      case CollectiveOp.CollectiveBroadcast o -> fetch(instr, op, o.operand());
+      case CollectiveOp.CrossReplicaSum _ ->
+          throw new IllegalStateException(op.mnemonic() + " should be gone");
+    }
+  }
+
+  private Val record() {
+    return f.load(LType.PTR, f.offset(function.context().ctx(), CTX_RECORD));
+  }
+
+  private Seat meet(Instr instr, CollectiveOp op, Value operand) {
+    Meetings meetings = function.context().meetings();
+    Grouping grouping = Grouping.of(op, meetings.devices(), instr.loc());
+    String what = op.mnemonic() + (instr.loc().isKnown() ? " at " + instr.loc() : "");
+    Val record = record();
+    Val area = f.load(LType.PTR, record);
+    Val device = f.load(LType.I64, f.offset(record, 8));
+    Val table = f.offset(area, meetings.add(grouping, what));
+    Val row = f.gep(LType.I8, table, f.mulNsw(device, Val.i64(Meetings.ROW)));
+    Val status =
+        f.call(
+            "jacobi_meet",
+            LType.I32,
+            record,
+            row,
+            function.address(operand),
+            function.address(instr.result()));
+    new HostEmitter(function).leaveUnlessZero(status);
+    Val meeting = f.gep(LType.I8, area, f.load(LType.I64, row));
+    return new Seat(
+        record,
+        row,
+        f.offset(meeting, Meetings.MEMBERS),
+        f.load(LType.I64, f.offset(row, 8)),
+        f.load(LType.I64, f.offset(row, 16)));
+  }
+
+  private void part(Seat seat) {
+    f.call("jacobi_part", LType.VOID, seat.record, seat.row);
+  }
+
+  /** Each device combines one slice of all operands, and writes it to all results. */
+  private void reduce(Block body, Value operand, Seat seat) {
+    GroupReducer reducer = GroupReducer.of(f.module(), function.kernels().isa(), body, operand);
+    Val count = Val.i64(reducer.count(operand.shape().size()));
+    Val even = f.udiv(f.add(count, f.sub(seat.members, Val.i64(1))), seat.members);
+    long line = LINE / reducer.elementBytes();
+    Val slice = f.and(f.add(even, Val.i64(line - 1)), Val.i64(-line));
+    Val first = f.umin(f.mulNsw(seat.place, slice), count);
+    Val end = f.umin(f.addNsw(first, slice), count);
+    Val own = f.sub(end, first);
+    reducer.call(f, seat.slots, seat.members, seat.slots, seat.members, first, first, own);
+  }
+
+  /** Each device combines its block of all operands, and writes it to its result. */
+  private void scatter(Block body, Value result, Seat seat) {
+    GroupReducer reducer = GroupReducer.of(f.module(), function.kernels().isa(), body, result);
+    Val count = Val.i64(reducer.count(result.shape().size()));
+    Val own = f.gep(LType.I8, seat.slots, f.mulNsw(seat.place, Val.i64(16)));
+    Val first = f.mulNsw(seat.place, count);
+    reducer.call(f, seat.slots, seat.members, own, Val.i64(1), first, Val.i64(0), count);
+  }
+
+  private void collect(Seat seat, Val from, long bytes, Value result) {
+    f.call(
+        "jacobi_collect",
+        LType.VOID,
+        seat.slots,
+        seat.members,
+        seat.place,
+        from,
+        Val.i64(bytes),
+        function.address(result));
+  }
+
+  private void fetch(Instr instr, CollectiveOp op, Value operand) {
+    Seat seat = meet(instr, op, operand);
+    f.call(
+        "jacobi_fetch",
+        LType.VOID,
+        seat.slots,
+        f.load(LType.I64, f.offset(seat.row, 24)),
+        Val.i64(operand.type().byteSize()),
+        function.address(instr.result()));
+    part(seat);
+  }
+}
