@@ -19,6 +19,7 @@ module dev.jacobi.core {
   exports dev.jacobi.numpy;
   exports dev.jacobi.ops;
   exports dev.jacobi.optax;
+  exports dev.jacobi.parallel;
   exports dev.jacobi.print;
   exports dev.jacobi.purity;
   exports dev.jacobi.random;
@@ -26,6 +27,7 @@ module dev.jacobi.core {
   exports dev.jacobi.scipy;
   exports dev.jacobi.scipy.signal;
   exports dev.jacobi.scipy.stats;
+  exports dev.jacobi.sharding;
   exports dev.jacobi.sparse;
   exports dev.jacobi.trace;
   exports dev.jacobi.transform;

@@ -34,7 +34,7 @@ import java.util.Set;
   "overloads", // an implicitly typed lambda means the Op, a typed one or a method reference the Fn
   "unchecked" // a transformed function's result has the structure that its type says
 })
-public final class Jacobi extends JacobiDebug {
+public final class Jacobi extends JacobiParallel {
   /** In {@link #in} and {@link #out}: no batch axis. */
   public static final int NONE = Axis.NONE;
 
@@ -268,7 +268,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static VmapOp1 vmap(Op1 f, InAxes in, OutAxes out) {
-    return new VmapOp1(new Mapped(fn(f), in, out, 0));
+    return new VmapOp1(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
@@ -281,7 +281,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static <A, R> VmapFn1<A, R> vmap(Fn1<A, R> f, InAxes in, OutAxes out) {
-    return new VmapFn1<>(new Mapped(fn(f), in, out, 0));
+    return new VmapFn1<>(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all arguments. */
@@ -294,7 +294,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static VmapOp2 vmap(Op2 f, InAxes in, OutAxes out) {
-    return new VmapOp2(new Mapped(fn(f), in, out, 0));
+    return new VmapOp2(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
@@ -307,7 +307,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static <A, B, R> VmapFn2<A, B, R> vmap(Fn2<A, B, R> f, InAxes in, OutAxes out) {
-    return new VmapFn2<>(new Mapped(fn(f), in, out, 0));
+    return new VmapFn2<>(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all arguments. */
@@ -320,7 +320,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static VmapOp3 vmap(Op3 f, InAxes in, OutAxes out) {
-    return new VmapOp3(new Mapped(fn(f), in, out, 0));
+    return new VmapOp3(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
@@ -333,7 +333,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static <A, B, C, R> VmapFn3<A, B, C, R> vmap(Fn3<A, B, C, R> f, InAxes in, OutAxes out) {
-    return new VmapFn3<>(new Mapped(fn(f), in, out, 0));
+    return new VmapFn3<>(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all arguments. */
@@ -346,7 +346,7 @@ public final class Jacobi extends JacobiDebug {
   }
 
   public static VmapOp4 vmap(Op4 f, InAxes in, OutAxes out) {
-    return new VmapOp4(new Mapped(fn(f), in, out, 0));
+    return new VmapOp4(new Mapped(fn(f), in, out));
   }
 
   /** Maps over the leading axes of all leaves of all arguments. */
@@ -360,7 +360,7 @@ public final class Jacobi extends JacobiDebug {
 
   public static <A, B, C, D, R> VmapFn4<A, B, C, D, R> vmap(
       Fn4<A, B, C, D, R> f, InAxes in, OutAxes out) {
-    return new VmapFn4<>(new Mapped(fn(f), in, out, 0));
+    return new VmapFn4<>(new Mapped(fn(f), in, out));
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** What tells of programs while they run; part of {@link Jacobi}. */
 @SuppressWarnings("unchecked") // a callback's result has the structure that was said
-public abstract sealed class JacobiDebug permits Jacobi {
+public abstract sealed class JacobiDebug permits JacobiParallel {
   JacobiDebug() {}
 
   /**

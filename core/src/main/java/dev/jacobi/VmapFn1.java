@@ -25,6 +25,14 @@ public final class VmapFn1<A, R> implements Fn1<A, R>, Transformed {
     return new VmapFn1<>(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapFn1<A, R> axisName(String name) {
+    return new VmapFn1<>(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

@@ -25,6 +25,14 @@ public final class VmapFn2<A, B, R> implements Fn2<A, B, R>, Transformed {
     return new VmapFn2<>(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapFn2<A, B, R> axisName(String name) {
+    return new VmapFn2<>(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

@@ -25,6 +25,14 @@ public final class VmapFn3<A, B, C, R> implements Fn3<A, B, C, R>, Transformed {
     return new VmapFn3<>(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapFn3<A, B, C, R> axisName(String name) {
+    return new VmapFn3<>(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

@@ -25,6 +25,14 @@ public final class VmapFn4<A, B, C, D, R> implements Fn4<A, B, C, D, R>, Transfo
     return new VmapFn4<>(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapFn4<A, B, C, D, R> axisName(String name) {
+    return new VmapFn4<>(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

@@ -24,6 +24,14 @@ public final class VmapOp1 implements Op1, Transformed {
     return new VmapOp1(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapOp1 axisName(String name) {
+    return new VmapOp1(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

@@ -24,6 +24,14 @@ public final class VmapOp2 implements Op2, Transformed {
     return new VmapOp2(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapOp2 axisName(String name) {
+    return new VmapOp2(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

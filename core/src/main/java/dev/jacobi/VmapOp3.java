@@ -24,6 +24,14 @@ public final class VmapOp3 implements Op3, Transformed {
     return new VmapOp3(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapOp3 axisName(String name) {
+    return new VmapOp3(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

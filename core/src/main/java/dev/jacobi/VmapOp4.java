@@ -24,6 +24,14 @@ public final class VmapOp4 implements Op4, Transformed {
     return new VmapOp4(mapped.inChunks(k));
   }
 
+  /**
+   * The same with a name for the axis of the batch, along which collectives such as {@code psum}
+   * then work.
+   */
+  public VmapOp4 axisName(String name) {
+    return new VmapOp4(mapped.named(name));
+  }
+
   @Override
   public TreeFn function() {
     return mapped.fn();

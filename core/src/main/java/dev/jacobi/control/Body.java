@@ -4,7 +4,9 @@ import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JaxprTrace;
+import dev.jacobi.trace.NamedAxis;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.transform.Jaxprs;
 import dev.jacobi.transform.Memo;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -32,7 +35,7 @@ public record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
 
   private static final Memo<Jaxpr> WITH = new Memo<>();
 
-  private record Key(String what, List<TreeDef> defs, List<Aval> avals) {}
+  private record Key(String what, List<TreeDef> defs, List<Aval> avals, Set<NamedAxis.Key> axes) {}
 
   /**
    * Traces a function. The same function object is traced once for operands of the same types,
@@ -48,7 +51,7 @@ public record Body(Jaxpr jaxpr, List<Array> captured, List<TreeDef> outs) {
       Function<Object[], Object[]> call,
       List<TreeDef> defs,
       List<Aval> avals) {
-    Key key = new Key(what, List.copyOf(defs), List.copyOf(avals));
+    Key key = new Key(what, List.copyOf(defs), List.copyOf(avals), Context.axisKeys());
     Map<Key, Body> of = KNOWN.computeIfAbsent(source, s -> new ConcurrentHashMap<>());
     Body known = of.get(key);
     if (known != null) {

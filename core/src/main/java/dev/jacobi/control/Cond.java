@@ -7,7 +7,7 @@ import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
-import dev.jacobi.jaxpr.Effect;
+import dev.jacobi.jaxpr.HoldsPrograms;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one of several programs of the same types, by number. The first operand is the number, which
  * is in range; the others are the programs' inputs.
  */
-public record Cond(List<Jaxpr> branches) implements Primitive {
+public record Cond(List<Jaxpr> branches) implements HoldsPrograms {
   public Cond {
     branches = List.copyOf(branches);
   }
@@ -42,7 +42,8 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
 
   @Override
   public List<Aval> abstractEval(List<Aval> operands) {
-    if (!operands.getFirst().equals(Aval.of(DType.I32, Shape.scalar()))) {
+    Aval index = operands.getFirst().withVarying(List.of());
+    if (!index.equals(Aval.of(DType.I32, Shape.scalar()))) {
       throw new LaxTypeException(
           name(), "takes the number of a branch as i32[], not " + operands.getFirst());
     }
@@ -202,13 +203,8 @@ public record Cond(List<Jaxpr> branches) implements Primitive {
   }
 
   @Override
-  public Effect effect() {
-    return branches.stream().map(Jaxpr::effect).reduce(Effect.NONE, Effect::and);
-  }
-
-  @Override
-  public boolean mayNotEnd() {
-    return branches.stream().anyMatch(Jaxpr::mayNotEnd);
+  public List<Jaxpr> programs() {
+    return branches;
   }
 
   @Override

@@ -81,18 +81,27 @@ public final class Conditionals {
     all.add(index);
     all.addAll(consts);
     all.addAll(args.leaves());
-    List<Array> outs = Bind.bind(new Cond(strengthened(programs)), all);
+    List<Array> outs = Bind.bind(new Cond(alike(programs, index.aval().varying())), all);
     return Trees.unflatten(bodies.getFirst().outs().getFirst(), outs);
   }
 
-  /** Branches some of which give weak types where others give strong ones give strong ones. */
-  private static List<Jaxpr> strengthened(List<Jaxpr> programs) {
-    List<Boolean> weak = new ArrayList<>();
+  /**
+   * Branches some of which give weak types where others give strong ones give strong ones; where
+   * devices may take different branches, or one gives what differs between them, all do.
+   */
+  private static List<Jaxpr> alike(List<Jaxpr> programs, List<String> choice) {
+    List<Aval> types = new ArrayList<>();
     for (int i = 0; i < programs.getFirst().outs().size(); i++) {
       int result = i;
-      weak.add(programs.stream().allMatch(p -> p.outs().get(result).aval().weak()));
+      List<Aval> all = programs.stream().map(p -> p.outs().get(result).aval()).toList();
+      List<Aval> varying = new ArrayList<>(all);
+      varying.add(all.getFirst().withVarying(choice));
+      types.add(
+          all.getFirst()
+              .withWeak(all.stream().allMatch(Aval::weak))
+              .withVarying(Aval.varying(varying)));
     }
-    return programs.stream().map(p -> Programs.withWeakness(p, weak)).toList();
+    return programs.stream().map(p -> Programs.withTypes(p, types)).toList();
   }
 
   private static void requireAlike(String what, List<Body> bodies) {
@@ -102,7 +111,11 @@ public final class Conditionals {
       Body other = bodies.get(k);
       List<String> differences =
           Trees.differences(
-              "the result", def, first.outAvals(0), other.outs().getFirst(), other.outAvals(0));
+              "the result",
+              def,
+              Programs.anywhere(first.outAvals(0)),
+              other.outs().getFirst(),
+              Programs.anywhere(other.outAvals(0)));
       if (!differences.isEmpty()) {
         throw new BranchException(
             what

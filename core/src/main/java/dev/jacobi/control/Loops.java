@@ -12,6 +12,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.Context;
 import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
@@ -40,13 +41,17 @@ public final class Loops {
       return leaves.stream().map(Array::aval).toList();
     }
 
-    /** Weak types become strong where the body gives strong ones. */
+    /**
+     * Weak types become strong where the body gives strong ones, and what it makes differ along
+     * mesh axes differs from the start.
+     */
     Carry strengthened(List<Aval> next) {
       List<Array> all = new ArrayList<>();
       for (int i = 0; i < leaves.size(); i++) {
         Array x = leaves.get(i);
         boolean strengthens = x.aval().weak() && !next.get(i).weak();
-        all.add(strengthens ? Convert.convertElementType(x, x.dtype()) : x);
+        Array strong = strengthens ? Convert.convertElementType(x, x.dtype()) : x;
+        all.add(Context.varied(strong, next.get(i).varying()));
       }
       return new Carry(all, def);
     }
@@ -70,9 +75,10 @@ public final class Loops {
     Carry carry = Carry.of(init);
     Body step = step("while_loop", body, carry);
     Carry strong = carry.strengthened(step.outAvals(0));
-    if (!strong.avals().equals(carry.avals())) {
+    while (!strong.avals().equals(carry.avals())) {
       carry = strong;
       step = step("while_loop", body, carry);
+      strong = carry.strengthened(step.outAvals(0));
     }
     return loop(condition(cond, carry), step, carry, true, options);
   }
@@ -86,9 +92,7 @@ public final class Loops {
   private static Object loop(
       Body test, Body step, Carry carry, boolean reduced, LoopOptions options) {
     Jaxpr cond = test.with(test.captured());
-    Jaxpr body =
-        Programs.withWeakness(
-            step.with(step.captured()), carry.avals().stream().map(Aval::weak).toList());
+    Jaxpr body = Programs.withTypes(step.with(step.captured()), carry.avals());
     int condConsts = test.captured().size();
     int bodyConsts = step.captured().size();
     int n = carry.leaves.size();
@@ -145,7 +149,13 @@ public final class Loops {
   }
 
   private static void requireSame(String what, Carry carry, TreeDef def, List<Aval> avals) {
-    List<String> differences = Trees.differences("the carry", carry.def, carry.avals(), def, avals);
+    List<String> differences =
+        Trees.differences(
+            "the carry",
+            carry.def,
+            Programs.anywhere(carry.avals()),
+            def,
+            Programs.anywhere(avals));
     if (!differences.isEmpty()) {
       throw new CarryException(
           what
@@ -279,9 +289,10 @@ public final class Loops {
     Carry carry = Carry.of(init);
     Body step = element(what, f, carry, elements.defs().getFirst(), slices);
     Carry strong = carry.strengthened(step.outAvals(0));
-    if (!strong.avals().equals(carry.avals())) {
+    while (!strong.avals().equals(carry.avals())) {
       carry = strong;
       step = element(what, f, carry, elements.defs().getFirst(), slices);
+      strong = carry.strengthened(step.outAvals(0));
     }
     return scanned(step, carry, elements.leaves(), length, options);
   }
@@ -289,9 +300,9 @@ public final class Loops {
   /** What no step changes is a constant; results that are elements are not stacked again. */
   private static Scanned<?, ?> scanned(
       Body step, Carry carry, List<Array> xs, long length, ScanOptions options) {
-    List<Boolean> weak = new ArrayList<>(carry.avals().stream().map(Aval::weak).toList());
-    step.outAvals(1).forEach(a -> weak.add(a.weak()));
-    Jaxpr body = Programs.withWeakness(step.with(step.captured()), weak);
+    List<Aval> types = new ArrayList<>(carry.avals());
+    types.addAll(step.outAvals(1));
+    Jaxpr body = Programs.withTypes(step.with(step.captured()), types);
     int consts = step.captured().size();
     int n = carry.leaves.size();
     List<Integer> fixed = Programs.unchanged(body, consts, n);
@@ -347,7 +358,7 @@ public final class Loops {
     List<Array> leaves = TreeFn.Args.of(xs).leaves();
     long n = leaves.isEmpty() ? 0 : length(leaves.getFirst());
     leaves.forEach(x -> requireLength(x, n));
-    return new Mapped(f, InAxes.LEADING, OutAxes.LEADING, batchSize).call(xs);
+    return new Mapped(f, InAxes.LEADING, OutAxes.LEADING).inChunks(batchSize).call(xs);
   }
 
   private static long length(Array x) {

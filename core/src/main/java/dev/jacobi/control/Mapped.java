@@ -12,6 +12,7 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.Batching;
 import dev.jacobi.transform.InAxes;
@@ -25,6 +26,7 @@ import dev.jacobi.tree.TreeDef;
 import dev.jacobi.tree.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,21 @@ import org.jspecify.annotations.Nullable;
  * last chunk, if it is smaller, is computed by itself.
  *
  * @param chunk how many elements at a time; 0 for all
+ * @param axisName the name of the batch's axis for collectives, if it has one
  */
-public record Mapped(TreeFn fn, InAxes in, OutAxes out, long chunk) {
+public record Mapped(TreeFn fn, InAxes in, OutAxes out, long chunk, Optional<String> axisName) {
   private static final Memo<Jaxpr> STEPS = new Memo<>();
+
+  /** All elements at once, along an axis without a name. */
+  public Mapped(TreeFn fn, InAxes in, OutAxes out) {
+    this(fn, in, out, 0, Optional.empty());
+  }
+
+  /** The same with a name for the axis of the batch. */
+  public Mapped named(String name) {
+    NullArgumentException.require(name, "axisName", "the name");
+    return new Mapped(fn, in, out, chunk, Optional.of(name));
+  }
 
   /** The same in chunks of another size. */
   public Mapped inChunks(long size) {
@@ -47,19 +61,26 @@ public record Mapped(TreeFn fn, InAxes in, OutAxes out, long chunk) {
               + UserCode.line()
               + ": a chunk has at least one element");
     }
-    return new Mapped(fn, in, out, size);
+    return new Mapped(fn, in, out, size, axisName);
   }
 
   /** Calls the function. */
   public Object call(Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
     if (chunk == 0) {
-      return Mapping.vmap(fn, in, out, arguments);
+      return Mapping.vmap(axisName, fn, in, out, arguments);
     }
     Mapping.Batch batch = Mapping.Batch.of(in, args);
-    return chunk >= batch.size()
-        ? Mapping.vmap(fn, in, out, arguments)
-        : new Chunks(args, batch).call();
+    if (chunk >= batch.size()) {
+      return Mapping.vmap(axisName, fn, in, out, arguments);
+    }
+    if (axisName.isPresent()) {
+      throw new VmapException(
+          ("vmap(...).chunk(%d).axisName(\"%s\") at %s: a collective needs the whole batch at once."
+                  + " Leave chunk or the name out.")
+              .formatted(chunk, axisName.get(), UserCode.line()));
+    }
+    return new Chunks(args, batch).call();
   }
 
   /** One call in several chunks. */

@@ -11,6 +11,7 @@ import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.Context;
 import dev.jacobi.transform.Derived;
 import dev.jacobi.transform.Jaxprs;
 import dev.jacobi.transform.Masks;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Programs {
   private static final Memo<Jaxpr> INPUTS = new Memo<>();
   private static final Memo<Jaxpr> RESULTS = new Memo<>();
-  private static final Memo<Jaxpr> WEAKNESS = new Memo<>();
+  private static final Memo<Jaxpr> TYPES = new Memo<>();
   private static final Memo<Jaxpr> IGNORING = new Memo<>();
 
   private Programs() {}
@@ -43,6 +44,11 @@ public final class Programs {
 
   static List<Aval> strong(List<Aval> avals) {
     return avals.stream().map(Aval::strong).toList();
+  }
+
+  /** The types without the mesh axes along which values differ. */
+  static List<Aval> anywhere(List<Aval> avals) {
+    return avals.stream().map(a -> a.withVarying(List.of())).toList();
   }
 
   /** Which results of a mapped program differ between the elements of the batch. */
@@ -172,22 +178,27 @@ public final class Programs {
                 .eliminateDeadCode());
   }
 
-  /** A program whose results are weak where wanted and strong elsewhere. */
-  static Jaxpr withWeakness(Jaxpr program, List<Boolean> weak) {
-    if (program.outs().stream().map(a -> a.aval().weak()).toList().equals(weak)) {
+  /**
+   * A program whose results are weak where wanted and strong elsewhere, and differ along the wanted
+   * mesh axes.
+   */
+  static Jaxpr withTypes(Jaxpr program, List<Aval> types) {
+    if (program.outAvals().equals(types)) {
       return program;
     }
-    return WEAKNESS.get(
+    return TYPES.get(
         program,
-        List.copyOf(weak),
+        List.copyOf(types),
         () ->
             Jaxprs.traceClosed(
                 program.inAvals(),
                 ins -> {
                   List<Array> outs = new ArrayList<>(Jaxprs.eval(program, ins));
-                  for (int i = 0; i < weak.size(); i++) {
+                  for (int i = 0; i < types.size(); i++) {
                     Array out = outs.get(i);
-                    outs.set(i, Convert.convertElementType(out, out.dtype(), weak.get(i)));
+                    Aval type = types.get(i);
+                    Array typed = Convert.convertElementType(out, out.dtype(), type.weak());
+                    outs.set(i, Context.varied(typed, type.varying()));
                   }
                   return outs;
                 }));

@@ -10,6 +10,7 @@ import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Effect;
+import dev.jacobi.jaxpr.HoldsPrograms;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record While(
     Jaxpr condJaxpr, int condConsts, Jaxpr bodyJaxpr, int bodyConsts, long checkpoints)
-    implements Primitive {
+    implements HoldsPrograms {
   private static final Memo<While> TOGETHER = new Memo<>();
   private static final Memo<Jaxpr> ACTIVE = new Memo<>();
 
@@ -248,8 +249,8 @@ public record While(
   }
 
   @Override
-  public Effect effect() {
-    return condJaxpr.effect().and(bodyJaxpr.effect());
+  public List<Jaxpr> programs() {
+    return List.of(condJaxpr, bodyJaxpr);
   }
 
   /** Whether anything but a counter up to a bound says when it ends, or a loop within may not. */

@@ -1,6 +1,6 @@
 package dev.jacobi.dispatch;
 
-import dev.jacobi.hlo.HloModule;
+import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
@@ -8,10 +8,12 @@ import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.CallPrimitive;
+import dev.jacobi.jaxpr.Eqn;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.lowering.NanCheck;
+import dev.jacobi.sharding.GridProgram;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -81,21 +83,42 @@ public final class Eager {
 
   private static Compiled compile(Key key) {
     List<Aval> operands = List.of(key.operands);
-    HloModule module = Lowering.lower(key.primitive, operands);
     Backend engine = Backends.current();
-    return new Compiled(
-        engine.compile(module, CompileOptions.DEFAULT),
-        key.primitive.abstractEval(operands),
-        engine,
-        NanCheck.current());
+    List<Aval> outs = key.primitive.abstractEval(operands);
+    Executable executable =
+        key.primitive.grid().isPresent()
+            ? onGrid(engine, alone(key.primitive, operands, outs))
+            : engine.compile(Lowering.lower(key.primitive, operands), CompileOptions.DEFAULT);
+    return new Compiled(executable, outs, engine, NanCheck.current());
   }
 
   private static Compiled compile(CallPrimitive call) {
-    HloModule module = Lowering.lower(call.function(), call.jaxpr(), call.donated());
+    Lowering.Program program = Lowering.program(call.function(), call.jaxpr(), call.donated());
     CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
     Backend engine = Backends.current();
     return new Compiled(
-        engine.compile(module, options), call.jaxpr().outAvals(), engine, NanCheck.current());
+        compiled(engine, program, options), call.jaxpr().outAvals(), engine, NanCheck.current());
+  }
+
+  private static Executable compiled(
+      Backend engine, Lowering.Program program, CompileOptions options) {
+    return program.plan().isPresent()
+        ? new GridProgram(engine, program.module(), program.plan().get(), options)
+        : engine.compile(program.module(), options);
+  }
+
+  private static Executable onGrid(Backend engine, Jaxpr jaxpr) {
+    String name = jaxpr.eqns().getFirst().primitive().name();
+    return compiled(engine, Lowering.program(name, jaxpr, Set.of()), CompileOptions.DEFAULT);
+  }
+
+  /** The program of one equation. */
+  private static Jaxpr alone(Primitive primitive, List<Aval> operands, List<Aval> results) {
+    List<Atom.Var> ins = operands.stream().map(Atom.Var::new).toList();
+    List<Atom.Var> outs = results.stream().map(Atom.Var::new).toList();
+    List<Atom> read = List.copyOf(ins);
+    return new Jaxpr(
+        0, ins, List.of(new Eqn(primitive, read, outs, Loc.UNKNOWN)), List.copyOf(outs));
   }
 
   private static final class Key {

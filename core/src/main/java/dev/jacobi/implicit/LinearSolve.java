@@ -7,6 +7,7 @@ import dev.jacobi.control.Programs;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Effect;
+import dev.jacobi.jaxpr.HoldsPrograms;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param transposed the same for the transpose of the map; without it there is no reverse
  *     derivative
  */
-record LinearSolve(Side forward, Optional<Side> transposed) implements Primitive {
+record LinearSolve(Side forward, Optional<Side> transposed) implements HoldsPrograms {
   /**
    * A linear map and its solver, and how many constants each has.
    *
@@ -221,6 +222,11 @@ record LinearSolve(Side forward, Optional<Side> transposed) implements Primitive
   @Override
   public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
     return context.inline(forward.solve, solving(operands));
+  }
+
+  @Override
+  public List<Jaxpr> programs() {
+    return sides().flatMap(s -> Stream.of(s.matvec, s.solve)).toList();
   }
 
   @Override

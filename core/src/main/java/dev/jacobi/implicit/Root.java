@@ -7,6 +7,7 @@ import dev.jacobi.control.Programs;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Effect;
+import dev.jacobi.jaxpr.HoldsPrograms;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Root(
     Jaxpr f, int fConsts, Jaxpr solve, int solveConsts, Jaxpr tangentSolve, int tangentConsts)
-    implements Primitive {
+    implements HoldsPrograms {
   @Override
   public String name() {
     return "custom_root";
@@ -148,6 +149,11 @@ record Root(
   public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
     Parts<Value> parts = parts(operands);
     return context.inline(solve, join(parts.solve, parts.guess));
+  }
+
+  @Override
+  public List<Jaxpr> programs() {
+    return List.of(f, solve, tangentSolve);
   }
 
   @Override

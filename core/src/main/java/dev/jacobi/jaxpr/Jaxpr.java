@@ -6,7 +6,10 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A traced program: inputs, equations in order, outputs. Arrays that the function captured are the
@@ -19,6 +22,8 @@ public final class Jaxpr {
   private final List<Atom> outs;
   private final Effect effect;
   private final boolean mayNotEnd;
+  private final Set<String> axisNames;
+  private final @Nullable Grid grid;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
@@ -27,7 +32,29 @@ public final class Jaxpr {
     this.outs = List.copyOf(outs);
     this.effect = eqns.stream().map(e -> e.primitive().effect()).reduce(Effect.NONE, Effect::and);
     this.mayNotEnd = eqns.stream().anyMatch(e -> e.primitive().mayNotEnd());
+    this.axisNames = axisNames(this.eqns);
+    this.grid =
+        this.eqns.stream()
+            .flatMap(e -> e.primitive().grid().stream())
+            .reduce(Grid::same)
+            .orElse(null);
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
+  }
+
+  private static Set<String> axisNames(List<Eqn> eqns) {
+    Set<String> names = new TreeSet<>();
+    eqns.forEach(e -> names.addAll(e.primitive().axisNames()));
+    return names.isEmpty() ? Set.of() : names;
+  }
+
+  /** The named axes that its equations work along. */
+  public Set<String> axisNames() {
+    return axisNames;
+  }
+
+  /** The devices that it needs, if it runs on several. */
+  public Optional<Grid> grid() {
+    return Optional.ofNullable(grid);
   }
 
   /** How many of the inputs are captured arrays. */

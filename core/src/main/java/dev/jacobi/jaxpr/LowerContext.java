@@ -15,6 +15,18 @@ public interface LowerContext {
   /** The block being written. */
   HloBuilder builder();
 
+  /** The devices along whose axes collectives work here. */
+  Grid grid();
+
+  /** Writes where collectives work along the axes of other devices. */
+  LowerContext over(Grid grid);
+
+  /** This device's part of an operand, which may be in parts already. */
+  Value part(Value operand, GridLayout layout);
+
+  /** Says that a value is this device's part of an array; who needs all of that gathers it. */
+  Value parted(Value part, GridLayout layout);
+
   /** Calls a program as a function of the module, which is written once. */
   List<Value> call(String name, Jaxpr jaxpr, List<Value> operands);
 

@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,34 @@ public interface Primitive {
 
   /** Writes StableHLO and gives the results' values. */
   List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs);
+
+  /** The named axes that it works along, which must be bound where it is performed. */
+  default Set<String> axisNames() {
+    return Set.of();
+  }
+
+  /**
+   * Whether its operands are made to differ along the same mesh axes, as its results then do. False
+   * for those that say it of their results themselves: collectives, and what holds programs.
+   */
+  default boolean joinsVarying() {
+    return true;
+  }
+
+  /** {@link #abstractEval} with the mesh axes along which results differ. */
+  default List<Aval> outAvals(List<Aval> operands) {
+    List<String> varying = joinsVarying() ? Aval.varying(operands) : List.of();
+    if (varying.isEmpty()) {
+      return abstractEval(operands);
+    }
+    List<Aval> same = operands.stream().map(a -> a.withVarying(List.of())).toList();
+    return abstractEval(same).stream().map(a -> a.withVarying(varying)).toList();
+  }
+
+  /** The devices that it needs, if it runs on several. */
+  default Optional<Grid> grid() {
+    return Optional.empty();
+  }
 
   /** What it does besides computing its results. */
   default Effect effect() {

@@ -1,16 +1,13 @@
 package dev.jacobi.jaxpr;
 
+import java.util.List;
+
 /** A primitive that runs a program, once or more often, and has its effects. */
-public interface ProgramPrimitive extends Primitive {
+public interface ProgramPrimitive extends HoldsPrograms {
   Jaxpr jaxpr();
 
   @Override
-  default Effect effect() {
-    return jaxpr().effect();
-  }
-
-  @Override
-  default boolean mayNotEnd() {
-    return jaxpr().mayNotEnd();
+  default List<Jaxpr> programs() {
+    return List.of(jaxpr());
   }
 }

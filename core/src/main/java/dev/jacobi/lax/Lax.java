@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * passes by keyword is an option record ({@link ConvOptions}, {@link IndexOptions}). The chain of
  * classes above this one is only a division of the file: call everything as {@code Lax.name}.
  */
-public final class Lax extends LaxDot {
+public final class Lax extends LaxParallel {
   private Lax() {}
 
   /** See {@link Convolution#convGeneralDilated}. */

@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.trace.Context;
 import org.jspecify.annotations.Nullable;
 
 /** Zeros, and sums in which null stands for zero. */
@@ -28,7 +29,7 @@ public final class Zeros {
 
   /** One value everywhere. */
   public static Array full(Aval aval, double value) {
-    return full(Scalars.of(aval.dtype(), value), aval.shape());
+    return Context.varied(full(Scalars.of(aval.dtype(), value), aval.shape()), aval.varying());
   }
 
   /** A scalar everywhere. */

@@ -6,6 +6,7 @@ import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.UnknownSizeException;
 import dev.jacobi.hlo.Value;
@@ -16,6 +17,9 @@ import dev.jacobi.hlo.refine.SymbolicSizeException;
 import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.Grid;
+import dev.jacobi.jaxpr.GridLayout;
+import dev.jacobi.jaxpr.GridPrimitive;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
@@ -26,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -36,12 +41,20 @@ public final class Lowering {
   private static final ConcurrentHashMap<List<Aval>, Jaxpr> NOTHING = new ConcurrentHashMap<>();
 
   private final Map<String, HloFunc> funcs = new LinkedHashMap<>();
-  private final Map<Jaxpr, String> written = new IdentityHashMap<>();
+  private final Map<Jaxpr, Map<Optional<Grid>, String>> written = new IdentityHashMap<>();
   private final Map<HloModule, String> linked = new IdentityHashMap<>();
 
   private final NanCheck nans = NanCheck.current();
 
-  private Lowering() {}
+  private final Optional<Grid> devices;
+  private final Map<Value, GridLayout> parts = new IdentityHashMap<>();
+
+  private Lowering(Optional<Grid> devices) {
+    this.devices = devices;
+  }
+
+  /** A program and, if it is one of several devices, how its arguments and results lie on these. */
+  public record Program(HloModule module, Optional<GridPlan> plan) {}
 
   /**
    * A module whose {@code @main} is {@code jaxpr}; donated inputs carry JAX's attributes.
@@ -50,17 +63,52 @@ public final class Lowering {
    *     another function of them
    */
   public static HloModule lower(String name, Jaxpr jaxpr, Set<Integer> donated) {
-    Lowering lowering = new Lowering();
-    Block body = lowering.block(jaxpr);
+    return program(name, jaxpr, donated).module();
+  }
+
+  /** The same, with what else is to be known to run it. */
+  public static Program program(String name, Jaxpr jaxpr, Set<Integer> donated) {
+    if (jaxpr.grid().isPresent()) {
+      return gridProgram(name, jaxpr, donated, jaxpr.grid().get());
+    }
+    Lowering lowering = new Lowering(Optional.empty());
+    Block body = lowering.block(jaxpr, Optional.empty());
     List<Map<String, String>> attrs = donation(body, donated);
     List<Map<String, String>> none = Collections.nCopies(body.results().size(), Map.of());
     HloModule module = lowering.module(name, new HloFunc("main", true, body, attrs, none));
-    return OneSize.isIn(module) ? OneSize.reading(module) : module;
+    return new Program(OneSize.isIn(module) ? OneSize.reading(module) : module, Optional.empty());
+  }
+
+  private static Program gridProgram(String name, Jaxpr jaxpr, Set<Integer> donated, Grid grid) {
+    Lowering lowering = new Lowering(Optional.of(grid));
+    HloBuilder builder = new HloBuilder();
+    List<GridLayout> layouts = GridPlan.inputs(jaxpr, grid);
+    List<Value> ins = new ArrayList<>();
+    for (int i = 0; i < layouts.size(); i++) {
+      TensorType whole = jaxpr.ins().get(i).aval().physical();
+      GridLayout layout = layouts.get(i);
+      Value in = builder.param(new TensorType(whole.dtype(), layout.local(whole.shape())));
+      ins.add(in);
+      if (!layout.isReplicated()) {
+        lowering.parts.put(in, layout);
+      }
+    }
+    List<Value> outs = lowering.context(builder).inParts(jaxpr, ins);
+    List<GridLayout> results = new ArrayList<>();
+    for (int i = 0; i < outs.size(); i++) {
+      GridLayout replicated = GridLayout.replicated(grid, jaxpr.outs().get(i).aval().rank());
+      results.add(lowering.parts.getOrDefault(outs.get(i), replicated));
+    }
+    Block body = builder.build(outs);
+    List<Map<String, String>> none = Collections.nCopies(outs.size(), Map.of());
+    HloFunc main = new HloFunc("main", true, body, donation(body, donated), none);
+    return new Program(
+        lowering.module(name, main), Optional.of(new GridPlan(grid, layouts, results)));
   }
 
   /** A module whose {@code @main} is one primitive. */
   public static HloModule lower(Primitive primitive, List<Aval> operands) {
-    Lowering lowering = new Lowering();
+    Lowering lowering = new Lowering(Optional.empty());
     HloBuilder builder = new HloBuilder();
     List<Value> ins = operands.stream().map(a -> builder.param(a.physical())).toList();
     List<Value> outs =
@@ -75,7 +123,11 @@ public final class Lowering {
     return new HloModule(
         "jit_" + name,
         all,
-        Map.of("mhlo.num_partitions", "1 : i32", "mhlo.num_replicas", "1 : i32"));
+        Map.of(
+            "mhlo.num_partitions",
+            devices.map(g -> g.devices().size()).orElse(1) + " : i32",
+            "mhlo.num_replicas",
+            "1 : i32"));
   }
 
   private static List<Map<String, String>> donation(Block body, Set<Integer> donated) {
@@ -93,25 +145,27 @@ public final class Lowering {
     return attrs;
   }
 
-  private Block block(Jaxpr jaxpr) {
+  private Block block(Jaxpr jaxpr, Optional<Grid> over) {
     HloBuilder builder = new HloBuilder();
     List<Value> ins = jaxpr.ins().stream().map(v -> builder.param(v.aval().physical())).toList();
-    return builder.build(context(builder).inline(jaxpr, ins));
+    return builder.build(new Writer(builder, false, over).inline(jaxpr, ins));
   }
 
   private Writer context(HloBuilder builder) {
-    return new Writer(builder, false);
+    return new Writer(builder, false, Optional.empty());
   }
 
-  private String function(String name, Jaxpr jaxpr) {
-    String known = written.get(jaxpr);
-    if (known != null) {
-      return known;
+  private String function(String name, Jaxpr jaxpr, Optional<Grid> over) {
+    Map<Optional<Grid>, String> known = written.computeIfAbsent(jaxpr, j -> new HashMap<>());
+    Optional<Grid> along = jaxpr.axisNames().isEmpty() ? Optional.empty() : over;
+    String before = known.get(along);
+    if (before != null) {
+      return before;
     }
-    Block body = block(jaxpr);
+    Block body = block(jaxpr, over);
     String unique = unique(name);
     funcs.put(unique, new HloFunc(unique, false, body));
-    written.put(jaxpr, unique);
+    known.put(along, unique);
     return unique;
   }
 
@@ -148,10 +202,48 @@ public final class Lowering {
   private final class Writer implements LowerContext {
     private final HloBuilder builder;
     private final boolean flat; // without calls
+    private final Optional<Grid> over;
+    private final Map<Value, Value> gathered = new IdentityHashMap<>();
 
-    Writer(HloBuilder builder, boolean flat) {
+    Writer(HloBuilder builder, boolean flat, Optional<Grid> over) {
       this.builder = builder;
       this.flat = flat;
+      this.over = over;
+    }
+
+    @Override
+    public Grid grid() {
+      return over.orElseThrow(
+          () -> new IllegalStateException("a collective outside of a program of several devices"));
+    }
+
+    @Override
+    public LowerContext over(Grid grid) {
+      return new Writer(builder, flat, Optional.of(grid));
+    }
+
+    @Override
+    public Value part(Value operand, GridLayout layout) {
+      return layout.equals(parts.get(operand))
+          ? operand
+          : GridOps.part(builder, whole(operand), layout);
+    }
+
+    @Override
+    public Value parted(Value part, GridLayout layout) {
+      Value own = builder.add(new ShapeOp.Reshape(part, part.shape())); // may lie otherwise too
+      if (!layout.isReplicated()) {
+        parts.put(own, layout);
+      }
+      return own;
+    }
+
+    /** All of an operand; a device that works by itself has only its part. */
+    private Value whole(Value operand) {
+      GridLayout layout = over.isPresent() ? null : parts.get(operand);
+      return layout == null
+          ? operand
+          : gathered.computeIfAbsent(operand, v -> GridOps.whole(builder, v, layout));
     }
 
     @Override
@@ -164,7 +256,10 @@ public final class Lowering {
       if (flat) {
         return inline(jaxpr, operands);
       }
-      String callee = function(name, jaxpr);
+      if (jaxpr.grid().isPresent()) {
+        return inParts(jaxpr, operands);
+      }
+      String callee = function(name, jaxpr, over);
       return builder.addAll(new ControlOp.Call(callee, operands, funcs.get(callee).outputs()));
     }
 
@@ -187,7 +282,7 @@ public final class Lowering {
       if (flat) {
         return inline(jaxpr, operands);
       }
-      String meaning = function(name, jaxpr);
+      String meaning = function(name, jaxpr, over);
       List<TensorType> types = funcs.get(meaning).outputs();
       return builder.addAll(
           new ControlOp.Composite(name, operands, types, meaning, version, attributes));
@@ -210,7 +305,7 @@ public final class Lowering {
     public Block body(Jaxpr jaxpr) {
       HloBuilder inner = new HloBuilder();
       List<Value> ins = jaxpr.ins().stream().map(v -> inner.param(v.aval().physical())).toList();
-      return inner.build(new Writer(inner, true).inline(jaxpr, ins));
+      return inner.build(new Writer(inner, true, over).inline(jaxpr, ins));
     }
 
     @Override
@@ -218,18 +313,25 @@ public final class Lowering {
         List<TensorType> params, BiFunction<LowerContext, List<Value>, List<Value>> write) {
       HloBuilder inner = new HloBuilder();
       List<Value> ins = params.stream().map(inner::param).toList();
-      return inner.build(write.apply(new Writer(inner, flat), ins));
+      return inner.build(write.apply(new Writer(inner, flat, over), ins));
     }
 
     @Override
     public List<Value> inline(Jaxpr jaxpr, List<Value> operands) {
+      return inParts(jaxpr, operands).stream().map(this::whole).toList();
+    }
+
+    /** The same with results that are in parts. */
+    private List<Value> inParts(Jaxpr jaxpr, List<Value> operands) {
       Map<Atom, Value> env = new HashMap<>();
       for (int i = 0; i < operands.size(); i++) {
         env.put(jaxpr.ins().get(i), operands.get(i));
       }
       for (Eqn eqn : jaxpr.eqns()) {
-        List<Value> ins = eqn.ins().stream().map(a -> read(env, a)).toList();
+        boolean inParts = eqn.primitive() instanceof GridPrimitive p && p.grid().isPresent();
         builder.at(eqn.loc());
+        List<Value> ins =
+            eqn.ins().stream().map(a -> read(env, a)).map(v -> inParts ? v : whole(v)).toList();
         List<Value> outs = lowered(eqn, ins);
         for (int i = 0; i < outs.size(); i++) {
           env.put(eqn.outs().get(i), outs.get(i));

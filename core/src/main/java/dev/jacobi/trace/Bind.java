@@ -8,8 +8,12 @@ import java.util.List;
 public final class Bind {
   private Bind() {}
 
-  /** Hands the call to the deepest trace among the operands and the surrounding {@code jit}. */
-  public static List<Array> bind(Primitive primitive, List<Array> operands) {
+  /**
+   * Hands the call to the deepest trace among the operands, the axes that it names and the
+   * surrounding {@code jit}.
+   */
+  public static List<Array> bind(Primitive primitive, List<Array> given) {
+    List<Array> operands = Context.joined(primitive, given);
     Trace top = Context.current().dynamic();
     for (Array operand : operands) {
       if (operand instanceof Tracer tracer) {
@@ -18,6 +22,10 @@ public final class Bind {
       } else if (operand == null) {
         NullArgumentException.requireArrays(primitive.name(), operands.toArray());
       }
+    }
+    for (String name : primitive.axisNames()) {
+      Trace along = Context.axis(primitive.name(), name).trace();
+      top = along != null && along.level() > top.level() ? along : top;
     }
     return top.process(primitive, operands);
   }

@@ -78,7 +78,7 @@ public final class JaxprTrace extends Trace {
     }
     List<Atom.Var> outs = new ArrayList<>();
     List<Array> results = new ArrayList<>();
-    for (Aval aval : primitive.abstractEval(avals)) {
+    for (Aval aval : primitive.outAvals(avals)) {
       Atom.Var v = new Atom.Var(aval);
       outs.add(v);
       results.add(new Staged(this, v));

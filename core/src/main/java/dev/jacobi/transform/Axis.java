@@ -32,7 +32,7 @@ public record Axis(@Nullable Integer all, Map<String, @Nullable Integer> byPath)
   }
 
   /** One entry per leaf. */
-  List<@Nullable Integer> dims(TreeDef def) {
+  public List<@Nullable Integer> dims(TreeDef def) {
     List<@Nullable Integer> dims = new ArrayList<>(Collections.nCopies(def.leafCount(), all));
     byPath.forEach(
         (path, axis) -> {
@@ -42,7 +42,8 @@ public record Axis(@Nullable Integer all, Map<String, @Nullable Integer> byPath)
     return dims;
   }
 
-  static int normal(int axis, int rank, String what) {
+  /** An axis from 0, of an array of that rank. */
+  public static int normal(int axis, int rank, String what) {
     int normal = axis < 0 ? axis + rank : axis;
     if (normal < 0 || normal >= rank) {
       throw new VmapException(

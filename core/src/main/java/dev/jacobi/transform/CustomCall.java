@@ -8,6 +8,7 @@ import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.jaxpr.ProgramPrimitive;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.BatchAxis;
 import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,6 +137,7 @@ abstract sealed class CustomCall implements ProgramPrimitive permits CustomJvp, 
   final Jaxpr mapped(long size, List<Array> operands, List<@Nullable Integer> dims) {
     Flat program = a -> Jaxprs.eval(jaxpr, a);
     List<Aval> avals = operands.stream().map(Array::aval).toList();
-    return Jaxprs.traceClosed(avals, a -> Batching.vmap(program, size, a, dims, front()));
+    return Jaxprs.traceClosed(
+        avals, a -> Batching.vmap(BatchAxis.current(), program, size, a, dims, front()));
   }
 }

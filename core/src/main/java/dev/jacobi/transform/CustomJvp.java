@@ -3,12 +3,14 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Jaxpr;
+import dev.jacobi.trace.BatchAxis;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.JaxprTrace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,8 @@ final class CustomJvp extends CustomCall {
     List<@Nullable Integer> twice = new ArrayList<>(arguments(dims));
     twice.addAll(arguments(dims));
     List<Integer> fronts = Collections.nCopies(2 * jaxpr.outs().size(), 0);
-    Flat mappedRule = a -> Batching.vmap(rule, size, a, twice, fronts);
+    Optional<String> name = BatchAxis.current();
+    Flat mappedRule = a -> Batching.vmap(name, rule, size, a, twice, fronts);
     Jaxpr mapped = mapped(size, operands, dims);
     return new Batched(
         Bind.bind(new CustomJvp(function, mapped, captured, mappedRule), operands), front());

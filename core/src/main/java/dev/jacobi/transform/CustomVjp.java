@@ -10,10 +10,12 @@ import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.BatchAxis;
 import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A program with the user's rule for its cotangents. */
@@ -63,9 +65,10 @@ final class CustomVjp extends CustomCall {
   @Override
   public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
     List<@Nullable Integer> own = arguments(dims);
-    Flat mappedForward = a -> allFront(forward, size, a, own);
+    Optional<String> name = BatchAxis.current();
+    Flat mappedForward = a -> allFront(name, forward, size, a, own);
     Flat mappedBackward =
-        a -> sumUnmapped(allFront(backward, size, a, Collections.nCopies(a.size(), 0)), own);
+        a -> sumUnmapped(allFront(name, backward, size, a, Collections.nCopies(a.size(), 0)), own);
     Jaxpr mapped = mapped(size, operands, dims);
     return new Batched(
         Bind.bind(
@@ -74,8 +77,8 @@ final class CustomVjp extends CustomCall {
   }
 
   private static List<Array> allFront(
-      Flat f, long size, List<Array> args, List<@Nullable Integer> dims) {
-    Batched out = Batching.vmap(f, size, args, dims);
+      Optional<String> name, Flat f, long size, List<Array> args, List<@Nullable Integer> dims) {
+    Batched out = Batching.vmap(name, f, size, args, dims);
     List<Array> results = new ArrayList<>();
     for (int i = 0; i < out.values().size(); i++) {
       results.add(Dims.batchAt(out.values().get(i), out.dims().get(i), size, 0));

@@ -8,9 +8,11 @@ import dev.jacobi.jaxpr.Primitive.Batched;
 import dev.jacobi.jaxpr.Primitive.Jvp;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.Zeros;
+import dev.jacobi.trace.BatchAxis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +186,7 @@ public final class Derived {
     List<Object> params = new ArrayList<>();
     params.add(size);
     params.add(wanted);
+    params.add(BatchAxis.current());
     dims.forEach(d -> params.add(d == null ? -1 : d));
     return MAPPED.get(jaxpr, List.copyOf(params), () -> mapped(jaxpr, size, dims, wanted));
   }
@@ -201,7 +204,8 @@ public final class Derived {
         Jaxprs.traceClosed(
             avals,
             ins -> {
-              Batched out = Batching.vmap(a -> Jaxprs.eval(jaxpr, a), size, ins, dims);
+              Optional<String> name = BatchAxis.current();
+              Batched out = Batching.vmap(name, a -> Jaxprs.eval(jaxpr, a), size, ins, dims);
               Batched placed = wanted.isEmpty() ? out : first(out, size, wanted);
               outDims.addAll(placed.dims());
               return placed.values();

@@ -4,9 +4,12 @@ import dev.jacobi.Array;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.CallPrimitive;
+import dev.jacobi.jaxpr.GridLayout;
+import dev.jacobi.jaxpr.GridPrimitive;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
+import dev.jacobi.lowering.GridPlan;
 import dev.jacobi.trace.Bind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The call primitive: a program compiled as one, under the name of its function. */
 public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int threads)
-    implements CallPrimitive {
+    implements CallPrimitive, GridPrimitive {
   /** A call with no donation on all threads. */
   public Jit(String function, Jaxpr jaxpr) {
     this(function, jaxpr.closed(), Set.of(), 0);
@@ -99,6 +102,11 @@ public record Jit(String function, Jaxpr jaxpr, Set<Integer> donated, int thread
   @Override
   public Optional<Primitive> silent() {
     return Optional.of(new Jit(function, jaxpr.silent(), donated, threads));
+  }
+
+  @Override
+  public List<Optional<GridLayout>> operandLayouts() {
+    return GridPlan.wanted(jaxpr);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.jacobi.trace.Context;
 import dev.jacobi.trace.EvalTrace;
 import dev.jacobi.trace.JaxprTrace;
 import dev.jacobi.trace.JitSwitch;
+import dev.jacobi.trace.NamedAxis;
 import dev.jacobi.trace.Observer;
 import dev.jacobi.trace.ScalarArray;
 import dev.jacobi.trace.Tracer;
@@ -92,8 +93,8 @@ public final class JitFunction {
     return new CacheStats(hits.sum(), misses.sum(), entries.size());
   }
 
-  /** Structure and leaf types: what a traced program depends on. */
-  private record Signature(List<TreeDef> defs, List<Aval> avals) {}
+  /** Structure, leaf types and named axes: what a traced program depends on. */
+  private record Signature(List<TreeDef> defs, List<Aval> avals, Set<NamedAxis.Key> axes) {}
 
   /** One traced program. */
   private static final class Entry {
@@ -225,7 +226,7 @@ public final class JitFunction {
           return false;
         }
       }
-      return signature.defs.equals(defs);
+      return signature.defs.equals(defs) && signature.axes.equals(Context.axisKeys());
     }
   }
 
@@ -235,7 +236,7 @@ public final class JitFunction {
       return fn.call().apply(arguments);
     }
     Entry recent = last;
-    boolean direct = Context.isEager() && !Observer.isActive();
+    boolean direct = Context.isPlain() && !Observer.isActive();
     if (direct && recent != null && recent.flat) {
       Buffer[] buffers = recent.buffers(arguments);
       if (buffers != null) {
@@ -294,7 +295,7 @@ public final class JitFunction {
         symbolic && batch != null
             ? batch.open(fn.name(), args)
             : args.leaves().stream().map(Array::aval).toList();
-    return new Signature(args.defs(), avals);
+    return new Signature(args.defs(), avals, Context.axisKeys());
   }
 
   /** After {@value #RETRACES} traces that differ in one static leaf only, names it. */

@@ -7,6 +7,7 @@ import dev.jacobi.trace.UserCode;
 import dev.jacobi.tree.TreeDef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code vmap} of functions of trees. */
@@ -42,10 +43,16 @@ public final class Mapping {
    * @param out where the results' batch goes
    */
   public static Object vmap(TreeFn fn, InAxes in, OutAxes out, Object... arguments) {
+    return vmap(Optional.empty(), fn, in, out, arguments);
+  }
+
+  /** The same along an axis that may have a name for collectives. */
+  public static Object vmap(
+      Optional<String> name, TreeFn fn, InAxes in, OutAxes out, Object... arguments) {
     TreeFn.Args args = TreeFn.Args.of(arguments);
     Batch batch = Batch.of(in, args);
     TreeFn.FlatFn flat = fn.flat(args.defs());
-    var batched = Batching.vmap(flat, batch.size, args.leaves(), batch.dims);
+    var batched = Batching.vmap(name, flat, batch.size, args.leaves(), batch.dims);
     return results(flat.out(), batched, batch.size, out);
   }
 

@@ -32,6 +32,11 @@ public interface Backend {
   /** Copies row-major bytes into a new buffer on the default device. */
   Buffer fromHost(TensorType type, MemorySegment bytes);
 
+  /** The same on one of this backend's devices, where computations with it will run. */
+  default Buffer fromHost(TensorType type, MemorySegment bytes, Device device) {
+    return put(fromHost(type, bytes), device);
+  }
+
   /**
    * A copy of an array on one of this backend's devices, where computations with it will run.
    *

@@ -1,0 +1,2 @@
+/** Where arrays lie: meshes of devices, and arrays divided among them. */
+package dev.jacobi.sharding;
