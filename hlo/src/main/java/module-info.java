@@ -10,6 +10,7 @@ module dev.jacobi.hlo {
   exports dev.jacobi.hlo.interpret;
   exports dev.jacobi.hlo.linalg;
   exports dev.jacobi.hlo.memory;
+  exports dev.jacobi.hlo.partition;
   exports dev.jacobi.hlo.refine;
   exports dev.jacobi.hlo.shorthand;
   exports dev.jacobi.hlo.spi;

@@ -1,0 +1,153 @@
+package dev.jacobi.hlo.partition;
+
+import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.Fn;
+import dev.jacobi.hlo.IndexOp;
+import dev.jacobi.hlo.Longs;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How reading and writing at indices is divided: along dimensions that are taken whole, along
+ * batches, and along the indices themselves. Where a window is as large as the array its start is 0
+ * (or, in a scatter, the window does not fit), in a part as in the whole.
+ */
+final class IndexRules {
+  private static final String INDEXED = "a dimension that is indexed";
+
+  private IndexRules() {}
+
+  static Rule of(IndexOp op, List<Value> results, Partials partials) {
+    return switch (op) {
+      case IndexOp.DynamicSlice o -> slice(o, results);
+      case IndexOp.DynamicUpdateSlice o -> update(o, results);
+      case IndexOp.Gather o -> gather(o, results);
+      case IndexOp.Scatter o -> scatter(o, results, partials);
+    };
+  }
+
+  private static Rule slice(IndexOp.DynamicSlice op, List<Value> results) {
+    Rule.Builder rule = new Rule.Builder(op.operands(), results);
+    Shape shape = op.operand().shape();
+    for (int d = 0; d < shape.rank(); d++) {
+      if (op.sizes().get(d) == shape.dim(d)) {
+        int f = rule.factor(shape.dim(d));
+        rule.operand(0, d, f).result(0, d, f);
+      }
+    }
+    return rule.build(
+        INDEXED,
+        (site, in, parts) ->
+            site.all(
+                new IndexOp.DynamicSlice(
+                    in.getFirst(), in.subList(1, in.size()), parts.resultType(0).shape().sizes())));
+  }
+
+  private static Rule update(IndexOp.DynamicUpdateSlice op, List<Value> results) {
+    Rule.Builder rule = new Rule.Builder(op.operands(), results);
+    Shape shape = op.operand().shape();
+    for (int d = 0; d < shape.rank(); d++) {
+      if (op.update().shape().dim(d) == shape.dim(d)) {
+        int f = rule.factor(shape.dim(d));
+        rule.operand(0, d, f).operand(1, d, f).result(0, d, f);
+      }
+    }
+    return rule.build(INDEXED, op);
+  }
+
+  /** The dimensions of indices that are not the vector's, which are those of the result's batch. */
+  private static Axes batch(Shape indices, int indexVectorDim) {
+    return Axes.of(indexVectorDim).complement(indices.rank());
+  }
+
+  private static Rule gather(IndexOp.Gather op, List<Value> results) {
+    IndexOp.GatherDims dims = op.dims();
+    Rule.Builder rule = new Rule.Builder(op.operands(), results);
+    Shape operand = op.operand().shape();
+    Shape indices = op.indices().shape();
+    Axes batch = batch(indices, dims.indexVectorDim());
+    Axes batchResults = dims.offsetDims().complement(results.getFirst().shape().rank());
+    for (int k = 0; k < batch.size(); k++) {
+      int f = rule.factor(indices.dim(batch.get(k)));
+      rule.operand(1, batch.get(k), f).result(0, batchResults.get(k), f);
+      int pair = dims.startIndicesBatchingDims().indexOf(batch.get(k));
+      if (pair >= 0) {
+        rule.operand(0, dims.operandBatchingDims().get(pair), f);
+      }
+    }
+    Axes window =
+        dims.collapsedSliceDims().plus(dims.operandBatchingDims()).complement(operand.rank());
+    for (int k = 0; k < window.size(); k++) {
+      int d = window.get(k);
+      if (op.sliceSizes().get(d) == operand.dim(d)) {
+        int f = rule.factor(operand.dim(d));
+        rule.operand(0, d, f).result(0, dims.offsetDims().get(k), f);
+      }
+    }
+    return rule.build(
+        INDEXED,
+        (site, in, parts) -> {
+          long[] sizes = op.sliceSizes().toArray();
+          for (int k = 0; k < window.size(); k++) {
+            sizes[window.get(k)] = parts.resultType(0).dim(dims.offsetDims().get(k));
+          }
+          return site.all(
+              new IndexOp.Gather(in.get(0), in.get(1), dims, Longs.of(sizes), op.sorted()));
+        });
+  }
+
+  /**
+   * Updates may be shared out if a known function combines them: then one device starts from the
+   * input, the others from what changes nothing, and the results are combined.
+   */
+  private static Rule scatter(IndexOp.Scatter op, List<Value> results, Partials partials) {
+    IndexOp.ScatterDims dims = op.dims();
+    int n = op.inputs().size();
+    Rule.Builder rule = new Rule.Builder(op.operands(), results);
+    Shape input = op.inputs().getFirst().shape();
+    Shape update = op.updates().getFirst().shape();
+    Shape indices = op.indices().shape();
+    Optional<Fn> combine =
+        n == 1 ? partials.combining(op.body(), op.inputs().getFirst().element()) : Optional.empty();
+    Axes batch = batch(indices, dims.indexVectorDim());
+    Axes batchUpdates = dims.updateWindowDims().complement(update.rank());
+    for (int k = 0; k < batch.size(); k++) {
+      int pair = dims.scatterIndicesBatchingDims().indexOf(batch.get(k));
+      if (pair < 0 && combine.isEmpty()) {
+        continue;
+      }
+      int f = rule.factor(indices.dim(batch.get(k)), pair < 0 ? combine : Optional.empty());
+      rule.operand(n, batch.get(k), f);
+      for (int i = 0; i < n; i++) {
+        rule.operand(n + 1 + i, batchUpdates.get(k), f);
+        if (pair >= 0) {
+          int d = dims.inputBatchingDims().get(pair);
+          rule.operand(i, d, f).result(i, d, f);
+        }
+      }
+    }
+    Axes window = dims.insertedWindowDims().plus(dims.inputBatchingDims()).complement(input.rank());
+    for (int k = 0; k < window.size(); k++) {
+      int d = window.get(k);
+      int u = dims.updateWindowDims().get(k);
+      if (update.dim(u) == input.dim(d)) {
+        int f = rule.factor(input.dim(d));
+        for (int i = 0; i < n; i++) {
+          rule.operand(i, d, f).operand(n + 1 + i, u, f).result(i, d, f);
+        }
+      }
+    }
+    return rule.build(
+        INDEXED,
+        (site, in, parts) -> {
+          List<Value> own = new ArrayList<>(in);
+          if (!parts.combined().isEmpty()) {
+            own.set(0, site.onFirst(parts.combined(), in.getFirst(), combine.orElseThrow()));
+          }
+          return site.all(Rule.with(site.closed(op), own));
+        });
+  }
+}
