@@ -8,11 +8,14 @@ import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.Over;
+import dev.jacobi.sharding.NamedSharding;
+import dev.jacobi.sharding.ShardedArrays;
 import dev.jacobi.trace.HostData;
 import dev.jacobi.tree.Leaf;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An immutable n-dimensional array, with a value or standing for one while a function is traced.
@@ -58,6 +61,20 @@ public abstract class Array implements Leaf, Iterable<Array> {
   /** Number of elements. */
   public final long size() {
     return aval.shape().size();
+  }
+
+  /**
+   * How it lies on a mesh of devices; empty if it is on one device.
+   *
+   * @throws dev.jacobi.trace.ConcretizationException if it has no value yet
+   */
+  public final Optional<NamedSharding> sharding() {
+    return ShardedArrays.sharding(this);
+  }
+
+  /** Its parts on the devices of this process; one, if it is on one device. */
+  public final List<ShardedArrays.Shard> addressableShards() {
+    return ShardedArrays.shards(this);
   }
 
   /** The device that holds the array; an error for a traced one, which has no value yet. */

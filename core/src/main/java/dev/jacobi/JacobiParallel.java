@@ -3,6 +3,8 @@ package dev.jacobi;
 import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.grid.VirtualDevices;
+import dev.jacobi.hlo.spi.Device;
+import dev.jacobi.parallel.Collectives;
 import dev.jacobi.parallel.InSpecs;
 import dev.jacobi.parallel.OutSpecs;
 import dev.jacobi.parallel.PmapOptions;
@@ -10,9 +12,15 @@ import dev.jacobi.parallel.Pmapped;
 import dev.jacobi.parallel.ShardMapOptions;
 import dev.jacobi.parallel.ShardMapping;
 import dev.jacobi.parallel.Specs;
+import dev.jacobi.sharding.LayoutPicture;
 import dev.jacobi.sharding.Mesh;
+import dev.jacobi.sharding.NamedSharding;
 import dev.jacobi.sharding.PartitionSpec;
+import dev.jacobi.sharding.Region;
 import dev.jacobi.transform.TreeFn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Functions on many devices; part of {@link Jacobi}. */
 @SuppressWarnings({
@@ -32,6 +40,31 @@ public abstract sealed class JacobiParallel extends JacobiDebug permits Jacobi {
     VirtualDevices.require(n);
   }
 
+  /** How many devices the engine of new computations has. */
+  public static int deviceCount() {
+    return Backends.current().devices().size();
+  }
+
+  /** How many of them belong to this process: all. */
+  public static int localDeviceCount() {
+    return deviceCount();
+  }
+
+  /** The devices of this process. */
+  public static List<Device> localDevices() {
+    return Backends.current().devices();
+  }
+
+  /**
+   * The blocks of an array of one or two dimensions as boxes with the devices that have them, as
+   * text.
+   */
+  public static String visualizeArraySharding(Array x) {
+    Map<Device, Region> parts = new LinkedHashMap<>();
+    x.addressableShards().forEach(s -> parts.put(s.device(), s.index()));
+    return LayoutPicture.of(x.shape(), parts);
+  }
+
   /**
    * A mesh of the backend's first devices.
    *
@@ -41,6 +74,24 @@ public abstract sealed class JacobiParallel extends JacobiDebug permits Jacobi {
    */
   public static Mesh makeMesh(Shape shape, String... axisNames) {
     return Mesh.of(Backends.current().devices(), shape, axisNames);
+  }
+
+  /**
+   * The arrays of a tree, divided among the devices of a mesh. What is computed with them then is
+   * divided too; derivatives and batches pass through.
+   *
+   * @throws dev.jacobi.sharding.ShardingException if an array's sizes are no multiples of its parts
+   */
+  public static <T> T devicePut(T tree, NamedSharding sharding) {
+    return Collectives.constrained(tree, sharding);
+  }
+
+  /**
+   * In a jitted function: how the arrays of a tree lie on a mesh. The program is divided from
+   * there; values stay the same. {@code jax.lax.with_sharding_constraint}.
+   */
+  public static <T> T withShardingConstraint(T tree, NamedSharding sharding) {
+    return Collectives.constrained(tree, sharding);
   }
 
   /**

@@ -9,15 +9,19 @@ import dev.jacobi.jaxpr.Atom;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.CallPrimitive;
 import dev.jacobi.jaxpr.Eqn;
+import dev.jacobi.jaxpr.GridLayout;
 import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.lowering.NanCheck;
 import dev.jacobi.sharding.GridProgram;
+import dev.jacobi.sharding.ShardedBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +36,10 @@ public final class Eager {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   private static final ConcurrentHashMap<Atom.Lit, Buffer> SCALARS = new ConcurrentHashMap<>();
+
+  private static final ConcurrentHashMap<Object, Executable> DIVIDED = new ConcurrentHashMap<>();
+  private static final Map<Jaxpr, Map<Object, Executable>> DIVIDED_PROGRAMS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private Eager() {}
 
@@ -79,46 +87,74 @@ public final class Eager {
     PRIMITIVES.clear();
     PROGRAMS.clear();
     SCALARS.clear();
+    DIVIDED.clear();
+    DIVIDED_PROGRAMS.clear();
   }
 
   private static Compiled compile(Key key) {
     List<Aval> operands = List.of(key.operands);
-    Backend engine = Backends.current();
     List<Aval> outs = key.primitive.abstractEval(operands);
+    Backend engine = Backends.current();
     Executable executable =
         key.primitive.grid().isPresent()
-            ? onGrid(engine, alone(key.primitive, operands, outs))
+            ? divided(key.primitive, operands, List.of())
             : engine.compile(Lowering.lower(key.primitive, operands), CompileOptions.DEFAULT);
     return new Compiled(executable, outs, engine, NanCheck.current());
   }
 
   private static Compiled compile(CallPrimitive call) {
-    Lowering.Program program = Lowering.program(call.function(), call.jaxpr(), call.donated());
-    CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
     Backend engine = Backends.current();
-    return new Compiled(
-        compiled(engine, program, options), call.jaxpr().outAvals(), engine, NanCheck.current());
+    CompileOptions options = CompileOptions.DEFAULT.withThreads(call.threads());
+    Executable executable =
+        call.jaxpr().grid().isPresent()
+            ? divided(call, call.jaxpr().inAvals(), List.of())
+            : engine.compile(
+                Lowering.lower(call.function(), call.jaxpr(), call.donated()), options);
+    return new Compiled(executable, call.jaxpr().outAvals(), engine, NanCheck.current());
   }
 
-  private static Executable compiled(
-      Backend engine, Lowering.Program program, CompileOptions options) {
-    return program.plan().isPresent()
-        ? new GridProgram(engine, program.module(), program.plan().get(), options)
-        : engine.compile(program.module(), options);
+  /** Whether some of the arrays lie on several devices. */
+  public static boolean areDivided(Buffer[] buffers) {
+    for (Buffer b : buffers) {
+      if (b instanceof ShardedBuffer) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static Executable onGrid(Backend engine, Jaxpr jaxpr) {
-    String name = jaxpr.eqns().getFirst().primitive().name();
-    return compiled(engine, Lowering.program(name, jaxpr, Set.of()), CompileOptions.DEFAULT);
+  /** The program for arguments some of which lie on several devices: it is divided among these. */
+  public static Executable divided(Primitive primitive, List<Aval> operands, Buffer[] arguments) {
+    List<Optional<GridLayout>> given = new ArrayList<>();
+    for (Buffer b : arguments) {
+      given.add(b instanceof ShardedBuffer s ? Optional.of(s.layout()) : Optional.empty());
+    }
+    Object key = List.of(given, Backends.current().name(), NanCheck.current());
+    if (primitive instanceof CallPrimitive call) {
+      return DIVIDED_PROGRAMS
+          .computeIfAbsent(call.jaxpr(), j -> new ConcurrentHashMap<>())
+          .computeIfAbsent(List.of(key, call.donated()), k -> divided(call, operands, given));
+    }
+    return DIVIDED.computeIfAbsent(
+        List.of(key, primitive, operands), k -> divided(primitive, operands, given));
+  }
+
+  private static Executable divided(
+      Primitive primitive, List<Aval> operands, List<Optional<GridLayout>> given) {
+    Lowering.Program program =
+        primitive instanceof CallPrimitive call
+            ? Lowering.program(call.function(), call.jaxpr(), call.donated(), given)
+            : Lowering.program(primitive.name(), alone(primitive, operands), Set.of(), given);
+    return new GridProgram(
+        Backends.current(), program.module(), program.plan().orElseThrow(), CompileOptions.DEFAULT);
   }
 
   /** The program of one equation. */
-  private static Jaxpr alone(Primitive primitive, List<Aval> operands, List<Aval> results) {
+  private static Jaxpr alone(Primitive primitive, List<Aval> operands) {
     List<Atom.Var> ins = operands.stream().map(Atom.Var::new).toList();
-    List<Atom.Var> outs = results.stream().map(Atom.Var::new).toList();
-    List<Atom> read = List.copyOf(ins);
-    return new Jaxpr(
-        0, ins, List.of(new Eqn(primitive, read, outs, Loc.UNKNOWN)), List.copyOf(outs));
+    List<Atom.Var> outs = primitive.abstractEval(operands).stream().map(Atom.Var::new).toList();
+    Eqn only = new Eqn(primitive, List.copyOf(ins), outs, Loc.UNKNOWN);
+    return new Jaxpr(0, ins, List.of(only), List.copyOf(outs));
   }
 
   private static final class Key {

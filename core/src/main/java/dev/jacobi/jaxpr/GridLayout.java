@@ -1,46 +1,43 @@
 package dev.jacobi.jaxpr;
 
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.partition.Sharding;
 import java.util.List;
 
-/**
- * How an array is divided among the devices of a grid.
- *
- * @param axes for each dimension the axes of the grid along which it is divided, the first one
- *     slowest; along others the array is repeated
- */
-public record GridLayout(Grid grid, List<List<String>> axes) {
-  public GridLayout {
-    axes = axes.stream().map(List::copyOf).toList();
-  }
-
+/** How an array is divided among the devices of a grid; it may have further dimensions, whole. */
+public record GridLayout(Grid grid, Sharding sharding) {
   /** All devices hold all of it. */
   public static GridLayout replicated(Grid grid, int rank) {
-    return new GridLayout(grid, java.util.Collections.nCopies(rank, List.of()));
+    return new GridLayout(grid, Sharding.replicated(rank));
   }
 
   public boolean isReplicated() {
-    return axes.stream().allMatch(List::isEmpty);
+    return sharding.isReplicated();
+  }
+
+  public int rank() {
+    return sharding.rank();
+  }
+
+  /** The axes along which a dimension is divided, the first one slowest. */
+  public List<String> axes(int dim) {
+    return dim < rank() ? sharding.axes(dim) : List.of();
   }
 
   /** Parts along a dimension. */
   public int parts(int dim) {
-    return grid.size(axes.get(dim));
+    return grid.size(axes(dim));
   }
 
   /** The shape of one device's part; sizes must be multiples of the parts. */
   public Shape local(Shape global) {
-    Shape local = global;
-    for (int d = 0; d < axes.size(); d++) {
-      local = local.with(d, global.dim(d) / parts(d));
-    }
-    return local;
+    return sharding.local(global, grid.mesh());
   }
 
   /** The shape of the whole of parts of this shape. */
   public Shape global(Shape local) {
     Shape global = local;
-    for (int d = 0; d < axes.size(); d++) {
+    for (int d = 0; d < rank(); d++) {
       global = global.with(d, local.dim(d) * parts(d));
     }
     return global;

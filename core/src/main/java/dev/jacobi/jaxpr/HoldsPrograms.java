@@ -23,6 +23,11 @@ public interface HoldsPrograms extends Primitive {
   }
 
   @Override
+  default boolean isManual() {
+    return programs().stream().anyMatch(Jaxpr::isManual);
+  }
+
+  @Override
   default Optional<Grid> grid() {
     return programs().stream().flatMap(p -> p.grid().stream()).reduce(Grid::same);
   }

@@ -24,6 +24,7 @@ public final class Jaxpr {
   private final boolean mayNotEnd;
   private final Set<String> axisNames;
   private final @Nullable Grid grid;
+  private final boolean manual;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
@@ -38,6 +39,7 @@ public final class Jaxpr {
             .flatMap(e -> e.primitive().grid().stream())
             .reduce(Grid::same)
             .orElse(null);
+    this.manual = eqns.stream().anyMatch(e -> e.primitive().isManual());
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
@@ -55,6 +57,11 @@ public final class Jaxpr {
   /** The devices that it needs, if it runs on several. */
   public Optional<Grid> grid() {
     return Optional.ofNullable(grid);
+  }
+
+  /** Whether it says what each device does, so that nothing is left to divide. */
+  public boolean isManual() {
+    return manual;
   }
 
   /** How many of the inputs are captured arrays. */

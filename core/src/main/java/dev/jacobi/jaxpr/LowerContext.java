@@ -18,6 +18,9 @@ public interface LowerContext {
   /** The devices along whose axes collectives work here. */
   Grid grid();
 
+  /** Whether the program says what each device does, so that nothing is left to divide. */
+  boolean isManual();
+
   /** Writes where collectives work along the axes of other devices. */
   LowerContext over(Grid grid);
 

@@ -83,6 +83,11 @@ public interface Primitive {
     return abstractEval(same).stream().map(a -> a.withVarying(varying)).toList();
   }
 
+  /** Whether it says what each device does, so that nothing is left to divide. */
+  default boolean isManual() {
+    return false;
+  }
+
   /** The devices that it needs, if it runs on several. */
   default Optional<Grid> grid() {
     return Optional.empty();

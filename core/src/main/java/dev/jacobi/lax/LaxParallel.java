@@ -130,12 +130,4 @@ public abstract class LaxParallel extends LaxDot {
   public static long axisSize(String... axisName) {
     return Collectives.axisSize(axisName);
   }
-
-  /**
-   * Counts a value that all devices share as one of each; what flows back to it is summed. Mostly
-   * this happens by itself. JAX writes {@code pcast(x, axis, to='varying')}.
-   */
-  public static <T> T pvary(T x, String... axisName) {
-    return Collectives.pvary(x, axisName);
-  }
 }

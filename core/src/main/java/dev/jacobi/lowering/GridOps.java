@@ -30,7 +30,7 @@ public final class GridOps {
     Value device = b.add(new CollectiveOp.ProcessId(true));
     Value place = null;
     for (String axis : axes) {
-      Value along = b.pointwise(Fn.DIV, device, b.constant(DType.U32, grid.stride(axis)));
+      Value along = b.pointwise(Fn.DIV, device, b.constant(DType.U32, grid.mesh().stride(axis)));
       Value size = b.constant(DType.U32, grid.size(axis));
       Value one = b.pointwise(Fn.REM, along, size);
       place = place == null ? one : b.pointwise(Fn.ADD, b.pointwise(Fn.MUL, place, size), one);
@@ -60,12 +60,12 @@ public final class GridOps {
     List<Value> starts = new ArrayList<>();
     Shape local = layout.local(whole.shape());
     for (int d = 0; d < whole.shape().rank(); d++) {
-      boolean divided = d < layout.axes().size() && !layout.axes().get(d).isEmpty();
+      boolean divided = !layout.axes(d).isEmpty();
       starts.add(
           divided
               ? b.pointwise(
                   Fn.MUL,
-                  place(b, layout.grid(), layout.axes().get(d)),
+                  place(b, layout.grid(), layout.axes(d)),
                   b.constant(Literal.scalar(DType.I32, local.dim(d))))
               : b.constant(Literal.scalar(DType.I32, 0L)));
     }
@@ -75,8 +75,7 @@ public final class GridOps {
   /** All of an array of which each device has a part. */
   static Value whole(HloBuilder b, Value part, GridLayout layout) {
     Value now = part;
-    for (int d = 0; d < layout.axes().size(); d++) {
-      List<String> axes = layout.axes().get(d);
+    for (int d = 0; d < layout.rank(); d++) {
       if (layout.parts(d) > 1) {
         Shape wider = now.shape().with(d, now.shape().dim(d) * layout.parts(d));
         now =
@@ -84,7 +83,7 @@ public final class GridOps {
                 new CollectiveOp.AllGather(
                     List.of(now),
                     d,
-                    groups(layout.grid().groups(axes), true),
+                    groups(layout.grid().mesh().groups(layout.axes(d)), true),
                     List.of(new TensorType(now.dtype(), wider))));
       }
     }

@@ -12,6 +12,10 @@ import dev.jacobi.hlo.UnknownSizeException;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.host.Hosted;
+import dev.jacobi.hlo.partition.Partitioned;
+import dev.jacobi.hlo.partition.Partitioner;
+import dev.jacobi.hlo.partition.Report;
+import dev.jacobi.hlo.partition.Sharding;
 import dev.jacobi.hlo.refine.OneSize;
 import dev.jacobi.hlo.refine.SymbolicSizeException;
 import dev.jacobi.jaxpr.Atom;
@@ -53,8 +57,12 @@ public final class Lowering {
     this.devices = devices;
   }
 
-  /** A program and, if it is one of several devices, how its arguments and results lie on these. */
-  public record Program(HloModule module, Optional<GridPlan> plan) {}
+  /**
+   * A program and, if it is one of several devices, how its arguments and results lie on these.
+   *
+   * @param report what was decided where a program was divided
+   */
+  public record Program(HloModule module, Optional<GridPlan> plan, Optional<Report> report) {}
 
   /**
    * A module whose {@code @main} is {@code jaxpr}; donated inputs carry JAX's attributes.
@@ -63,20 +71,58 @@ public final class Lowering {
    *     another function of them
    */
   public static HloModule lower(String name, Jaxpr jaxpr, Set<Integer> donated) {
-    return program(name, jaxpr, donated).module();
-  }
-
-  /** The same, with what else is to be known to run it. */
-  public static Program program(String name, Jaxpr jaxpr, Set<Integer> donated) {
-    if (jaxpr.grid().isPresent()) {
-      return gridProgram(name, jaxpr, donated, jaxpr.grid().get());
+    if (jaxpr.isManual()) {
+      return gridProgram(name, jaxpr, donated, jaxpr.grid().orElseThrow()).module();
     }
     Lowering lowering = new Lowering(Optional.empty());
     Block body = lowering.block(jaxpr, Optional.empty());
     List<Map<String, String>> attrs = donation(body, donated);
     List<Map<String, String>> none = Collections.nCopies(body.results().size(), Map.of());
     HloModule module = lowering.module(name, new HloFunc("main", true, body, attrs, none));
-    return new Program(OneSize.isIn(module) ? OneSize.reading(module) : module, Optional.empty());
+    return OneSize.isIn(module) ? OneSize.reading(module) : module;
+  }
+
+  /**
+   * The same for arguments that lie on several devices, or a program that says that something does:
+   * divided among them.
+   *
+   * @param given how arguments lie, empty where they are in one piece; no entries if all are
+   */
+  public static Program program(
+      String name, Jaxpr jaxpr, Set<Integer> donated, List<Optional<GridLayout>> given) {
+    if (jaxpr.isManual()) {
+      return gridProgram(name, jaxpr, donated, jaxpr.grid().orElseThrow());
+    }
+    HloModule whole = lower(name, jaxpr, donated);
+    Optional<Grid> grid =
+        jaxpr
+            .grid()
+            .or(() -> given.stream().flatMap(Optional::stream).map(GridLayout::grid).findFirst());
+    return grid.isEmpty()
+        ? new Program(whole, Optional.empty(), Optional.empty())
+        : divided(whole, grid.get(), given);
+  }
+
+  private static Program divided(HloModule whole, Grid grid, List<Optional<GridLayout>> given) {
+    List<Optional<Sharding>> arguments = new ArrayList<>();
+    for (int i = 0; i < whole.main().inputs().size(); i++) {
+      int rank = whole.main().inputs().get(i).shape().rank();
+      Optional<GridLayout> lies = given.isEmpty() ? Optional.empty() : given.get(i);
+      arguments.add(
+          lies.filter(l -> l.grid().equals(grid)).map(l -> l.sharding().padded(rank)));
+    }
+    List<Optional<Sharding>> open =
+        Collections.nCopies(whole.main().outputs().size(), Optional.empty());
+    Partitioned parts =
+        Partitioner.partition(Partitioner.withShardings(whole, arguments, open), grid.mesh());
+    return new Program(
+        parts.module(),
+        Optional.of(
+            new GridPlan(
+                grid,
+                parts.inputs().stream().map(s -> new GridLayout(grid, s)).toList(),
+                parts.outputs().stream().map(s -> new GridLayout(grid, s)).toList())),
+        Optional.of(parts.report()));
   }
 
   private static Program gridProgram(String name, Jaxpr jaxpr, Set<Integer> donated, Grid grid) {
@@ -103,7 +149,9 @@ public final class Lowering {
     List<Map<String, String>> none = Collections.nCopies(outs.size(), Map.of());
     HloFunc main = new HloFunc("main", true, body, donation(body, donated), none);
     return new Program(
-        lowering.module(name, main), Optional.of(new GridPlan(grid, layouts, results)));
+        lowering.module(name, main),
+        Optional.of(new GridPlan(grid, layouts, results)),
+        Optional.empty());
   }
 
   /** A module whose {@code @main} is one primitive. */
@@ -215,6 +263,11 @@ public final class Lowering {
     public Grid grid() {
       return over.orElseThrow(
           () -> new IllegalStateException("a collective outside of a program of several devices"));
+    }
+
+    @Override
+    public boolean isManual() {
+      return devices.isPresent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.jacobi.lax.Arithmetic;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
+import dev.jacobi.sharding.NamedSharding;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
 import dev.jacobi.trace.NamedAxis;
@@ -283,6 +284,13 @@ public final class Collectives {
   public static <T> T pvary(T tree, String... axisNames) {
     List<String> axes = names("pvary", axisNames);
     return each("pvary", tree, x -> varied("pvary", x, axes));
+  }
+
+  /** The arrays of a tree, lying on a mesh as it says. */
+  public static <T> T constrained(T tree, NamedSharding sharding) {
+    NullArgumentException.require(sharding, "withShardingConstraint", "the sharding");
+    ShardingConstraint constraint = new ShardingConstraint(sharding);
+    return each("withShardingConstraint", tree, x -> Bind.bind(constraint, x));
   }
 
   private static int dimension(String collective, int axis, int rank, Array x) {

@@ -68,7 +68,7 @@ record Groups(Optional<List<List<Integer>>> indices) {
   /** The same as numbers of devices. */
   CollectiveOp.Groups on(Grid grid, List<String> axes, boolean global) {
     List<List<Integer>> devices = new ArrayList<>();
-    for (List<Integer> along : grid.groups(axes)) {
+    for (List<Integer> along : grid.mesh().groups(axes)) {
       places(along.size()).forEach(g -> devices.add(g.stream().map(along::get).toList()));
     }
     return GridOps.groups(devices, global);
@@ -80,7 +80,7 @@ record Groups(Optional<List<List<Integer>>> indices) {
    */
   static CollectiveOp.Groups pairs(Grid grid, List<String> axes, List<List<Integer>> perm) {
     List<List<Integer>> devices = new ArrayList<>();
-    for (List<Integer> along : grid.groups(axes)) {
+    for (List<Integer> along : grid.mesh().groups(axes)) {
       List<Integer> inOrder = along.stream().sorted().toList();
       perm.forEach(pair -> devices.add(pair.stream().map(inOrder::get).toList()));
     }

@@ -3,6 +3,7 @@ package dev.jacobi.parallel;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.partition.Sharding;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.Grid;
 import dev.jacobi.jaxpr.GridLayout;
@@ -88,8 +89,13 @@ record ShardMap(
     return Optional.of(mesh.grid());
   }
 
+  @Override
+  public boolean isManual() {
+    return true;
+  }
+
   private static GridLayout layout(Mesh mesh, PartitionSpec spec, Aval part) {
-    return new GridLayout(mesh.grid(), spec.padded(part.rank()));
+    return new GridLayout(mesh.grid(), new Sharding(spec.padded(part.rank())));
   }
 
   @Override

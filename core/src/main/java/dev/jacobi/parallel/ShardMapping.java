@@ -145,7 +145,7 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
         throw new ShardingException(
             "shard_map",
             ("result %d has the type %s, but its spec %s divides %d dimensions. Give it a"
-                 + " dimension, or use P().")
+                    + " dimension, or use P().")
                 .formatted(i, part, spec, spec.axes().size()));
       }
       List<String> hidden = part.varying().stream().filter(a -> !spec.used().contains(a)).toList();

@@ -1,18 +1,17 @@
 package dev.jacobi.sharding;
 
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.partition.Mesh.Axis;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.Grid;
 import dev.jacobi.trace.NullArgumentException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Devices along named axes: {@code Mesh.of(devices(), shape(4, 2), "x", "y")} has eight of them,
@@ -55,8 +54,11 @@ public final class Mesh {
     if (new HashSet<>(used).size() != used.size()) {
       throw new ShardingException("Mesh.of", "a device has two places: " + used);
     }
-    List<Integer> sizes = Arrays.stream(shape.toArray()).mapToObj(n -> (int) n).toList();
-    return new Mesh(new Grid(names, sizes, used));
+    List<Axis> axes = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      axes.add(new Axis(names.get(i), (int) shape.dim(i)));
+    }
+    return new Mesh(new Grid(new dev.jacobi.hlo.partition.Mesh(axes), used));
   }
 
   /** The devices, the last axis fastest. */
@@ -71,9 +73,7 @@ public final class Mesh {
   /** The size of each axis by its name. */
   public Map<String, Integer> shape() {
     Map<String, Integer> shape = new LinkedHashMap<>();
-    for (int i = 0; i < grid.names().size(); i++) {
-      shape.put(grid.names().get(i), grid.sizes().get(i));
-    }
+    grid.mesh().axes().forEach(axis -> shape.put(axis.name(), axis.size()));
     return Collections.unmodifiableMap(shape);
   }
 
@@ -110,8 +110,8 @@ public final class Mesh {
   @Override
   public String toString() {
     String axes =
-        IntStream.range(0, grid.names().size())
-            .mapToObj(i -> "'" + grid.names().get(i) + "': " + grid.sizes().get(i) + ", ")
+        grid.mesh().axes().stream()
+            .map(axis -> "'" + axis.name() + "': " + axis.size() + ", ")
             .collect(Collectors.joining());
     List<String> auto = new ArrayList<>(Collections.nCopies(grid.names().size(), "Auto"));
     String types = String.join(", ", auto) + (auto.size() == 1 ? "," : "");

@@ -1,8 +1,10 @@
 package dev.jacobi.sharding;
 
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.partition.Sharding;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.GridLayout;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,14 @@ public record NamedSharding(Mesh mesh, PartitionSpec spec) {
           "%s divides %d dimensions, but an array of shape %s has %d"
               .formatted(spec, spec.axes().size(), shape, shape.rank()));
     }
-    GridLayout layout = new GridLayout(mesh.grid(), spec.padded(shape.rank()));
+    GridLayout layout = new GridLayout(mesh.grid(), new Sharding(spec.padded(shape.rank())));
     for (int d = 0; d < shape.rank(); d++) {
       if (shape.dim(d) % layout.parts(d) != 0) {
         throw new ShardingException(
             where,
             ("%s divides dimension %d of shape %s into %d parts (axes %s), which %d is no multiple"
                     + " of. Pad the array, or leave that dimension whole.")
-                .formatted(spec, d, shape, layout.parts(d), layout.axes().get(d), shape.dim(d)));
+                .formatted(spec, d, shape, layout.parts(d), layout.axes(d), shape.dim(d)));
       }
     }
     return layout;
@@ -69,7 +71,11 @@ public record NamedSharding(Mesh mesh, PartitionSpec spec) {
   }
 
   static NamedSharding of(GridLayout layout) {
-    return new NamedSharding(Mesh.of(layout.grid()), new PartitionSpec(layout.axes()));
+    List<List<String>> axes = new ArrayList<>(layout.sharding().dims());
+    while (!axes.isEmpty() && axes.getLast().isEmpty()) {
+      axes.removeLast();
+    }
+    return new NamedSharding(Mesh.of(layout.grid()), new PartitionSpec(axes));
   }
 
   @Override

@@ -20,9 +20,9 @@ public record Region(Longs start, Longs limit) {
   static Region of(GridLayout layout, Shape shape, int device) {
     long[] start = new long[shape.rank()];
     long[] limit = shape.toArray();
-    for (int d = 0; d < layout.axes().size(); d++) {
+    for (int d = 0; d < layout.rank(); d++) {
       long each = shape.dim(d) / layout.parts(d);
-      start[d] = each * layout.grid().index(device, layout.axes().get(d));
+      start[d] = each * layout.grid().mesh().coordinate(device, layout.axes(d));
       limit[d] = start[d] + each;
     }
     return new Region(Longs.of(start), Longs.of(limit));

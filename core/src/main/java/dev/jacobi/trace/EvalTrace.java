@@ -4,6 +4,7 @@ import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.HostPrimitive;
 import dev.jacobi.jaxpr.Primitive;
@@ -40,6 +41,12 @@ public final class EvalTrace extends Trace {
       Array operand = operands.get(i);
       avals[i] = operand.aval();
       buffers[i] = buffer(operand);
+    }
+    if (Eager.areDivided(buffers) && !primitive.isManual()) {
+      Executable program = Eager.divided(primitive, List.of(avals), buffers);
+      List<Array> results = arrays(primitive.outAvals(List.of(avals)), program.execute(buffers));
+      Observer.notify(primitive, operands, results);
+      return results;
     }
     Eager.Compiled compiled = Eager.compiled(primitive, avals);
     List<Array> results = arrays(compiled.outs(), compiled.executable().execute(buffers));

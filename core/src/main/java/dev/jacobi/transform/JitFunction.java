@@ -5,6 +5,7 @@ import dev.jacobi.dispatch.Eager;
 import dev.jacobi.dispatch.NotToldException;
 import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.lax.LaxTypeException;
@@ -201,6 +202,12 @@ public final class JitFunction {
     }
 
     private Object execute(Buffer[] buffers) {
+      if (Eager.areDivided(buffers) && !primitive.isManual()) {
+        List<Aval> ins = primitive.jaxpr().inAvals();
+        Executable program = Eager.divided(primitive, ins, buffers);
+        return Leaves.unflatten(
+            out, EvalTrace.arrays(primitive.jaxpr().outAvals(), program.execute(buffers)));
+      }
       Eager.Compiled program = compiled();
       Buffer[] results = program.executable().execute(buffers);
       List<Aval> outs = open ? SymbolicBatch.filled(program.outs(), size(buffers)) : program.outs();

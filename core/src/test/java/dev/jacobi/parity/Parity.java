@@ -293,6 +293,8 @@ final class Parity {
           "lax.",
           "lax.linalg.",
           "nn.",
+          "parallel.",
+          "sharding.",
           "random.",
           "ops.",
           "scipy.",

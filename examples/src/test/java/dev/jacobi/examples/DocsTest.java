@@ -29,6 +29,7 @@ class DocsTest {
         "docs/debugging.md",
         "docs/export.md",
         "docs/control-flow.md",
+        "docs/parallel.md",
         "docs/symbolic.md"
       })
   void snippetsAreTakenFromTestedFiles(String name) {

@@ -26,7 +26,7 @@ class ExamplesTest {
   static Stream<String> programs() {
     return Sources.programs().stream()
         .map(file -> file.getFileName().toString().replace(".java", ""))
-        .filter(name -> !Set.of("Digits", "Serve").contains(name))
+        .filter(name -> !Set.of("DataParallel", "Digits", "Parallelism", "Serve").contains(name))
         .filter(name -> !LoopProgramsTest.programs().contains(name));
   }
 
@@ -68,6 +68,23 @@ class ExamplesTest {
     assertThat(last).matches("test accuracy \\d\\d\\.\\d %");
     assertThat(Double.parseDouble(last.split(" ")[2])).isGreaterThanOrEqualTo(97.0);
     assertThat(Files.readAllBytes(png)).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(10_000);
+  }
+
+  @Test
+  @Tag("slow")
+  void eightDevicesReadDigits() throws Exception {
+    var result = Launcher.run(temp, "examples/DataParallel.java", "--devices", "8");
+    assertThat(result.out()).as(result.err()).startsWith("8 devices");
+    var last = result.out().lines().toList().getLast();
+    assertThat(last).matches("test accuracy \\d\\d\\.\\d %");
+    assertThat(Double.parseDouble(last.split(" ")[2])).isGreaterThanOrEqualTo(97.0);
+  }
+
+  /** Five ways to divide a transformer block, each compared with one device by the program. */
+  @Test
+  @Tag("slow")
+  void waysOfParallelismAgree() throws Exception {
+    printed("Parallelism", Launcher.run(temp, "examples/Parallelism.java"));
   }
 
   @Test

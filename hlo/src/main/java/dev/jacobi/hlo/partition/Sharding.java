@@ -54,6 +54,13 @@ public record Sharding(List<List<String>> dims) {
     return new Sharding(changed);
   }
 
+  /** The same for an array with further dimensions, which are not divided. */
+  public Sharding padded(int rank) {
+    List<List<String>> all = new ArrayList<>(dims);
+    all.addAll(Collections.nCopies(rank - dims.size(), List.of()));
+    return new Sharding(all);
+  }
+
   /** The shape of one device's part. */
   public Shape local(Shape shape, Mesh mesh) {
     Shape local = shape;
