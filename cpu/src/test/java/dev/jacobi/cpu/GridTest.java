@@ -1,14 +1,17 @@
 package dev.jacobi.cpu;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.fuzz.GridPrograms;
 import dev.jacobi.hlo.grid.VirtualDevices;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloPrinter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +45,47 @@ class GridTest {
           .usingElementComparator((a, b) -> same(a, b) ? 0 : 1)
           .containsExactlyElementsOf(expected);
     }
+  }
+
+  /** Results that bypass the caches: not a whole number of vectors, lines or slices. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void largeArrays(int devices) {
+    int n = (3 << 20) + 5;
+    String ids = IntStream.range(0, devices).mapToObj(String::valueOf).collect(joining(", "));
+    HloModule module =
+        HloParser.parse(
+            """
+            func.func @main(%%x: tensor<%1$dxf32>) -> (tensor<%1$dxf32>, tensor<%1$dxf32>) {
+              %%r = "stablehlo.all_reduce"(%%x) <{replica_groups = dense<[[%2$s]]> :
+                tensor<1x%3$dxi64>, channel_handle = #stablehlo.channel_handle<handle = 1,
+                type = 1>, use_global_device_ids}> ({
+              ^bb0(%%a: tensor<f32>, %%b: tensor<f32>):
+                %%ab = stablehlo.add %%a, %%b : tensor<f32>
+                stablehlo.return %%ab : tensor<f32>
+              }) : (tensor<%1$dxf32>) -> tensor<%1$dxf32>
+              %%y = stablehlo.negate %%r : tensor<%1$dxf32>
+              return %%r, %%y : tensor<%1$dxf32>, tensor<%1$dxf32>
+            }
+            """
+                .formatted(n, ids, devices));
+    List<List<Literal>> arguments = new ArrayList<>();
+    float[] sum = new float[n];
+    float[] negative = new float[n];
+    for (int d = 0; d < devices; d++) {
+      float[] x = new float[n];
+      for (int i = 0; i < n; i++) {
+        x[i] = i % 1001 + d;
+        sum[i] += x[i];
+        negative[i] = -sum[i];
+      }
+      arguments.add(List.of(Literal.ofFloats(Shape.of(n), x)));
+    }
+    Literal expected = Literal.ofFloats(Shape.of(n), sum);
+    Literal other = Literal.ofFloats(Shape.of(n), negative);
+    assertThat(run(Engines.CPU, module, arguments))
+        .hasSize(devices)
+        .allSatisfy(row -> assertThat(row).containsExactly(expected, other));
   }
 
   private static boolean same(List<Literal> a, List<Literal> b) {

@@ -83,17 +83,18 @@ final class PjrtBackend implements Backend {
         .compile(module);
   }
 
-  /**
-   * Compiles for one device or several.
-   *
-   * @param plugin compiles a program that calls back what it is given
-   * @param narrow makes a program with the types of a module from one that was written out
-   */
+  /** Compiles for one device or several. */
   private final class Compiling<P> {
     private final int devices;
     private final BiFunction<HloModule, HostCalls.Kept, P> plugin;
     private final BiFunction<P, HloModule, P> narrow;
 
+    /**
+     * A way to compile.
+     *
+     * @param plugin compiles a program that calls back what it is given
+     * @param narrow makes a program with the types of a module from one that was written out
+     */
     Compiling(
         int devices,
         BiFunction<HloModule, HostCalls.Kept, P> plugin,

@@ -23,17 +23,20 @@ import java.util.stream.Stream;
  * same member if {@code from} is {@code to}: elements are read by all before they are written.
  *
  * @param dtype of an element; the parts of complex numbers count as two
+ * @param streams whether stores bypass the caches; targets and {@code to} are then whole cache
+ *     lines
  */
-record GroupReducer(String name, DType dtype, Fn fn, int parts) {
+record GroupReducer(String name, DType dtype, Fn fn, int parts, boolean streams) {
   /** Vectors that are combined at a time, so that the walk over the members costs little. */
   private static final int VECTORS = 4;
 
-  static GroupReducer of(IrModule module, Isa isa, Block body, Value operand) {
+  static GroupReducer of(IrModule module, Isa isa, Block body, Value operand, boolean streams) {
     Fn fn = CollectiveForms.standard(body).orElseThrow();
     int parts = operand.dtype().isComplex() ? 2 : 1;
     DType dtype = operand.dtype().isComplex() ? operand.dtype().real() : operand.dtype();
-    String name = "group_" + fn.mnemonic() + "_" + dtype.shortName();
-    GroupReducer reducer = new GroupReducer(name, dtype, fn, parts);
+    String name =
+        "group_" + fn.mnemonic() + "_" + dtype.shortName() + (streams ? "_streaming" : "");
+    GroupReducer reducer = new GroupReducer(name, dtype, fn, parts, streams);
     List<IrModule.Param> params =
         List.of(
             new IrModule.Param(LType.PTR, "slots"),
@@ -92,6 +95,8 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts) {
               return out;
             });
     Val to = g.addNsw(g.param(5), i);
+    Mem mem =
+        streams ? Mem.aligned(Math.min(lanes * dtype.bytes(), 64)).asNontemporal() : Mem.PLAIN;
     g.forLoop(
         Val.i64(0),
         g.param(3),
@@ -104,7 +109,7 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts) {
             if (lanes == 0) {
               Memory.store(g, r, p);
             } else {
-              Memory.store(g, r, p, 1, null, Mem.PLAIN);
+              Memory.store(g, r, p, 1, null, mem);
             }
           }
         });
