@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.gemm.Parallel;
 import dev.jacobi.cpu.grid.CollectiveForms;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
@@ -60,8 +61,43 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts, boolean streams)
     return dtype.bytes();
   }
 
-  void call(FnEmitter f, Val... arguments) {
-    f.call(name, LType.VOID, arguments);
+  /** Calls it, on the device's threads if there is much to do. */
+  void call(
+      FunctionEmitter function,
+      Val slots,
+      Val members,
+      Val targets,
+      Val targetCount,
+      Val from,
+      Val to,
+      Val count) {
+    FnEmitter f = function.code();
+    Parallel parallel = new Parallel(f.module(), function.kernels().threads());
+    if (!parallel.threads()) {
+      f.call(name, LType.VOID, slots, members, targets, targetCount, from, to, count);
+      return;
+    }
+    long piece = CollectiveEmitter.PIECE / dtype.bytes();
+    String task =
+        parallel.task(
+            name + "_piece",
+            7,
+            (g, w) -> {
+              Val first = g.mulNsw(w.get(7), Val.i64(piece));
+              g.call(
+                  name,
+                  LType.VOID,
+                  Parallel.pointer(g, w.get(0)),
+                  w.get(1),
+                  Parallel.pointer(g, w.get(2)),
+                  w.get(3),
+                  g.addNsw(w.get(4), first),
+                  g.addNsw(w.get(5), first),
+                  g.umin(Val.i64(piece), g.sub(w.get(6), first)));
+            });
+    Val words = Parallel.words(f, List.of(slots, members, targets, targetCount, from, to, count));
+    Val rounds = f.udiv(f.add(count, Val.i64(piece - 1)), Val.i64(piece));
+    parallel.run(f, task, function.context().pool(), words, rounds);
   }
 
   private void write(FnEmitter g, int lanes) {
