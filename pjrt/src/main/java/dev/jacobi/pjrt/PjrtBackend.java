@@ -3,6 +3,7 @@ package dev.jacobi.pjrt;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.grid.Grouping;
+import dev.jacobi.hlo.grid.Replicas;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.shorthand.NarrowGrid;

@@ -1,4 +1,4 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.hlo.grid;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.CollectiveOp;
@@ -13,7 +13,6 @@ import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
-import dev.jacobi.hlo.grid.Grouping;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Optional;
  * only with its partitioner, which wants undivided programs. Groups are written out, without
  * channels.
  */
-final class Replicas {
+public final class Replicas {
   private final int devices;
 
   private Replicas(int devices) {
@@ -33,7 +32,7 @@ final class Replicas {
   }
 
   /** The program for as many replicas as there are devices. */
-  static HloModule of(HloModule module, int devices) {
+  public static HloModule of(HloModule module, int devices) {
     Replicas replicas = new Replicas(devices);
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     for (HloFunc f : module.funcs().values()) {
