@@ -1,32 +1,21 @@
 package dev.jacobi.cpu;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jacobi.hlo.Block;
-import dev.jacobi.hlo.CollectiveOp;
-import dev.jacobi.hlo.CollectiveOp.Groups;
-import dev.jacobi.hlo.ControlOp;
-import dev.jacobi.hlo.DType;
-import dev.jacobi.hlo.ElementwiseOp;
-import dev.jacobi.hlo.Fn;
-import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.Literal;
-import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
-import dev.jacobi.hlo.TensorType;
-import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.fuzz.GridPrograms;
 import dev.jacobi.hlo.grid.VirtualDevices;
 import dev.jacobi.hlo.spi.Backend;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.CompileOptions;
+import dev.jacobi.hlo.text.HloParser;
 import dev.jacobi.hlo.text.HloPrinter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +34,7 @@ class GridTest {
   @ValueSource(ints = {2, 3, 4, 6, 8})
   void randomCollectives(int devices) {
     for (long seed = 0; seed < 60; seed++) {
-      HloModule module = new Programs(seed, devices).program();
+      HloModule module = GridPrograms.random(seed, devices, true);
       List<List<Literal>> arguments = new ArrayList<>();
       for (int d = 0; d < devices; d++) {
         arguments.add(Engines.arguments(module, 100 * seed + d));
@@ -56,6 +45,62 @@ class GridTest {
           .usingElementComparator((a, b) -> same(a, b) ? 0 : 1)
           .containsExactlyElementsOf(expected);
     }
+  }
+
+  private static final String LARGE =
+      """
+      func.func @main(%x: BIG) -> (BIG, BIG, BIG, PART, ALL) {
+        %r = "stablehlo.all_reduce"(%x) <{replica_groups = IDS, CHANNEL, use_global_device_ids}> ({
+        ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+          %ab = stablehlo.add %a, %b : tensor<f32>
+          stablehlo.return %ab : tensor<f32>
+        }) : (BIG) -> BIG
+        %y = stablehlo.negate %r : BIG
+        %p = "stablehlo.collective_permute"(%x) <{source_target_pairs = PAIRS, CHANNEL}>
+          : (BIG) -> BIG
+        %s = stablehlo.slice %x [0:600000] : (BIG) -> PART
+        %t = "stablehlo.all_to_all"(%s) <{replica_groups = IDS, CHANNEL, split_dimension = 0 : i64,
+          concat_dimension = 0 : i64, split_count = COUNT : i64}> : (PART) -> PART
+        %g = "stablehlo.all_gather"(%s) <{replica_groups = IDS, CHANNEL, use_global_device_ids,
+          all_gather_dim = 0 : i64}> : (PART) -> ALL
+        return %r, %y, %p, %t, %g : BIG, BIG, BIG, PART, ALL
+      }
+      """;
+
+  private static HloModule large(int n, int devices) {
+    String ids = IntStream.range(0, devices).mapToObj(String::valueOf).collect(joining(", "));
+    String pairs =
+        IntStream.range(0, devices)
+            .mapToObj(d -> "[%d, %d]".formatted(d, (d + 1) % devices))
+            .collect(joining(", "));
+    return HloParser.parse(
+        LARGE
+            .replace("BIG", "tensor<%dxf32>".formatted(n))
+            .replace("PART", "tensor<600000xf32>")
+            .replace("ALL", "tensor<%dxf32>".formatted(600_000 * devices))
+            .replace("IDS", "dense<[[%s]]> : tensor<1x%dxi64>".formatted(ids, devices))
+            .replace("PAIRS", "dense<[%s]> : tensor<%dx2xi64>".formatted(pairs, devices))
+            .replace("COUNT", "" + devices)
+            .replace(
+                "CHANNEL", "channel_handle = #stablehlo.channel_handle<handle = 1, type = 1>"));
+  }
+
+  /** Larger than the caches, and no whole number of vectors, cache lines or slices. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void largeArrays(int devices) {
+    int n = (3 << 20) + 5;
+    List<List<Literal>> arguments = new ArrayList<>();
+    for (int d = 0; d < devices; d++) {
+      float[] x = new float[n];
+      for (int i = 0; i < n; i++) {
+        x[i] = i % 1001 + d;
+      }
+      arguments.add(List.of(Literal.ofFloats(Shape.of(n), x)));
+    }
+    HloModule module = large(n, devices);
+    assertThat(run(Engines.CPU, module, arguments))
+        .isEqualTo(run(Engines.interpreter(), module, arguments));
   }
 
   private static boolean same(List<Literal> a, List<Literal> b) {
@@ -82,185 +127,6 @@ class GridTest {
       return Arrays.stream(program.execute(in))
           .map(row -> Arrays.stream(row).map(b -> Literal.copyOf(b.type(), b.toHost())).toList())
           .toList();
-    }
-  }
-
-  /** One random program: a few collectives and what is computed between them, in a loop or not. */
-  private static final class Programs {
-    private static final List<DType> TYPES =
-        List.of(
-            DType.F32,
-            DType.F64,
-            DType.BF16,
-            DType.F16,
-            DType.I32,
-            DType.I8,
-            DType.U16,
-            DType.U64,
-            DType.BOOL,
-            DType.C64,
-            DType.C128);
-
-    private final Random random;
-    private final int devices;
-
-    Programs(long seed, int devices) {
-      this.random = new Random(seed * 31 + devices);
-      this.devices = devices;
-    }
-
-    HloModule program() {
-      DType t = TYPES.get(random.nextInt(TYPES.size()));
-      long[] sizes = random.ints(random.nextInt(4), 1, 4).mapToLong(n -> n * 6L).toArray();
-      TensorType type = new TensorType(t, Shape.of(sizes));
-      HloBuilder b = new HloBuilder();
-      List<Value> values = new ArrayList<>(List.of(b.param(type), b.param(type)));
-      boolean loops = random.nextInt(3) == 0;
-      int steps = 1 + random.nextInt(4);
-      for (int i = 0; i < steps; i++) {
-        Value x = values.get(random.nextInt(values.size()));
-        values.addAll(loops ? loop(b, x) : collective(b, x));
-        Value last = values.getLast();
-        if (last.type().equals(type) && !t.isBool()) {
-          values.add(b.pointwise(Fn.ADD, last, values.get(1)));
-        }
-      }
-      Collections.reverse(values);
-      return Engines.module(b.build(values));
-    }
-
-    /** A loop of as many steps as there are devices, that keeps the type. */
-    private List<Value> loop(HloBuilder out, Value x) {
-      HloBuilder cond = new HloBuilder();
-      Value i = cond.param(TensorType.scalar(DType.I32));
-      cond.param(x.type());
-      Block test =
-          cond.build(
-              cond.compare(
-                  ElementwiseOp.Direction.LT, i, cond.constant(DType.I32, random.nextInt(5))));
-      HloBuilder body = new HloBuilder();
-      Value j = body.param(TensorType.scalar(DType.I32));
-      Value y = body.param(x.type());
-      Value z = collective(body, y).getFirst();
-      Value next = body.pointwise(Fn.ADD, j, body.constant(DType.I32, 1));
-      Block step = body.build(next, z.type().equals(y.type()) ? z : y);
-      return out.addAll(new ControlOp.While(List.of(out.constant(DType.I32, 0), x), test, step))
-          .subList(1, 2);
-    }
-
-    private List<Value> collective(HloBuilder b, Value x) {
-      int dim = x.shape().rank() == 0 ? -1 : random.nextInt(x.shape().rank());
-      int size = size();
-      boolean fits = dim >= 0 && x.shape().dim(dim) % size == 0;
-      return switch (random.nextInt(dim < 0 ? 4 : 8)) {
-        case 0, 1 -> b.addAll(new CollectiveOp.AllReduce(List.of(x), reduced(), body(x.dtype())));
-        case 2 -> b.addAll(new CollectiveOp.CollectivePermute(x, pairs()));
-        case 3 -> b.addAll(new CollectiveOp.CollectiveBroadcast(x, some()));
-        case 4 -> {
-          Shape shape = x.shape().with(dim, x.shape().dim(dim) * size);
-          yield b.addAll(
-              new CollectiveOp.AllGather(
-                  List.of(x), dim, groups(size), List.of(x.type().withShape(shape))));
-        }
-        case 5 -> {
-          if (!fits) {
-            yield List.of(b.pointwise(Fn.ADD, x, x));
-          }
-          int to = random.nextInt(x.shape().rank());
-          yield b.addAll(new CollectiveOp.AllToAll(List.of(x), dim, to, size, groups(size)));
-        }
-        case 6 -> {
-          if (!fits) {
-            yield b.addAll(new CollectiveOp.CrossReplicaSum(x, replica()));
-          }
-          Shape shape = x.shape().with(dim, x.shape().dim(dim) / size);
-          yield b.addAll(
-              new CollectiveOp.ReduceScatter(
-                  x, dim, groups(size), body(x.dtype()), x.type().withShape(shape)));
-        }
-        default -> {
-          Value id = b.add(new CollectiveOp.ProcessId(random.nextBoolean()));
-          Value number = b.add(new ElementwiseOp.Convert(id, x.dtype()));
-          yield List.of(b.pointwise(Fn.ADD, x, b.broadcast(number, x.shape())));
-        }
-      };
-    }
-
-    private int size() {
-      int[] divisors = IntStream.rangeClosed(1, devices).filter(k -> devices % k == 0).toArray();
-      return divisors[random.nextInt(divisors.length)];
-    }
-
-    /** Sums and their like, and now and then a body that there is no code for. */
-    private Block body(DType t) {
-      HloBuilder b = new HloBuilder();
-      Value x = b.param(TensorType.scalar(t));
-      Value y = b.param(TensorType.scalar(t));
-      if (t.isBool()) {
-        return b.build(b.pointwise(pick(Fn.AND, Fn.OR, Fn.XOR), x, y));
-      }
-      if (t.isComplex()) {
-        return b.build(b.pointwise(pick(Fn.ADD, Fn.SUB), x, y));
-      }
-      if (random.nextInt(6) == 0) { // not symmetric, so that the order shows
-        return b.build(b.pointwise(Fn.SUB, b.pointwise(Fn.ADD, x, x), y));
-      }
-      return b.build(
-          b.pointwise(
-              t.isFloat()
-                  ? pick(Fn.ADD, Fn.MUL, Fn.MAX, Fn.MIN)
-                  : pick(Fn.ADD, Fn.MUL, Fn.MAX, Fn.MIN, Fn.AND, Fn.OR, Fn.XOR),
-              x,
-              y));
-    }
-
-    private Fn pick(Fn... all) {
-      return all[random.nextInt(all.length)];
-    }
-
-    private List<Integer> shuffled() {
-      List<Integer> all = new ArrayList<>(IntStream.range(0, devices).boxed().toList());
-      Collections.shuffle(all, random);
-      return all;
-    }
-
-    private static Groups table(int rows, int width, List<Integer> ids) {
-      long[] values = ids.stream().mapToLong(Integer::longValue).toArray();
-      return new Groups(
-          Literal.ofLongs(Shape.of(rows, width), values), Optional.of(Longs.of(1, 1)), false);
-    }
-
-    private Groups groups(int size) {
-      Groups g = table(devices / size, size, shuffled());
-      return new Groups(g.ids(), g.channel(), true);
-    }
-
-    private static Groups replica() {
-      return new Groups(Literal.ofLongs(Shape.of(1, 1), 0), Optional.empty(), false);
-    }
-
-    private Groups reduced() {
-      return switch (random.nextInt(8)) {
-        case 0 -> replica();
-        case 1 -> table(1, 1, List.of(0)); // all partitions of the replica
-        default -> groups(size());
-      };
-    }
-
-    private Groups some() {
-      int count = 1 + random.nextInt(devices);
-      return table(1, count, shuffled().subList(0, count));
-    }
-
-    private Groups pairs() {
-      int count = random.nextInt(devices + 1);
-      List<Integer> from = shuffled();
-      List<Integer> to = shuffled();
-      List<Integer> ids = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        ids.addAll(List.of(from.get(i), to.get(i)));
-      }
-      return table(count, 2, ids);
     }
   }
 }

@@ -25,28 +25,35 @@ final class CallFrame {
   private final MemorySegment options;
   private final MemorySegment call;
 
-  CallFrame(long executable, int argumentCount, int resultCount) {
+  private final int argumentCount;
+  private final int resultCount;
+
+  CallFrame(long executable, int devices, int argumentCount, int resultCount) {
+    this.argumentCount = argumentCount;
+    this.resultCount = resultCount;
     Arena arena = Arena.ofAuto();
-    arguments = arena.allocate(8L * Math.max(argumentCount, 1), 8);
-    results = arena.allocate(8L * Math.max(resultCount, 1), 8);
+    arguments = arena.allocate(8L * Math.max(devices * argumentCount, 1), 8);
+    results = arena.allocate(8L * Math.max(devices * resultCount, 1), 8);
     kept = arena.allocate(8L * Math.max(argumentCount, 1), 8);
-    MemorySegment lists = arena.allocate(16, 8);
-    lists.set(JAVA_LONG, 0, arguments.address());
-    lists.set(JAVA_LONG, 8, results.address());
+    MemorySegment lists = arena.allocate(16L * devices, 8);
+    for (int d = 0; d < devices; d++) {
+      lists.setAtIndex(JAVA_LONG, d, arguments.address() + 8L * d * argumentCount);
+      lists.setAtIndex(JAVA_LONG, devices + d, results.address() + 8L * d * resultCount);
+    }
     options = Struct.make("ExecuteOptions", arena).memory();
     call =
         Struct.make("LoadedExecutable_Execute", arena)
             .set("executable", executable)
             .set("options", options)
             .set("argument_lists", lists.address())
-            .set("num_devices", 1)
+            .set("num_devices", devices)
             .set("num_args", argumentCount)
-            .set("output_lists", lists.address() + 8)
+            .set("output_lists", lists.address() + 8L * devices)
             .memory();
   }
 
-  void setArgument(int i, long buffer) {
-    arguments.setAtIndex(JAVA_LONG, i, buffer);
+  void setArgument(int device, int i, long buffer) {
+    arguments.setAtIndex(JAVA_LONG, (long) device * argumentCount + i, buffer);
   }
 
   /** The {@code n}-th argument that the call must not overwrite although it is donated. */
@@ -65,7 +72,7 @@ final class CallFrame {
     return call.address();
   }
 
-  long result(int k) {
-    return results.getAtIndex(JAVA_LONG, k);
+  long result(int device, int k) {
+    return results.getAtIndex(JAVA_LONG, (long) device * resultCount + k);
   }
 }

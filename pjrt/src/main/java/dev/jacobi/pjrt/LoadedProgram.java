@@ -54,9 +54,9 @@ final class LoadedProgram {
   }
 
   /** For one call; {@link #giveBack} keeps it for the next. */
-  CallFrame frame(int arguments, int results) {
+  CallFrame frame(int devices, int arguments, int results) {
     CallFrame free = spare.getAndSet(null);
-    return free != null ? free : new CallFrame(address, arguments, results);
+    return free != null ? free : new CallFrame(address, devices, arguments, results);
   }
 
   void giveBack(CallFrame frame) {

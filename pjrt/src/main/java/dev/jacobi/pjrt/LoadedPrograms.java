@@ -23,7 +23,6 @@ final class LoadedPrograms {
   /** A program with the time of its last call, which calls may change meanwhile. */
   private record Aged(LoadedProgram program, long lastCall) {}
 
-  private final ToLongFunction<byte[]> compiler;
   private final LongConsumer destroyer;
   private final int most;
   private final DoubleSupplier taken;
@@ -35,14 +34,11 @@ final class LoadedPrograms {
   /**
    * Room for programs.
    *
-   * @param compiler gives the address of a program that the plugin compiled
-   * @param destroyer frees it
+   * @param destroyer frees a program
    * @param most how many, give or take those that are being compiled or called
    * @param taken how much of its mappings the process has taken, from 0 to 1
    */
-  LoadedPrograms(
-      ToLongFunction<byte[]> compiler, LongConsumer destroyer, int most, DoubleSupplier taken) {
-    this.compiler = compiler;
+  LoadedPrograms(LongConsumer destroyer, int most, DoubleSupplier taken) {
     this.taken = taken;
     this.destroyer = destroyer;
     this.most = most;
@@ -60,9 +56,10 @@ final class LoadedPrograms {
    * Compiles a program; if the plugin has no room for it, after destroying all others.
    *
    * @param owner when it is unreachable, nobody can call the program any more
+   * @param compiler gives the address of the program that the plugin compiled
    * @throws PjrtException if the plugin refuses it
    */
-  LoadedProgram load(byte[] text, Object owner) {
+  LoadedProgram load(byte[] text, Object owner, ToLongFunction<byte[]> compiler) {
     makeRoom();
     long address;
     try {
@@ -71,7 +68,7 @@ final class LoadedPrograms {
       if (!e.saysNoRoom() || present.isEmpty()) {
         throw e;
       }
-      address = afterDroppingAll(text, e);
+      address = afterDroppingAll(text, compiler, e);
     }
     var program = new LoadedProgram(destroyer, address, owner, present::remove);
     present.add(program);
@@ -80,7 +77,8 @@ final class LoadedPrograms {
     return program;
   }
 
-  private long afterDroppingAll(byte[] text, PjrtException refusal) {
+  private long afterDroppingAll(
+      byte[] text, ToLongFunction<byte[]> compiler, PjrtException refusal) {
     System.gc();
     Handle.freeUnreachable();
     present.forEach(LoadedProgram::close);

@@ -2,8 +2,11 @@ package dev.jacobi.pjrt;
 
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.grid.Grouping;
+import dev.jacobi.hlo.grid.Replicas;
 import dev.jacobi.hlo.interpret.Interpreter;
 import dev.jacobi.hlo.refine.SymbolicProgram;
+import dev.jacobi.hlo.shorthand.NarrowGrid;
 import dev.jacobi.hlo.shorthand.NarrowProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Backend;
@@ -12,6 +15,7 @@ import dev.jacobi.hlo.spi.CompileOptions;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.DeviceException;
 import dev.jacobi.hlo.spi.Executable;
+import dev.jacobi.hlo.spi.GridExecutable;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.hlo.text.KeptPrograms;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -19,6 +23,7 @@ import dev.jacobi.hlo.verify.Verifier;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -55,43 +60,94 @@ final class PjrtBackend implements Backend {
     return SymbolicProgram.of(module, Interpreter::run, this::compile);
   }
 
+  /** Compiles a module for several devices, which {@code mhlo.num_partitions} counts. */
+  @Override
+  public GridExecutable compile(HloModule module, CompileOptions options, List<Device> devices) {
+    if (devices.isEmpty() || devices.stream().distinct().count() < devices.size()) {
+      throw new DeviceException(
+          "a program runs on one or more devices, each once, not on " + devices);
+    }
+    List<PjrtClient.LocalDevice> places = devices.stream().map(this::place).toList();
+    Grouping.check(module, places.size());
+    return new Compiling<GridExecutable>(
+            places.size(),
+            (program, calls) -> new PjrtGrid(client, program.main(), places, text(program), calls),
+            NarrowGrid::of)
+        .compile(module);
+  }
+
   private Executable compile(HloModule module) {
-    Verifier.verify(module); // The plugin may end the process over what is not well-formed.
-    KeptPrograms.keep(module);
-    if (!PluginProgram.typesAreKnown(module)) {
-      return NarrowProgram.of(compiled(Shorthand.expand(module, Interpreter::run)), module);
-    }
-    try {
-      return compiled(module);
-    } catch (PjrtException e) {
-      return compiledLonger(module, e);
-    }
+    return new Compiling<Executable>(
+            1,
+            (program, calls) -> new PjrtExecutable(client, program.main(), text(program), calls),
+            NarrowProgram::of)
+        .compile(module);
   }
 
-  /** Written out with fewer kinds of operations and types, if that is another program. */
-  private Executable compiledLonger(HloModule module, PjrtException refusal) {
-    try {
-      HloModule longer = Shorthand.expand(module, Interpreter::run);
-      if (longer != module) {
-        return NarrowProgram.of(compiled(longer), module);
+  /** Compiles for one device or several. */
+  private final class Compiling<P> {
+    private final int devices;
+    private final BiFunction<HloModule, HostCalls.Kept, P> plugin;
+    private final BiFunction<P, HloModule, P> narrow;
+
+    /**
+     * A way to compile.
+     *
+     * @param plugin compiles a program that calls back what it is given
+     * @param narrow makes a program with the types of a module from one that was written out
+     */
+    Compiling(
+        int devices,
+        BiFunction<HloModule, HostCalls.Kept, P> plugin,
+        BiFunction<P, HloModule, P> narrow) {
+      this.devices = devices;
+      this.plugin = plugin;
+      this.narrow = narrow;
+    }
+
+    P compile(HloModule module) {
+      Verifier.verify(module); // The plugin may end the process over what is not well-formed.
+      KeptPrograms.keep(module);
+      if (!PluginProgram.typesAreKnown(module)) {
+        return narrow.apply(compiled(longer(module)), module);
       }
-    } catch (PjrtException | UnsupportedOpException e) {
-      refusal.addSuppressed(e); // What the plugin said of the user's own program counts.
+      try {
+        return compiled(module);
+      } catch (PjrtException e) {
+        return compiledLonger(module, e);
+      }
     }
-    if (refusal.code() == PjrtException.Code.UNIMPLEMENTED) {
-      throw new UnsupportedOpException(refusal.getMessage(), name());
-    }
-    throw refusal;
-  }
 
-  private Executable compiled(HloModule module) {
-    PluginProgram program = PluginProgram.of(module, hostCalls);
-    HostCalls.Kept calls = HostCalls.Kept.of(program.calls());
-    try {
-      return new PjrtExecutable(client, module.main(), text(program.module()), calls);
-    } catch (PjrtException e) {
-      calls.close();
-      throw e;
+    private HloModule longer(HloModule module) {
+      return Shorthand.expand(module, Interpreter::run, devices);
+    }
+
+    /** Written out with fewer kinds of operations and types, if that is another program. */
+    private P compiledLonger(HloModule module, PjrtException refusal) {
+      try {
+        HloModule longer = longer(module);
+        if (longer != module) {
+          return narrow.apply(compiled(longer), module);
+        }
+      } catch (PjrtException | UnsupportedOpException e) {
+        refusal.addSuppressed(e); // What the plugin said of the user's own program counts.
+      }
+      if (refusal.code() == PjrtException.Code.UNIMPLEMENTED) {
+        throw new UnsupportedOpException(refusal.getMessage(), name());
+      }
+      throw refusal;
+    }
+
+    private P compiled(HloModule module) {
+      HloModule divided = devices > 1 ? Replicas.of(module, devices) : module;
+      PluginProgram program = PluginProgram.of(divided, hostCalls);
+      HostCalls.Kept calls = HostCalls.Kept.of(program.calls());
+      try {
+        return plugin.apply(program.module(), calls);
+      } catch (PjrtException e) {
+        calls.close();
+        throw e;
+      }
     }
   }
 
@@ -111,15 +167,18 @@ final class PjrtBackend implements Backend {
 
   @Override
   public Buffer put(Buffer array, Device device) {
-    PjrtClient.LocalDevice to =
-        client
-            .find(device)
-            .orElseThrow(
-                () ->
-                    new DeviceException(
-                        device + " of " + device.backend() + " is no device of " + name()));
+    PjrtClient.LocalDevice to = place(device);
     return array instanceof PjrtBuffer here && here.client() == client
         ? here.to(to, true)
         : client.from(array, to, true);
+  }
+
+  private PjrtClient.LocalDevice place(Device device) {
+    return client
+        .find(device)
+        .orElseThrow(
+            () ->
+                new DeviceException(
+                    device + " of " + device.backend() + " is no device of " + name()));
   }
 }

@@ -50,8 +50,7 @@ final class PjrtClient {
     this.handle = handle;
     this.buffers = new Destroyer(api, "Buffer_Destroy", "buffer");
     var destroyer = new Destroyer(api, "LoadedExecutable_Destroy", "executable");
-    this.programs =
-        new LoadedPrograms(this::compile, destroyer, mostPrograms, SystemMemory::mappingsTaken);
+    this.programs = new LoadedPrograms(destroyer, mostPrograms, SystemMemory::mappingsTaken);
     try (Arena arena = Arena.ofConfined()) {
       platform = call("Client_PlatformName", arena).text("platform_name", "platform_name_size");
       platformVersion =
@@ -177,12 +176,21 @@ final class PjrtClient {
   }
 
   /**
-   * Compiles a program for one device; {@link #programs} have room for it.
+   * Compiles a program for one device, any if there are several; {@link #programs} have room for
+   * it.
    *
    * @param text StableHLO, as text or MLIR bytecode
    */
-  private long compile(byte[] text) {
-    byte[] options = compileOptions();
+  long compile(byte[] text) {
+    return compile(text, compileOptions(List.of()));
+  }
+
+  /** The same for several devices, which are its replicas. */
+  long compile(byte[] text, List<LocalDevice> replicas) {
+    return compile(text, compileOptions(replicas));
+  }
+
+  private long compile(byte[] text, byte[] options) {
     try (Arena arena = Arena.ofConfined()) {
       Struct program =
           Struct.make("Program", arena)
@@ -199,12 +207,23 @@ final class PjrtClient {
 
   /**
    * {@code xla.CompileOptionsProto}: executable_build_options = 3, in it device_ordinal = 1 (-1 is
-   * any), num_replicas = 4, num_partitions = 5; compile_portable_executable = 4;
-   * env_option_overrides = 7, a map from text to a choice of which bool_field is 2.
+   * any), num_replicas = 4, num_partitions = 5, device_assignment = 9 (replica_count = 1,
+   * computation_count = 2, computation_devices = 3, whose replica_device_ids = 1);
+   * compile_portable_executable = 4; env_option_overrides = 7, a map from text to a choice of which
+   * bool_field is 2.
+   *
+   * @param replicas the devices of a program on several, else none
    */
-  private byte[] compileOptions() {
-    Proto options = new Proto().message(3, new Proto().number(1, -1).number(4, 1).number(5, 1));
-    if (isPortable()) {
+  private byte[] compileOptions(List<LocalDevice> replicas) {
+    int count = Math.max(1, replicas.size());
+    Proto build = new Proto().number(1, -1).number(4, count).number(5, 1);
+    if (!replicas.isEmpty()) {
+      Proto ids = new Proto();
+      replicas.forEach(d -> ids.number(1, d.device().id()));
+      build.message(9, new Proto().number(1, count).number(2, 1).message(3, ids));
+    }
+    Proto options = new Proto().message(3, build);
+    if (isPortable() && replicas.isEmpty()) {
       options.number(4, 1);
     }
     if (platform.equals("cpu")) {

@@ -11,22 +11,16 @@ import java.lang.ref.Reference;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * A program that a plugin compiled; it runs where its arguments were put. The plugin may have
- * dropped it for others meanwhile ({@link LoadedPrograms}): then a call compiles it again.
- */
+/** A program that a plugin compiled; it runs where its arguments were put. */
 final class PjrtExecutable implements Executable {
   private final PjrtClient client;
   private final List<TensorType> inputs;
   private final List<TensorType> outputs;
   private final boolean[] donated;
   private final long[] bytes;
-  private final Supplier<byte[]> text;
   private final MemorySegment function;
   private final HostCalls.Kept calls;
-
-  private volatile LoadedProgram loaded;
-  private boolean closed;
+  private final KeptProgram kept;
 
   /**
    * Compiles a program.
@@ -44,10 +38,9 @@ final class PjrtExecutable implements Executable {
       donated[i] = main.donates(i);
     }
     this.bytes = outputs.stream().mapToLong(TensorType::byteSize).toArray();
-    this.text = text;
     this.calls = calls;
     this.function = client.api().function("LoadedExecutable_Execute");
-    this.loaded = client.programs().load(text.get(), this);
+    this.kept = new KeptProgram(client.programs(), text, client::compile);
   }
 
   @Override
@@ -69,8 +62,8 @@ final class PjrtExecutable implements Executable {
     Pressure.relieve();
     PjrtBuffer[] in = new PjrtBuffer[arguments.length];
     int pinned = 0;
-    LoadedProgram program = pinned();
-    CallFrame frame = program.frame(in.length, bytes.length);
+    LoadedProgram program = kept.pinned();
+    CallFrame frame = program.frame(1, in.length, bytes.length);
     try {
       int decides = bound(arguments);
       PjrtClient.LocalDevice device =
@@ -79,7 +72,7 @@ final class PjrtExecutable implements Executable {
         in[i] = onDevice(arguments[i], i, device);
       }
       for (; pinned < in.length; pinned++) {
-        frame.setArgument(pinned, in[pinned].handle().pin());
+        frame.setArgument(0, pinned, in[pinned].handle().pin());
       }
       return run(in, frame, device, decides >= 0);
     } finally {
@@ -133,7 +126,13 @@ final class PjrtExecutable implements Executable {
     for (int k = 0; k < out.length; k++) {
       out[k] =
           new PjrtBuffer(
-              client, outputs.get(k), device, bound, frame.result(k), bytes[k], PjrtBuffer.NOTHING);
+              client,
+              outputs.get(k),
+              device,
+              bound,
+              frame.result(0, k),
+              bytes[k],
+              PjrtBuffer.NOTHING);
     }
     if (!calls.isEmpty()) { // Once this program is closed, there is nothing left to call.
       for (Buffer result : out) {
@@ -154,28 +153,9 @@ final class PjrtExecutable implements Executable {
     return count;
   }
 
-  /** The program, present until it is unpinned. */
-  private LoadedProgram pinned() {
-    LoadedProgram program = loaded;
-    return program.pin(client.programs().now()) ? program : pinnedAgain();
-  }
-
-  private synchronized LoadedProgram pinnedAgain() {
-    while (true) {
-      if (closed) {
-        throw new IllegalStateException("this compiled program was closed");
-      }
-      if (loaded.pin(client.programs().now())) {
-        return loaded;
-      }
-      loaded = client.programs().load(text.get(), this);
-    }
-  }
-
   @Override
-  public synchronized void close() {
-    closed = true;
-    loaded.close();
+  public void close() {
+    kept.close();
     calls.close();
   }
 }

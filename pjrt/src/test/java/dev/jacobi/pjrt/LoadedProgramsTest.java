@@ -178,20 +178,22 @@ class LoadedProgramsTest {
           }
           return addresses.incrementAndGet();
         };
-    var programs = new LoadedPrograms(compiler, freed::add, ROOM, () -> 0);
+    var programs = new LoadedPrograms(freed::add, ROOM, () -> 0);
     byte[] text = {};
     refusals.add(linker);
-    assertThatThrownBy(() -> programs.load(text, this)).as("nothing to free").isSameAs(linker);
-    LoadedProgram first = programs.load(text, this);
+    assertThatThrownBy(() -> programs.load(text, this, compiler))
+        .as("nothing to free")
+        .isSameAs(linker);
+    LoadedProgram first = programs.load(text, this, compiler);
     refusals.add(linker);
-    LoadedProgram second = programs.load(text, this);
+    LoadedProgram second = programs.load(text, this, compiler);
     assertThat(first.isClosed()).isTrue();
     assertThat(second.isClosed()).isFalse();
     assertThat(freed).containsExactly(1L);
     refusals.add(wrong);
-    assertThatThrownBy(() -> programs.load(text, this)).isSameAs(wrong);
+    assertThatThrownBy(() -> programs.load(text, this, compiler)).isSameAs(wrong);
     refusals.addAll(List.of(linker, wrong));
-    assertThatThrownBy(() -> programs.load(text, this))
+    assertThatThrownBy(() -> programs.load(text, this, compiler))
         .isSameAs(wrong)
         .hasSuppressedException(linker);
     assertThat(second.isClosed()).isTrue();
@@ -204,15 +206,14 @@ class LoadedProgramsTest {
     var freed = new ArrayList<Long>();
     var addresses = new AtomicLong();
     double[] taken = {0.4};
-    var programs =
-        new LoadedPrograms(_ -> addresses.incrementAndGet(), freed::add, 1000, () -> taken[0]);
+    var programs = new LoadedPrograms(freed::add, 1000, () -> taken[0]);
     for (int i = 0; i < 100; i++) {
-      programs.load(new byte[0], this);
+      programs.load(new byte[0], this, _ -> addresses.incrementAndGet());
     }
     assertThat(freed).isEmpty();
     taken[0] = 0.6;
     for (int i = 0; i < 64; i++) {
-      programs.load(new byte[0], this);
+      programs.load(new byte[0], this, _ -> addresses.incrementAndGet());
     }
     assertThat(freed).hasSize(63).contains(1L, 63L).doesNotContain(64L);
     assertThat(SystemMemory.mappingsTaken()).isBetween(0.0, 0.5);

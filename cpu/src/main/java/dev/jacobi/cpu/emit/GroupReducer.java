@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.emit;
 
+import dev.jacobi.cpu.gemm.Parallel;
 import dev.jacobi.cpu.grid.CollectiveForms;
 import dev.jacobi.cpu.llvm.FnEmitter;
 import dev.jacobi.cpu.llvm.IrModule;
@@ -23,17 +24,20 @@ import java.util.stream.Stream;
  * same member if {@code from} is {@code to}: elements are read by all before they are written.
  *
  * @param dtype of an element; the parts of complex numbers count as two
+ * @param streams whether stores bypass the caches; targets and {@code to} are then whole cache
+ *     lines
  */
-record GroupReducer(String name, DType dtype, Fn fn, int parts) {
+record GroupReducer(String name, DType dtype, Fn fn, int parts, boolean streams) {
   /** Vectors that are combined at a time, so that the walk over the members costs little. */
   private static final int VECTORS = 4;
 
-  static GroupReducer of(IrModule module, Isa isa, Block body, Value operand) {
+  static GroupReducer of(IrModule module, Isa isa, Block body, Value operand, boolean streams) {
     Fn fn = CollectiveForms.standard(body).orElseThrow();
     int parts = operand.dtype().isComplex() ? 2 : 1;
     DType dtype = operand.dtype().isComplex() ? operand.dtype().real() : operand.dtype();
-    String name = "group_" + fn.mnemonic() + "_" + dtype.shortName();
-    GroupReducer reducer = new GroupReducer(name, dtype, fn, parts);
+    String name =
+        "group_" + fn.mnemonic() + "_" + dtype.shortName() + (streams ? "_streaming" : "");
+    GroupReducer reducer = new GroupReducer(name, dtype, fn, parts, streams);
     List<IrModule.Param> params =
         List.of(
             new IrModule.Param(LType.PTR, "slots"),
@@ -57,8 +61,43 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts) {
     return dtype.bytes();
   }
 
-  void call(FnEmitter f, Val... arguments) {
-    f.call(name, LType.VOID, arguments);
+  /** Calls it, on the device's threads if there is much to do. */
+  void call(
+      FunctionEmitter function,
+      Val slots,
+      Val members,
+      Val targets,
+      Val targetCount,
+      Val from,
+      Val to,
+      Val count) {
+    FnEmitter f = function.code();
+    Parallel parallel = new Parallel(f.module(), function.kernels().threads());
+    if (!parallel.threads()) {
+      f.call(name, LType.VOID, slots, members, targets, targetCount, from, to, count);
+      return;
+    }
+    long piece = CollectiveEmitter.PIECE / dtype.bytes();
+    String task =
+        parallel.task(
+            name + "_piece",
+            7,
+            (g, w) -> {
+              Val first = g.mulNsw(w.get(7), Val.i64(piece));
+              g.call(
+                  name,
+                  LType.VOID,
+                  Parallel.pointer(g, w.get(0)),
+                  w.get(1),
+                  Parallel.pointer(g, w.get(2)),
+                  w.get(3),
+                  g.addNsw(w.get(4), first),
+                  g.addNsw(w.get(5), first),
+                  g.umin(Val.i64(piece), g.sub(w.get(6), first)));
+            });
+    Val words = Parallel.words(f, List.of(slots, members, targets, targetCount, from, to, count));
+    Val rounds = f.udiv(f.add(count, Val.i64(piece - 1)), Val.i64(piece));
+    parallel.run(f, task, function.context().pool(), words, rounds);
   }
 
   private void write(FnEmitter g, int lanes) {
@@ -92,6 +131,8 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts) {
               return out;
             });
     Val to = g.addNsw(g.param(5), i);
+    Mem mem =
+        streams ? Mem.aligned(Math.min(lanes * dtype.bytes(), 64)).asNontemporal() : Mem.PLAIN;
     g.forLoop(
         Val.i64(0),
         g.param(3),
@@ -104,7 +145,7 @@ record GroupReducer(String name, DType dtype, Fn fn, int parts) {
             if (lanes == 0) {
               Memory.store(g, r, p);
             } else {
-              Memory.store(g, r, p, 1, null, Mem.PLAIN);
+              Memory.store(g, r, p, 1, null, mem);
             }
           }
         });

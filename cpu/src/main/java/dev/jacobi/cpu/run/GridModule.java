@@ -181,9 +181,10 @@ final class GridModule {
       """;
 
   /**
-   * {@code jacobi_collect(ptr slots, i64 members, i64 place, i64 from, i64 bytes, ptr to)}: so many
-   * bytes from an offset of each operand, one after the other; every member begins with its own.
-   * {@code jacobi_fetch(ptr slots, i64 source, i64 bytes, ptr to)}: one operand, or zeros.
+   * {@code jacobi_collect(ptr slots, i64 members, i64 place, i64 from, i64 bytes, ptr to, i64
+   * stride)}: so many bytes from an offset of each operand, a stride apart; every member begins
+   * with its own. {@code jacobi_fetch(ptr slots, i64 source, i64 from, i64 bytes, ptr to)}: bytes
+   * from an offset of one operand, or zeros.
    */
   private static final String COPY =
       """
@@ -192,7 +193,7 @@ final class GridModule {
       declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
 
       define void @jacobi_collect(ptr %slots, i64 %members, i64 %place, i64 %from, i64 %bytes,
-          ptr %to) nounwind {
+          ptr %to, i64 %stride) nounwind {
       entry:
         br label %loop
       loop:
@@ -205,7 +206,7 @@ final class GridModule {
         %slot = getelementptr i8, ptr %slots, i64 %at
         %operand = load ptr, ptr %slot, align 8
         %source = getelementptr i8, ptr %operand, i64 %from
-        %offset = mul i64 %m, %bytes
+        %offset = mul i64 %m, %stride
         %target = getelementptr i8, ptr %to, i64 %offset
         call void @llvm.memcpy.p0.p0.i64(ptr %target, ptr %source, i64 %bytes, i1 false)
         %j1 = add i64 %j, 1
@@ -215,7 +216,7 @@ final class GridModule {
         ret void
       }
 
-      define void @jacobi_fetch(ptr %slots, i64 %source, i64 %bytes, ptr %to) nounwind {
+      define void @jacobi_fetch(ptr %slots, i64 %source, i64 %from, i64 %bytes, ptr %to) nounwind {
       entry:
         %none = icmp slt i64 %source, 0
         br i1 %none, label %zeros, label %copy
@@ -226,7 +227,8 @@ final class GridModule {
         %at = shl i64 %source, 4
         %slot = getelementptr i8, ptr %slots, i64 %at
         %operand = load ptr, ptr %slot, align 8
-        call void @llvm.memcpy.p0.p0.i64(ptr %to, ptr %operand, i64 %bytes, i1 false)
+        %start = getelementptr i8, ptr %operand, i64 %from
+        call void @llvm.memcpy.p0.p0.i64(ptr %to, ptr %start, i64 %bytes, i1 false)
         ret void
       }
       """;

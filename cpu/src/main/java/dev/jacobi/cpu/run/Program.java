@@ -128,12 +128,7 @@ public final class Program {
         scratch = takeArena();
         block.arena(scratch.address());
       }
-      if (station == null) {
-        block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
-      } else {
-        block.threads(station.pool(), Integer.MAX_VALUE);
-        block.station(station);
-      }
+      place(block, threads, station);
       block.host(host);
       Watcher.wake();
       int status =
@@ -166,6 +161,15 @@ public final class Program {
       Reference.reachabilityFence(arguments);
       Reference.reachabilityFence(results);
       Reference.reachabilityFence(code);
+    }
+  }
+
+  private void place(CallBlock block, int threads, Station station) {
+    if (station == null) {
+      block.threads(pool, threads > 0 ? threads : Integer.MAX_VALUE);
+    } else {
+      block.threads(station.pool(), Integer.MAX_VALUE);
+      block.station(station);
     }
   }
 

@@ -15,11 +15,15 @@ public final class VirtualDevices {
   /** Further ones would only wait for each other. */
   private static final int MOST = 1024;
 
-  private static int count = Config.getInt("devices", 1, 1);
+  private static int count; // 0 until somebody asks, who then gets what is wrong with the setting
 
   private VirtualDevices() {}
 
+  /** How many there are. */
   public static synchronized int count() {
+    if (count == 0) {
+      count = Config.getInt("devices", 1, 1);
+    }
     return count;
   }
 
@@ -33,7 +37,7 @@ public final class VirtualDevices {
     if (n < 1 || n > MOST) {
       throw new DeviceException(n + " virtual devices: a machine can be divided into 1 to " + MOST);
     }
-    count = Math.max(count, n);
+    count = Math.max(count(), n);
   }
 
   /** The devices of a backend that computes in this machine's memory. */
