@@ -87,6 +87,8 @@ final class IndexRules {
         rule.operand(0, d, f).result(0, dims.offsetDims().get(k), f);
       }
     }
+    int rows = Rows.of(op).map(d -> rule.factor(operand.dim(d), sum(op))).orElse(-1);
+    Rows.of(op).ifPresent(d -> rule.operand(0, d, rows));
     return rule.build(
         INDEXED,
         (site, in, parts) -> {
@@ -94,9 +96,26 @@ final class IndexRules {
           for (int k = 0; k < window.size(); k++) {
             sizes[window.get(k)] = parts.resultType(0).dim(dims.offsetDims().get(k));
           }
-          return site.all(
-              new IndexOp.Gather(in.get(0), in.get(1), dims, Longs.of(sizes), op.sorted()));
+          Value own = in.get(1);
+          boolean divided = rows >= 0 && parts.count(rows) > 1;
+          if (divided) {
+            int d = dims.startIndexMap().get(0);
+            own =
+                Rows.own(
+                    Rows.inside(own, operand.dim(d), site),
+                    parts.axes().get(rows),
+                    in.get(0).shape().dim(d),
+                    site);
+          }
+          Value got =
+              site.out()
+                  .add(new IndexOp.Gather(in.get(0), own, dims, Longs.of(sizes), op.sorted()));
+          return List.of(divided ? Rows.onlyOwn(got, own, in.get(0), op, batchResults, site) : got);
         });
+  }
+
+  private static Optional<Fn> sum(IndexOp.Gather op) {
+    return Optional.of(op.operand().element().isBool() ? Fn.OR : Fn.ADD);
   }
 
   /**
@@ -140,10 +159,20 @@ final class IndexRules {
         }
       }
     }
+    int rows = Rows.of(op).map(d -> rule.factor(input.dim(d))).orElse(-1);
+    for (int i = 0; i < n && rows >= 0; i++) {
+      int d = dims.scatterDimsToOperandDims().get(0);
+      rule.operand(i, d, rows).result(i, d, rows);
+    }
     return rule.build(
         INDEXED,
         (site, in, parts) -> {
           List<Value> own = new ArrayList<>(in);
+          if (rows >= 0 && parts.count(rows) > 1) {
+            int d = dims.scatterDimsToOperandDims().get(0);
+            Value wide = Rows.wide(in.get(n), input.dim(d), site);
+            own.set(n, Rows.own(wide, parts.axes().get(rows), in.getFirst().shape().dim(d), site));
+          }
           if (!parts.combined().isEmpty()) {
             own.set(0, site.onFirst(parts.combined(), in.getFirst(), combine.orElseThrow()));
           }

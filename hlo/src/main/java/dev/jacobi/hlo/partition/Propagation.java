@@ -161,12 +161,13 @@ final class Propagation {
       Cell carried = cell(results.get(i));
       cells.put(op.cond().params().get(i), carried);
       cells.put(op.body().params().get(i), carried);
+      alike(
+          List.of(cell(op.inits().get(i)), carried)); // before the body, whose order is the rest's
     }
     block(op.cond());
     block(op.body());
     for (int i = 0; i < results.size(); i++) {
-      Cell after = cell(op.body().results().get(i));
-      alike(List.of(cell(op.inits().get(i)), cell(results.get(i)), after));
+      alike(List.of(cell(results.get(i)), cell(op.body().results().get(i))));
     }
   }
 

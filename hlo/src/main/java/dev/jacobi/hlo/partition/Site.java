@@ -64,7 +64,6 @@ final class Site {
 
   Site at(Loc line) {
     out.at(line);
-    collectives.at(line);
     return this;
   }
 
@@ -174,7 +173,7 @@ final class Site {
   // --- where a device stands ---
 
   /** The device's place among those along some axes, counted in blocks of so many elements. */
-  private Value start(List<String> axes, long block) {
+  Value start(List<String> axes, long block) {
     return out.pointwise(Fn.MUL, coordinate(axes), constant(block));
   }
 

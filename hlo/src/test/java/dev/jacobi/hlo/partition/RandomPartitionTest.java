@@ -71,6 +71,12 @@ class RandomPartitionTest {
     return Optional.of(p);
   }
 
+  static boolean dividesFloatingSums(Partitioned p) {
+    return p.report().operations().stream().anyMatch(o -> !o.summed().isEmpty())
+        && p.report().collectives().stream()
+            .anyMatch(c -> c.type().element().isInexact() && c.mnemonic().contains("reduce"));
+  }
+
   private static boolean hasCollective(Block block) {
     return block.instrs().stream()
         .anyMatch(

@@ -11,6 +11,7 @@ import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ReductionOp.Precision;
 import dev.jacobi.hlo.Shape;
@@ -143,6 +144,22 @@ class SumsTest {
                   HloBuilder.binaryBody(fn, t))));
     }
     assertThat(summed).as("divided sums").isGreaterThan(30);
+  }
+
+  /** As in an embedding: rows of a table are read by number. */
+  @Test
+  void gathers() {
+    IndexOp.GatherDims dims =
+        new IndexOp.GatherDims(Axes.of(2), Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 2);
+    for (int i = 0; i < 150; i++) {
+      DType t = type();
+      long width = size();
+      DType counts = random.nextBoolean() ? DType.I32 : DType.U8;
+      Value table = param(t, 4 * size(), width);
+      Value indices = param(counts, 2, 3, 1);
+      check(out[0].add(new IndexOp.Gather(table, indices, dims, Longs.of(1, width), false)));
+    }
+    assertThat(summed).as("divided tables").isGreaterThan(20);
   }
 
   private void check(Value result) {
