@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random programs with random shardings on random meshes give what one device gives. */
 class RandomPartitionTest {
-  private static final List<Mesh> MESHES =
+  static final List<Mesh> MESHES =
       List.of(
           Mesh.of("x", 1),
           Mesh.of("x", 2),
@@ -77,7 +77,7 @@ class RandomPartitionTest {
             .anyMatch(c -> c.type().element().isInexact() && c.mnemonic().contains("reduce"));
   }
 
-  private static boolean hasCollective(Block block) {
+  static boolean hasCollective(Block block) {
     return block.instrs().stream()
         .anyMatch(
             i ->
