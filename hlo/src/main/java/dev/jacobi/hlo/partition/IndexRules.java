@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.partition;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
@@ -32,30 +33,52 @@ final class IndexRules {
   private static Rule slice(IndexOp.DynamicSlice op, List<Value> results) {
     Rule.Builder rule = new Rule.Builder(op.operands(), results);
     Shape shape = op.operand().shape();
+    Shape box = Shape.of(op.sizes());
     for (int d = 0; d < shape.rank(); d++) {
-      if (op.sizes().get(d) == shape.dim(d)) {
+      if (box.dim(d) == shape.dim(d)) {
         int f = rule.factor(shape.dim(d));
         rule.operand(0, d, f).result(0, d, f);
       }
     }
+    boolean adds = op.operand().element() instanceof DType;
+    Optional<Fn> sum = Optional.of(Rows.sum(op.operand().element()));
+    int[] rows =
+        Rows.single(shape, box, op.starts(), d -> adds ? rule.factor(shape.dim(d), sum) : -1);
+    for (int d = 0; d < rows.length; d++) {
+      if (rows[d] >= 0) {
+        rule.operand(0, d, rows[d]);
+      }
+    }
     return rule.build(
         INDEXED,
-        (site, in, parts) ->
-            site.all(
-                new IndexOp.DynamicSlice(
-                    in.getFirst(), in.subList(1, in.size()), parts.resultType(0).shape().sizes())));
+        (site, in, parts) -> {
+          Rows.Place place = Rows.place(shape, in.subList(1, in.size()), rows, parts, site);
+          return List.of(Rows.read(in.getFirst(), place, parts.resultType(0).shape(), site));
+        });
   }
 
   private static Rule update(IndexOp.DynamicUpdateSlice op, List<Value> results) {
     Rule.Builder rule = new Rule.Builder(op.operands(), results);
     Shape shape = op.operand().shape();
+    Shape box = op.update().shape();
     for (int d = 0; d < shape.rank(); d++) {
-      if (op.update().shape().dim(d) == shape.dim(d)) {
+      if (box.dim(d) == shape.dim(d)) {
         int f = rule.factor(shape.dim(d));
         rule.operand(0, d, f).operand(1, d, f).result(0, d, f);
       }
     }
-    return rule.build(INDEXED, op);
+    int[] rows = Rows.single(shape, box, op.starts(), d -> rule.factor(shape.dim(d)));
+    for (int d = 0; d < rows.length; d++) {
+      if (rows[d] >= 0) {
+        rule.operand(0, d, rows[d]).result(0, d, rows[d]);
+      }
+    }
+    return rule.build(
+        INDEXED,
+        (site, in, parts) -> {
+          Rows.Place place = Rows.place(shape, in.subList(2, in.size()), rows, parts, site);
+          return List.of(Rows.write(in.get(0), in.get(1), place, site));
+        });
   }
 
   /** The dimensions of indices that are not the vector's, which are those of the result's batch. */
@@ -87,7 +110,8 @@ final class IndexRules {
         rule.operand(0, d, f).result(0, dims.offsetDims().get(k), f);
       }
     }
-    int rows = Rows.of(op).map(d -> rule.factor(operand.dim(d), sum(op))).orElse(-1);
+    Optional<Fn> sum = Optional.of(Rows.sum(op.operand().element()));
+    int rows = Rows.of(op).map(d -> rule.factor(operand.dim(d), sum)).orElse(-1);
     Rows.of(op).ifPresent(d -> rule.operand(0, d, rows));
     return rule.build(
         INDEXED,
@@ -112,10 +136,6 @@ final class IndexRules {
                   .add(new IndexOp.Gather(in.get(0), own, dims, Longs.of(sizes), op.sorted()));
           return List.of(divided ? Rows.onlyOwn(got, own, in.get(0), op, batchResults, site) : got);
         });
-  }
-
-  private static Optional<Fn> sum(IndexOp.Gather op) {
-    return Optional.of(op.operand().element().isBool() ? Fn.OR : Fn.ADD);
   }
 
   /**

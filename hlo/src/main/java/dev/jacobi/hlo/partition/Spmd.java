@@ -9,6 +9,7 @@ import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.host.HostCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,7 +121,8 @@ final class Spmd {
         List<Value> operands = uses(o.operands(), lie, site);
         put(results, lie, site.all(new ControlOp.OptimizationBarrier(operands)), site);
       }
-      case ControlOp.CustomCall o when o.hasSideEffect() -> once(o, results, site);
+      case ControlOp.CustomCall o when o.hasSideEffect() || HostCall.is(o) ->
+          once(o, results, site);
       case RandomOp.Rng o -> once(o, results, site);
       case ElementwiseOp.Pointwise o when isSum(o) && sumOfPartials(instr, site) -> {}
       default -> {
@@ -153,8 +155,8 @@ final class Spmd {
   }
 
   /**
-   * What has effects, or gives something else each time, happens on the first device alone; the
-   * others get its results.
+   * What has effects, calls Java or may give something else each time happens on the first device
+   * alone; the others get its results.
    */
   private void once(Op op, List<Value> results, Site site) {
     List<Value> operands = new ArrayList<>();
