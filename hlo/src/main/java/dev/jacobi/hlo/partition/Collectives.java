@@ -5,6 +5,7 @@ import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.CollectiveOp.Groups;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Longs;
@@ -31,13 +32,16 @@ final class Collectives {
     this.mesh = mesh;
   }
 
-  void at(Loc line) {
-    loc = line;
+  /** The next collectives are for this operation's operands, or combine its results. */
+  void readBy(Instr instr) {
+    loc = instr.loc();
+    reader = instr.op().mnemonic();
   }
 
-  /** What the next collectives are for. */
-  void readBy(String operation) {
-    reader = operation;
+  /** The next collectives are for what the block returns. */
+  void readByCaller() {
+    loc = Loc.UNKNOWN;
+    reader = "return";
   }
 
   void enterLoop() {

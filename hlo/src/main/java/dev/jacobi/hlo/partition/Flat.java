@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 final class Flat {
   private final HloModule module;
 
-  /** Functions that stay: the empty ones behind checks. */
+  /** Functions that stay: the empty ones behind checks, and those that custom calls name. */
   private final Map<String, HloFunc> kept = new LinkedHashMap<>();
 
   private Flat(HloModule module) {
@@ -71,6 +72,12 @@ final class Flat {
               kept.put(o.decomposition(), module.func(o.decomposition()));
               yield add(op, instr, out);
             }
+            case ControlOp.CustomCall o -> {
+              module.funcs().values().stream()
+                  .filter(f -> o.attrs().values().stream().anyMatch(text -> names(text, f.name())))
+                  .forEach(f -> kept.put(f.name(), f));
+              yield add(op, instr, out);
+            }
             case ControlOp.Composite o -> inline(o.decomposition(), o.operands(), out);
             case NormOp o -> BatchNorm.expand(o, out);
             default -> {
@@ -83,6 +90,10 @@ final class Flat {
         now.put(instr.results().get(i), results.get(i));
       }
     }
+  }
+
+  private static boolean names(String text, String function) {
+    return text.matches("(?s).*@" + Pattern.quote(function) + "\\b.*");
   }
 
   private static List<Value> add(Op op, Instr old, HloBuilder out) {

@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.partition;
 
 import dev.jacobi.hlo.Axes;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Longs;
@@ -32,30 +33,52 @@ final class IndexRules {
   private static Rule slice(IndexOp.DynamicSlice op, List<Value> results) {
     Rule.Builder rule = new Rule.Builder(op.operands(), results);
     Shape shape = op.operand().shape();
+    Shape box = Shape.of(op.sizes());
     for (int d = 0; d < shape.rank(); d++) {
-      if (op.sizes().get(d) == shape.dim(d)) {
+      if (box.dim(d) == shape.dim(d)) {
         int f = rule.factor(shape.dim(d));
         rule.operand(0, d, f).result(0, d, f);
       }
     }
+    boolean adds = op.operand().element() instanceof DType;
+    Optional<Fn> sum = Optional.of(Rows.sum(op.operand().element()));
+    int[] rows =
+        Rows.single(shape, box, op.starts(), d -> adds ? rule.factor(shape.dim(d), sum) : -1);
+    for (int d = 0; d < rows.length; d++) {
+      if (rows[d] >= 0) {
+        rule.operand(0, d, rows[d]);
+      }
+    }
     return rule.build(
         INDEXED,
-        (site, in, parts) ->
-            site.all(
-                new IndexOp.DynamicSlice(
-                    in.getFirst(), in.subList(1, in.size()), parts.resultType(0).shape().sizes())));
+        (site, in, parts) -> {
+          Rows.Place place = Rows.place(shape, in.subList(1, in.size()), rows, parts, site);
+          return List.of(Rows.read(in.getFirst(), place, parts.resultType(0).shape(), site));
+        });
   }
 
   private static Rule update(IndexOp.DynamicUpdateSlice op, List<Value> results) {
     Rule.Builder rule = new Rule.Builder(op.operands(), results);
     Shape shape = op.operand().shape();
+    Shape box = op.update().shape();
     for (int d = 0; d < shape.rank(); d++) {
-      if (op.update().shape().dim(d) == shape.dim(d)) {
+      if (box.dim(d) == shape.dim(d)) {
         int f = rule.factor(shape.dim(d));
         rule.operand(0, d, f).operand(1, d, f).result(0, d, f);
       }
     }
-    return rule.build(INDEXED, op);
+    int[] rows = Rows.single(shape, box, op.starts(), d -> rule.factor(shape.dim(d)));
+    for (int d = 0; d < rows.length; d++) {
+      if (rows[d] >= 0) {
+        rule.operand(0, d, rows[d]).result(0, d, rows[d]);
+      }
+    }
+    return rule.build(
+        INDEXED,
+        (site, in, parts) -> {
+          Rows.Place place = Rows.place(shape, in.subList(2, in.size()), rows, parts, site);
+          return List.of(Rows.write(in.get(0), in.get(1), place, site));
+        });
   }
 
   /** The dimensions of indices that are not the vector's, which are those of the result's batch. */
@@ -87,6 +110,9 @@ final class IndexRules {
         rule.operand(0, d, f).result(0, dims.offsetDims().get(k), f);
       }
     }
+    Optional<Fn> sum = Optional.of(Rows.sum(op.operand().element()));
+    int rows = Rows.of(op).map(d -> rule.factor(operand.dim(d), sum)).orElse(-1);
+    Rows.of(op).ifPresent(d -> rule.operand(0, d, rows));
     return rule.build(
         INDEXED,
         (site, in, parts) -> {
@@ -94,8 +120,21 @@ final class IndexRules {
           for (int k = 0; k < window.size(); k++) {
             sizes[window.get(k)] = parts.resultType(0).dim(dims.offsetDims().get(k));
           }
-          return site.all(
-              new IndexOp.Gather(in.get(0), in.get(1), dims, Longs.of(sizes), op.sorted()));
+          Value own = in.get(1);
+          boolean divided = rows >= 0 && parts.count(rows) > 1;
+          if (divided) {
+            int d = dims.startIndexMap().get(0);
+            own =
+                Rows.own(
+                    Rows.inside(own, operand.dim(d), site),
+                    parts.axes().get(rows),
+                    in.get(0).shape().dim(d),
+                    site);
+          }
+          Value got =
+              site.out()
+                  .add(new IndexOp.Gather(in.get(0), own, dims, Longs.of(sizes), op.sorted()));
+          return List.of(divided ? Rows.onlyOwn(got, own, in.get(0), op, batchResults, site) : got);
         });
   }
 
@@ -140,10 +179,20 @@ final class IndexRules {
         }
       }
     }
+    int rows = Rows.of(op).map(d -> rule.factor(input.dim(d))).orElse(-1);
+    for (int i = 0; i < n && rows >= 0; i++) {
+      int d = dims.scatterDimsToOperandDims().get(0);
+      rule.operand(i, d, rows).result(i, d, rows);
+    }
     return rule.build(
         INDEXED,
         (site, in, parts) -> {
           List<Value> own = new ArrayList<>(in);
+          if (rows >= 0 && parts.count(rows) > 1) {
+            int d = dims.scatterDimsToOperandDims().get(0);
+            Value wide = Rows.wide(in.get(n), input.dim(d), site);
+            own.set(n, Rows.own(wide, parts.axes().get(rows), in.getFirst().shape().dim(d), site));
+          }
           if (!parts.combined().isEmpty()) {
             own.set(0, site.onFirst(parts.combined(), in.getFirst(), combine.orElseThrow()));
           }

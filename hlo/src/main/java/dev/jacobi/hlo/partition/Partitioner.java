@@ -4,13 +4,18 @@ import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
+import dev.jacobi.hlo.Instr;
+import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.TensorType;
+import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Divides a program over a mesh. Shardings stand at arguments and results of {@code @main}, and in
@@ -41,7 +46,7 @@ public final class Partitioner {
     List<Spec> results = specs("result", main.outputs(), main.resultAttrs(), mesh);
     Propagation.Found found = Propagation.find(flat.block(), arguments, results, mesh, partials);
     Spmd spmd = new Spmd(flat.block(), mesh, found, partials);
-    Block body = Unused.without(spmd.main(flat.block()));
+    Block body = used(spmd.main(flat.block()), new HashSet<>());
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     funcs.put("main", function(main, body));
     flat.kept().forEach(funcs::put);
@@ -108,7 +113,7 @@ public final class Partitioner {
     List<Map<String, String>> arguments = new ArrayList<>();
     for (int i = 0; i < main.argAttrs().size(); i++) {
       Map<String, String> attrs = new HashMap<>(main.argAttrs().get(i));
-      attrs.remove(Spec.ATTRIBUTE);
+      attrs.keySet().removeAll(Spec.ATTRIBUTES);
       String output = attrs.get("tf.aliasing_output");
       if (output != null) {
         int k = Integer.parseInt(output.replaceFirst("\\s*:.*", ""));
@@ -122,9 +127,26 @@ public final class Partitioner {
     List<Map<String, String>> results = new ArrayList<>();
     for (Map<String, String> old : main.resultAttrs()) {
       Map<String, String> attrs = new HashMap<>(old);
-      attrs.remove(Spec.ATTRIBUTE);
+      attrs.keySet().removeAll(Spec.ATTRIBUTES);
       results.add(attrs);
     }
     return new HloFunc("main", main.isPublic(), body, arguments, results, main.attrs());
+  }
+
+  /** A block without what nobody reads. All devices run one program, so collectives may go too. */
+  private static Block used(Block block, Set<Value> read) {
+    read.addAll(block.results());
+    List<Instr> kept = new ArrayList<>();
+    for (Instr instr : block.instrs().reversed()) {
+      Op op = instr.op();
+      if (instr.results().stream().anyMatch(read::contains) || Spmd.hasEffect(op)) {
+        if (!op.regions().isEmpty()) {
+          op = op.withRegions(op.regions().stream().map(r -> used(r, read)).toList());
+        }
+        read.addAll(op.operands());
+        kept.add(new Instr(op, instr.results(), instr.loc()));
+      }
+    }
+    return new Block(block.params(), kept.reversed(), block.results());
   }
 }

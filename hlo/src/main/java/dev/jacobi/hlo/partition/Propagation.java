@@ -37,6 +37,7 @@ final class Propagation {
     private List<Boolean> open;
     private Sharding sharding;
     private final Set<String> notes = new LinkedHashSet<>();
+    private final List<Link> links = new ArrayList<>();
 
     Cell(Shape shape, boolean carries, Spec spec) {
       this.shape = shape;
@@ -46,8 +47,18 @@ final class Propagation {
     }
   }
 
-  /** A rule between the arrays of one operation. */
-  private record Link(Rule rule, List<Cell> cells) {
+  /** A rule between the arrays of one operation; equality is identity. */
+  private static final class Link {
+    private final Rule rule;
+    private final List<Cell> cells;
+    private final List<List<List<Integer>>> tensors;
+
+    Link(Rule rule, List<Cell> cells) {
+      this.rule = rule;
+      this.cells = cells;
+      this.tensors = rule.tensors();
+    }
+
     /**
      * Whether results are larger than operands: a broadcast lies as what it is combined with does,
      * rather than as what little it repeats.
@@ -67,6 +78,9 @@ final class Propagation {
   private final Map<Value, Cell> cells = new HashMap<>();
   private final List<Link> links = new ArrayList<>();
   private final List<Cell> results = new ArrayList<>();
+
+  /** The links whose arrays have changed since they were looked at. */
+  private final Set<Link> waiting = new HashSet<>();
 
   private Propagation(Mesh mesh, Rules rules, Map<Value, Op> made) {
     this.mesh = mesh;
@@ -161,12 +175,13 @@ final class Propagation {
       Cell carried = cell(results.get(i));
       cells.put(op.cond().params().get(i), carried);
       cells.put(op.body().params().get(i), carried);
+      alike(
+          List.of(cell(op.inits().get(i)), carried)); // before the body, whose order is the rest's
     }
     block(op.cond());
     block(op.body());
     for (int i = 0; i < results.size(); i++) {
-      Cell after = cell(op.body().results().get(i));
-      alike(List.of(cell(op.inits().get(i)), cell(results.get(i)), after));
+      alike(List.of(cell(results.get(i)), cell(op.body().results().get(i))));
     }
   }
 
@@ -217,22 +232,31 @@ final class Propagation {
   }
 
   private void run() {
+    for (Link link : links) {
+      link.cells.forEach(c -> c.links.add(link));
+    }
     for (int level = 0; level < 3; level++) {
-      boolean changed = true;
-      while (changed) {
-        changed = false;
-        for (Link link : links) {
-          changed |= (level > 0 || link.rule.elementwise()) && propagate(link, level > 1);
-        }
-        for (Link link : links.reversed()) {
-          changed |= (level > 0 || link.rule.elementwise()) && propagate(link, level > 1);
-        }
+      boolean last = level > 1;
+      boolean all = level > 0;
+      links.stream().filter(l -> all || l.rule.elementwise()).forEach(waiting::add);
+      while (!waiting.isEmpty()) {
+        links.forEach(link -> propagate(link, all, last));
+        links.reversed().forEach(link -> propagate(link, all, last));
       }
     }
   }
 
-  private boolean propagate(Link link, boolean last) {
-    List<List<List<Integer>>> tensors = link.rule.tensors();
+  /** Lets what is known of the arrays of an operation pass, if that has changed. */
+  private void propagate(Link link, boolean all, boolean last) {
+    if (waiting.remove(link)) {
+      for (Cell changed : propagate(link, last)) {
+        changed.links.stream().filter(l -> all || l.rule.elementwise()).forEach(waiting::add);
+      }
+    }
+  }
+
+  private List<Cell> propagate(Link link, boolean last) {
+    List<List<List<Integer>>> tensors = link.tensors;
     List<List<String>> best = new ArrayList<>();
     link.rule.factors().forEach(_ -> best.add(List.of()));
     for (int t = !last && link.expands() ? 1 : 0; t < tensors.size(); t++) {
@@ -249,12 +273,14 @@ final class Propagation {
         }
       }
     }
-    boolean changed = false;
+    List<Cell> changed = new ArrayList<>();
     for (int t = 0; t < tensors.size(); t++) {
       Cell cell = link.cells.get(t);
       for (int d = 0; cell.carries && d < tensors.get(t).size(); d++) {
-        changed |=
-            cell.open.get(d) && extend(cell, d, axes(link.rule, tensors.get(t).get(d), best));
+        boolean open = cell.open.get(d);
+        if (open && extend(cell, d, axes(link.rule, tensors.get(t).get(d), best))) {
+          changed.add(cell);
+        }
       }
     }
     return changed;

@@ -61,6 +61,9 @@ final class Reshard {
    * @param partial axes along which devices hold parts of a sum
    */
   static List<Step> plan(Sharding from, List<String> partial, Sharding to, Mesh mesh) {
+    if (partial.isEmpty() && from.equals(to)) {
+      return List.of();
+    }
     Reshard r = new Reshard(from, to, mesh);
     r.sum(new ArrayList<>(partial));
     while (!r.now.equals(to)) {

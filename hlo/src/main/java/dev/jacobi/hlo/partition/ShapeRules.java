@@ -1,11 +1,15 @@
 package dev.jacobi.hlo.partition;
 
+import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /** How operations that move elements are divided. */
@@ -155,23 +159,50 @@ final class ShapeRules {
     return op.low().get(d) == 0 && op.high().get(d) == 0 && op.interior().get(d) == 0;
   }
 
+  /** A row that is cut out is read where it lies, as if its place were not known before. */
   private static Rule slice(ShapeOp.Slice op, List<Value> results) {
     Shape shape = op.operand().shape();
     IntPredicate full =
         d ->
             op.start().get(d) == 0 && op.limit().get(d) == shape.dim(d) && op.strides().get(d) == 1;
-    return along(op, results, full)
-        .build(
-            "a dimension that is cut",
-            (site, in, parts) -> {
-              long[] limits = op.limit().toArray();
-              for (int d = 0; d < limits.length; d++) {
-                if (full.test(d)) {
-                  limits[d] = in.getFirst().shape().dim(d);
-                }
-              }
-              Longs limit = Longs.of(limits);
-              return site.all(new ShapeOp.Slice(in.getFirst(), op.start(), limit, op.strides()));
-            });
+    Shape box = results.getFirst().shape();
+    Rule.Builder rule = along(op, results, full);
+    int[] rows = new int[shape.rank()];
+    for (int d = 0; d < rows.length; d++) {
+      boolean one = box.dim(d) == 1 && shape.dim(d) > 1 && op.operand().element() instanceof DType;
+      rows[d] = one ? rule.factor(shape.dim(d), Optional.of(Rows.sum(op.operand().element()))) : -1;
+      if (one) {
+        rule.operand(0, d, rows[d]);
+      }
+    }
+    return rule.build(
+        "a dimension that is cut",
+        (site, in, parts) -> {
+          long[] starts = op.start().toArray();
+          long[] limits = op.limit().toArray();
+          long[] strides = op.strides().toArray();
+          List<Value> places = new ArrayList<>();
+          boolean[] shared = new boolean[limits.length];
+          for (int d = 0; d < limits.length; d++) {
+            shared[d] = rows[d] >= 0 && parts.count(rows[d]) > 1;
+            long place = shared[d] ? starts[d] : 0;
+            places.add(site.out().constant(Literal.scalar(DType.I64, place)));
+            if (shared[d] || full.test(d)) {
+              starts[d] = 0;
+              limits[d] = in.getFirst().shape().dim(d);
+              strides[d] = 1;
+            }
+          }
+          Value cut =
+              site.out()
+                  .add(
+                      new ShapeOp.Slice(
+                          in.getFirst(), Longs.of(starts), Longs.of(limits), Longs.of(strides)));
+          Rows.Place place = Rows.place(shape, places, rows, parts, site);
+          return List.of(
+              place.mine().isEmpty()
+                  ? cut
+                  : Rows.read(cut, place, parts.resultType(0).shape(), site));
+        });
   }
 }

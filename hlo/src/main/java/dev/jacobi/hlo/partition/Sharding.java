@@ -107,6 +107,56 @@ public record Sharding(List<List<String>> dims) {
     return new Sharding(kept);
   }
 
+  /**
+   * As in HLO's text, for the attribute {@code mhlo.sharding}: {@code {devices=[2,1,4]<=[8]
+   * last_tile_dim_replicate}}. XLA's compilers read it without knowing a mesh.
+   */
+  public String hlo(Mesh mesh) {
+    List<Mesh.Axis> all = mesh.axes().stream().filter(a -> a.size() > 1).toList();
+    List<Integer> order = new ArrayList<>();
+    List<Mesh.Axis> rest = new ArrayList<>(all);
+    for (String name : axes()) {
+      Mesh.Axis axis = new Mesh.Axis(name, mesh.size(name));
+      if (axis.size() > 1) {
+        order.add(all.indexOf(axis));
+        rest.remove(axis);
+      }
+    }
+    if (order.isEmpty()) {
+      return "{replicated}";
+    }
+    List<Integer> tiles = new ArrayList<>(dims.stream().map(mesh::size).toList());
+    if (!rest.isEmpty()) {
+      tiles.add(mesh.size(rest.stream().map(Mesh.Axis::name).toList()));
+    }
+    rest.forEach(a -> order.add(all.indexOf(a)));
+    return "{devices=%s<=%s%s}"
+        .formatted(list(tiles), iota(all, order), rest.isEmpty() ? "" : " last_tile_dim_replicate");
+  }
+
+  /** The numbers of devices, transposed: {@code [2,4]T(1,0)}; axes that stay neighbours are one. */
+  private static String iota(List<Mesh.Axis> axes, List<Integer> order) {
+    List<Integer> sizes = new ArrayList<>();
+    List<Integer> firsts = new ArrayList<>();
+    for (int i = 0; i < axes.size(); i++) {
+      int at = order.indexOf(i);
+      if (at > 0 && order.get(at - 1) == i - 1) {
+        sizes.add(sizes.removeLast() * axes.get(i).size());
+      } else {
+        sizes.add(axes.get(i).size());
+        firsts.add(i);
+      }
+    }
+    List<Integer> turned = order.stream().filter(firsts::contains).map(firsts::indexOf).toList();
+    String places =
+        turned.size() == 1 ? "" : "T" + list(turned).replace('[', '(').replace(']', ')');
+    return list(sizes) + places;
+  }
+
+  private static String list(List<Integer> numbers) {
+    return numbers.toString().replace(" ", "");
+  }
+
   /** As in Shardy's text: {@code [{"x"}, {}]}. */
   @Override
   public String toString() {

@@ -64,7 +64,6 @@ final class Site {
 
   Site at(Loc line) {
     out.at(line);
-    collectives.at(line);
     return this;
   }
 
@@ -89,10 +88,13 @@ final class Site {
 
   /** The shardings under which a value is there, with the parts. */
   private Map<Sharding, Value> known(Value value) {
-    Map<Sharding, Value> known = new LinkedHashMap<>();
-    for (Site site = this; site != null; site = site.outer) {
-      site.parts.getOrDefault(value, Map.of()).forEach(known::putIfAbsent);
+    Map<Sharding, Value> own = parts.get(value);
+    Map<Sharding, Value> around = outer == null ? Map.of() : outer.known(value);
+    if (own == null || around.isEmpty()) {
+      return own == null ? around : own;
     }
+    Map<Sharding, Value> known = new LinkedHashMap<>(around);
+    known.putAll(own);
     return known;
   }
 
@@ -114,8 +116,12 @@ final class Site {
     if (isFree(value)) {
       return 0;
     }
+    Map<Sharding, Value> known = known(value);
+    if (known.containsKey(sharding)) {
+      return 0;
+    }
     double least = Double.POSITIVE_INFINITY;
-    for (Sharding from : known(value).keySet()) {
+    for (Sharding from : known.keySet()) {
       List<Reshard.Step> steps = Reshard.plan(from, List.of(), sharding, mesh);
       least = Math.min(least, Reshard.bytes(steps, from, value.type(), mesh));
     }
@@ -174,7 +180,7 @@ final class Site {
   // --- where a device stands ---
 
   /** The device's place among those along some axes, counted in blocks of so many elements. */
-  private Value start(List<String> axes, long block) {
+  Value start(List<String> axes, long block) {
     return out.pointwise(Fn.MUL, coordinate(axes), constant(block));
   }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 public record Spec(Sharding sharding, List<Boolean> open, Optional<Mesh> mesh) {
   /** The attribute of arguments, results and {@code custom_call @Sharding}. */
   public static final String ATTRIBUTE = "sdy.sharding";
+
+  /** Attributes that say how the whole lies, which mean nothing for a device's part. */
+  static final Set<String> ATTRIBUTES = Set.of(ATTRIBUTE, "mhlo.sharding");
 
   private static final String CONSTRAINT = "Sharding";
 

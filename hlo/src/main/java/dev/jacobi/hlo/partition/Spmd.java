@@ -2,17 +2,18 @@ package dev.jacobi.hlo.partition;
 
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
+import dev.jacobi.hlo.ElementwiseOp;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
 import dev.jacobi.hlo.Instr;
 import dev.jacobi.hlo.Op;
 import dev.jacobi.hlo.RandomOp;
 import dev.jacobi.hlo.Value;
+import dev.jacobi.hlo.host.HostCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,9 +22,15 @@ final class Spmd {
   private final Mesh mesh;
   private final Propagation.Found found;
   private final Rules rules;
+  private final boolean keepsOrder;
   private final Map<Value, Op> made = new HashMap<>();
   private final Collectives collectives;
   private final List<Report.Operation> operations = new ArrayList<>();
+  private final Map<Value, Op> onlyReader = new HashMap<>();
+  private final Map<Value, Partial> partials = new HashMap<>();
+
+  /** What is still to be added up along some axes: sums of such sums need be added up only once. */
+  private record Partial(Value part, Sharding lies, List<String> along, Instr from) {}
 
   Spmd(Block main, Mesh mesh, Propagation.Found found, Partials partials) {
     this.mesh = mesh;
@@ -31,6 +38,36 @@ final class Spmd {
     this.collectives = new Collectives(mesh);
     Propagation.made(main, made);
     this.rules = new Rules(made, partials);
+    this.keepsOrder = partials.keepsOrder();
+    readers(main);
+  }
+
+  /** Finds the values that one operation of the same block reads once, and nobody else. */
+  private void readers(Block block) {
+    Map<Value, List<Op>> readers = new HashMap<>();
+    for (Instr i : block.instrs()) {
+      i.op()
+          .operands()
+          .forEach(v -> readers.computeIfAbsent(v, _ -> new ArrayList<>()).add(i.op()));
+      // a region may read it in every step of a loop
+      i.op().captures().forEach(v -> readers.computeIfAbsent(v, _ -> new ArrayList<>()).add(null));
+      i.op().regions().forEach(this::readers);
+    }
+    block.results().forEach(v -> readers.computeIfAbsent(v, _ -> new ArrayList<>()).add(null));
+    block.instrs().stream()
+        .flatMap(i -> i.results().stream())
+        .filter(v -> readers.getOrDefault(v, List.of()).size() == 1)
+        .forEach(v -> onlyReader.put(v, readers.get(v).getFirst()));
+  }
+
+  /** Whether a sum may wait, since all that happens to it is that something is added to it. */
+  private boolean isAddedOn(Value v) {
+    boolean anyOrder = !keepsOrder || !v.element().isInexact();
+    return anyOrder && isSum(onlyReader.get(v));
+  }
+
+  private static boolean isSum(Op op) {
+    return op instanceof ElementwiseOp.Pointwise o && o.fn() == Fn.ADD;
   }
 
   Report report() {
@@ -51,10 +88,10 @@ final class Spmd {
     }
     for (Instr instr : block.instrs()) {
       site.at(instr.loc());
-      collectives.readBy(instr.op().mnemonic());
+      collectives.readBy(instr);
       instr(instr, site);
     }
-    collectives.readBy("return");
+    collectives.readByCaller();
     return site.out().build(uses(block.results(), results, site));
   }
 
@@ -84,8 +121,10 @@ final class Spmd {
         List<Value> operands = uses(o.operands(), lie, site);
         put(results, lie, site.all(new ControlOp.OptimizationBarrier(operands)), site);
       }
-      case ControlOp.CustomCall o when o.hasSideEffect() -> once(o, results, site);
+      case ControlOp.CustomCall o when o.hasSideEffect() || HostCall.is(o) ->
+          once(o, results, site);
       case RandomOp.Rng o -> once(o, results, site);
+      case ElementwiseOp.Pointwise o when isSum(o) && sumOfPartials(instr, site) -> {}
       default -> {
         if (results.isEmpty() || results.stream().anyMatch(v -> !remade(v))) {
           divided(instr, rules.of(instr).orElseThrow(), site);
@@ -116,8 +155,8 @@ final class Spmd {
   }
 
   /**
-   * What has effects, or gives something else each time, happens on the first device alone; the
-   * others get its results.
+   * What has effects, calls Java or may give something else each time happens on the first device
+   * alone; the others get its results.
    */
   private void once(Op op, List<Value> results, Site site) {
     List<Value> operands = new ArrayList<>();
@@ -145,17 +184,63 @@ final class Spmd {
       in.add(site.use(operands.get(i), parts.operand(i)));
     }
     List<Value> out = rule.local().write(site, in, parts);
+    Fn combine =
+        rule.factors().stream().flatMap(f -> f.combine().stream()).findFirst().orElse(Fn.ADD);
     List<Sharding> before = new ArrayList<>();
-    Optional<Fn> combine = rule.factors().stream().flatMap(f -> f.combine().stream()).findFirst();
     for (int i = 0; i < out.size(); i++) {
       Value result = instr.results().get(i);
       before.add(parts.result(i));
-      List<Reshard.Step> steps =
-          Reshard.plan(parts.result(i), parts.combined(), wanted.get(i), mesh);
-      Value part = site.steps(steps, out.get(i), result.type(), combine.orElse(Fn.ADD));
-      site.put(result, wanted.get(i), part);
+      Partial partial = new Partial(out.get(i), parts.result(i), parts.combined(), instr);
+      if (combine == Fn.ADD && !parts.combined().isEmpty() && isAddedOn(result)) {
+        partials.put(result, partial);
+      } else {
+        finish(result, partial, combine, site);
+      }
     }
     note(instr, rule, lie, before, parts.combined());
+  }
+
+  /** Combines the parts of a result, and brings it where it is wanted. */
+  private void finish(Value result, Partial partial, Fn combine, Site site) {
+    Sharding wanted = found.of(result);
+    List<Reshard.Step> steps = Reshard.plan(partial.lies(), partial.along(), wanted, mesh);
+    collectives.readBy(partial.from());
+    site.put(result, wanted, site.steps(steps, partial.part(), result.type(), combine));
+  }
+
+  /** Adds parts of sums before they are combined; else combines those that there are. */
+  private boolean sumOfPartials(Instr instr, Site site) {
+    Value lhs = instr.op().operands().getFirst();
+    Value rhs = instr.op().operands().getLast();
+    Partial a = partials.remove(lhs);
+    Partial b = partials.remove(rhs);
+    boolean alike = a != null && b != null && a.lies.equals(b.lies) && a.along.equals(b.along);
+    if (!alike) {
+      if (a != null) {
+        finish(lhs, a, Fn.ADD, site);
+      }
+      if (b != null) {
+        finish(rhs, b, Fn.ADD, site);
+      }
+      return false;
+    }
+    Value sum = site.out().pointwise(Fn.ADD, a.part, b.part);
+    Partial partial = new Partial(sum, a.lies, a.along, instr);
+    if (isAddedOn(instr.result())) {
+      partials.put(instr.result(), partial);
+    } else {
+      finish(instr.result(), partial, Fn.ADD, site);
+    }
+    operations.add(
+        new Report.Operation(
+            instr.op().mnemonic(),
+            instr.loc(),
+            List.of(a.lies, a.lies),
+            List.of(a.lies),
+            a.along,
+            "",
+            Set.of()));
+    return true;
   }
 
   private void note(

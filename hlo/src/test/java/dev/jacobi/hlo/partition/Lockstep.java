@@ -36,6 +36,9 @@ final class Lockstep {
   private final HloModule module;
   private final int devices;
 
+  /** Regions of one element's computation may read constants from around them, and only these. */
+  private final Map<Value, Instr> constants = new HashMap<>();
+
   private Lockstep(HloModule module, int devices) {
     this.module = module;
     this.devices = devices;
@@ -93,10 +96,16 @@ final class Lockstep {
     if (instrs.isEmpty()) {
       return;
     }
-    Block alone = new Block(List.of(), instrs, made);
-    List<Value> read = List.copyOf(alone.free());
+    instrs.stream()
+        .filter(i -> i.op() instanceof ElementwiseOp.Constant)
+        .forEach(i -> constants.put(i.result(), i));
+    Set<Value> free = new Block(List.of(), instrs, made).free();
+    List<Value> read = free.stream().filter(v -> !constants.containsKey(v)).toList();
+    List<Instr> all = new ArrayList<>();
+    free.stream().filter(constants::containsKey).forEach(v -> all.add(constants.get(v)));
+    all.addAll(instrs);
     Map<String, HloFunc> funcs = new LinkedHashMap<>(module.funcs());
-    funcs.put("main", new HloFunc("main", true, new Block(read, instrs, made)));
+    funcs.put("main", new HloFunc("main", true, new Block(read, all, made)));
     HloModule program = new HloModule("", funcs, Map.of());
     for (Map<Value, Literal> frame : frames) {
       bind(made, Interpreter.run(program, read.stream().map(frame::get).toList()), frame);

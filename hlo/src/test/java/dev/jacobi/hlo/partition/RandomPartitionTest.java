@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random programs with random shardings on random meshes give what one device gives. */
 class RandomPartitionTest {
-  private static final List<Mesh> MESHES =
+  static final List<Mesh> MESHES =
       List.of(
           Mesh.of("x", 1),
           Mesh.of("x", 2),
@@ -71,7 +71,13 @@ class RandomPartitionTest {
     return Optional.of(p);
   }
 
-  private static boolean hasCollective(Block block) {
+  static boolean dividesFloatingSums(Partitioned p) {
+    return p.report().operations().stream().anyMatch(o -> !o.summed().isEmpty())
+        && p.report().collectives().stream()
+            .anyMatch(c -> c.type().element().isInexact() && c.mnemonic().contains("reduce"));
+  }
+
+  static boolean hasCollective(Block block) {
     return block.instrs().stream()
         .anyMatch(
             i ->

@@ -29,10 +29,13 @@ record RandomShardings(Mesh mesh, Random random) {
           f.name(),
           new HloFunc(f.name(), f.isPublic(), body, f.argAttrs(), f.resultAttrs(), f.attrs()));
     }
+    return ends(new HloModule(module.name(), funcs, module.attrs()));
+  }
+
+  /** The program with shardings of most arguments and results. */
+  HloModule ends(HloModule module) {
     return Partitioner.withShardings(
-        new HloModule(module.name(), funcs, module.attrs()),
-        some(module.main().inputs()),
-        some(module.main().outputs()));
+        module, some(module.main().inputs()), some(module.main().outputs()));
   }
 
   private List<Optional<Sharding>> some(List<TensorType> types) {

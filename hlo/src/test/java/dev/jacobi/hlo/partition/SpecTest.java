@@ -10,6 +10,7 @@ import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.text.HloParser;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,33 @@ class SpecTest {
     assertThatThrownBy(() -> Partitioner.partition(other, MESH))
         .isInstanceOf(ShardingException.class)
         .hasMessageContaining("is for the mesh [\"x\"=3], but the program is divided over");
+  }
+
+  /** From JAX 0.10.2: {@code NamedSharding(mesh, spec)._to_xla_hlo_sharding(rank)}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "- | {replicated}",
+        "x | {devices=[2,4]<=[8] last_tile_dim_replicate}",
+        "- x | {devices=[1,2,4]<=[8] last_tile_dim_replicate}",
+        "y | {devices=[2,4]<=[2,2,2]T(1,0,2) last_tile_dim_replicate}",
+        "x y | {devices=[2,2,2]<=[8] last_tile_dim_replicate}",
+        "y x | {devices=[2,2,2]<=[2,2,2]T(1,0,2) last_tile_dim_replicate}",
+        "xy - | {devices=[4,1,2]<=[8] last_tile_dim_replicate}",
+        "yx - | {devices=[4,1,2]<=[2,2,2]T(1,0,2) last_tile_dim_replicate}",
+        "z - x | {devices=[2,1,2,2]<=[4,2]T(1,0) last_tile_dim_replicate}",
+        "zx y | {devices=[4,2]<=[4,2]T(1,0)}",
+        "y z | {devices=[2,2,2]<=[2,4]T(1,0) last_tile_dim_replicate}",
+        "- xz | {devices=[1,4,2]<=[2,2,2]T(0,2,1) last_tile_dim_replicate}",
+      })
+  void writesTheTextOfXla(String spec, String hlo) {
+    Mesh mesh = Mesh.of("x", 2).and("y", 2).and("z", 2);
+    List<List<String>> dims = new ArrayList<>();
+    for (String dim : spec.split(" ")) {
+      dims.add(dim.equals("-") ? List.of() : List.of(dim.split("")));
+    }
+    assertThat(new Sharding(dims).hlo(mesh)).isEqualTo(hlo);
   }
 
   @Test

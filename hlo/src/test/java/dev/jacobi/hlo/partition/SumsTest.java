@@ -11,9 +11,11 @@ import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.IndexOp;
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.ReductionOp;
 import dev.jacobi.hlo.ReductionOp.Precision;
 import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.hlo.interpret.Interpreter;
@@ -143,6 +145,55 @@ class SumsTest {
                   HloBuilder.binaryBody(fn, t))));
     }
     assertThat(summed).as("divided sums").isGreaterThan(30);
+  }
+
+  /** As in an embedding: rows of a table are read by number. */
+  @Test
+  void gathers() {
+    IndexOp.GatherDims dims =
+        new IndexOp.GatherDims(Axes.of(2), Axes.of(0), Axes.of(), Axes.of(), Axes.of(0), 2);
+    for (int i = 0; i < 150; i++) {
+      DType t = type();
+      long width = size();
+      DType counts = random.nextBoolean() ? DType.I32 : DType.U8;
+      Value table = param(t, 4 * size(), width);
+      Value indices = param(counts, 2, 3, 1);
+      check(out[0].add(new IndexOp.Gather(table, indices, dims, Longs.of(1, width), false)));
+    }
+    assertThat(summed).as("divided tables").isGreaterThan(20);
+  }
+
+  /** Single rows at places that are known or not, inside or outside, read and written. */
+  @Test
+  void rows() {
+    for (int i = 0; i < 200; i++) {
+      DType t = type();
+      Shape shape = Shape.of(size(), 2 * size(), 4 * size());
+      Value x = out[0].param(new TensorType(t, shape));
+      Shape box = shape.map(n -> random.nextInt(3) == 0 ? n : 1);
+      List<Value> starts = new ArrayList<>();
+      DType counts = List.of(DType.I32, DType.U8, DType.I64).get(random.nextInt(3));
+      for (int d = 0; d < 3; d++) {
+        starts.add(out[0].constant(Literal.scalar(counts, (long) random.nextInt(20) - 2)));
+      }
+      long[] first = shape.map(n -> random.nextLong(n)).toArray();
+      long[] last = new long[3];
+      for (int d = 0; d < 3; d++) {
+        first[d] = box.dim(d) == 1 ? first[d] : 0;
+        last[d] = first[d] + box.dim(d);
+      }
+      check(
+          switch (i % 3) {
+            case 0 -> out[0].add(new IndexOp.DynamicSlice(x, starts, box.sizes()));
+            case 1 ->
+                out[0].add(
+                    new IndexOp.DynamicUpdateSlice(
+                        x, out[0].param(new TensorType(t, box)), starts));
+            default ->
+                out[0].add(new ShapeOp.Slice(x, Longs.of(first), Longs.of(last), Longs.fill(3, 1)));
+          });
+    }
+    assertThat(summed).as("divided reads").isGreaterThan(40);
   }
 
   private void check(Value result) {

@@ -23,7 +23,11 @@ final class Whole {
               .mapToObj(i -> part(arguments.get(i), p.inputs().get(i), k, p.mesh()))
               .toList());
     }
-    List<List<Literal>> results = Lockstep.run(p.module(), parts);
+    return joinedAll(p, Lockstep.run(p.module(), parts));
+  }
+
+  /** Whole results of the devices' parts. */
+  static List<Literal> joinedAll(Partitioned p, List<List<Literal>> results) {
     return IntStream.range(0, p.outputs().size())
         .mapToObj(
             i -> joined(results.stream().map(r -> r.get(i)).toList(), p.outputs().get(i), p.mesh()))
