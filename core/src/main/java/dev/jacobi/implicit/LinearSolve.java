@@ -94,6 +94,11 @@ record LinearSolve(Side forward, Optional<Side> transposed) implements Primitive
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     return pushed(primals, tangents, false);
   }

@@ -19,6 +19,7 @@ public final class Jaxpr {
   private final List<Atom> outs;
   private final Effect effect;
   private final boolean mayNotEnd;
+  private final boolean costly;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
@@ -27,6 +28,7 @@ public final class Jaxpr {
     this.outs = List.copyOf(outs);
     this.effect = eqns.stream().map(e -> e.primitive().effect()).reduce(Effect.NONE, Effect::and);
     this.mayNotEnd = eqns.stream().anyMatch(e -> e.primitive().mayNotEnd());
+    this.costly = eqns.stream().anyMatch(e -> e.primitive().isCostly());
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
@@ -63,6 +65,11 @@ public final class Jaxpr {
   /** Whether it holds a loop whose end nobody knows before. */
   public boolean mayNotEnd() {
     return mayNotEnd;
+  }
+
+  /** Whether some primitive is worth a branch, so that it runs only if it must. */
+  public boolean isCostly() {
+    return costly;
   }
 
   /** The same program without effects, for what is repeated. */

@@ -13,4 +13,9 @@ public interface ProgramPrimitive extends Primitive {
   default boolean mayNotEnd() {
     return jaxpr().mayNotEnd();
   }
+
+  @Override
+  default boolean isCostly() {
+    return jaxpr().isCostly();
+  }
 }
