@@ -10,10 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.Fn2;
+import dev.jacobi.Key;
 import dev.jacobi.Op1;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Lax;
 import dev.jacobi.numpy.Jnp;
+import dev.jacobi.random.Random;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
@@ -132,5 +135,31 @@ class LanesOfLoopsTest {
     assertThat(none.sum(1, 2).toFloatArray()).containsExactly(32, 32, 32);
     Op1 slope = x -> grad((Array y) -> vmap(product).apply(X, y).sum()).apply(x);
     assertThat(jit(slope).apply(m).sum(1, 2).toFloatArray()).containsExactly(32, 128, 32);
+  }
+
+  record Walk(Array x, Key key) {
+    Walk step() {
+      Key[] next = {key.split(2).get(0), key.split(2).get(1)};
+      return new Walk(x.plus(Random.uniform(next[1], Shape.of())), next[0]);
+    }
+  }
+
+  /** Lanes choose among keys, in branches and where loops have ended; values are JAX 0.10.2's. */
+  @Test
+  void keysAreChosenPerLane() {
+    Fn1<Array, Walk> walk =
+        end -> Lax.whileLoop(w -> w.x.lt(end), Walk::step, new Walk(Jnp.scalar(0f), Random.key(0)));
+    assertThat(jit(vmap(walk)).apply(array(1f, 2f, 3f)).x.toFloatArray())
+        .containsExactly(1.162658f, 2.1873896f, 3.7531679f);
+    Fn1<Array, Key> cases =
+        i ->
+            Lax.switchCase(
+                i,
+                List.<Fn1<Key, Key>>of(k -> k, k -> k.foldIn(3), k -> k.split(2).get(1)),
+                Random.key(0));
+    long[] data = {0, 0, 2467461003L, 3840466878L, 928981903, 3453687069L};
+    assertThat(vmap(cases).apply(array(0, 1, 2)).data().toLongArray()).isEqualTo(data);
+    assertThat(vmap(vmap(cases)).apply(array(0, 1, 2).reshape(3, 1)).data().toLongArray())
+        .isEqualTo(data);
   }
 }
