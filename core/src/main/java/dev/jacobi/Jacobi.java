@@ -10,6 +10,7 @@ import dev.jacobi.remat.CheckpointOptions;
 import dev.jacobi.remat.Checkpoints;
 import dev.jacobi.remat.SavedResidual;
 import dev.jacobi.remat.SavedResiduals;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.transform.Axis;
 import dev.jacobi.transform.CustomRules;
 import dev.jacobi.transform.Gradients;
@@ -618,7 +619,7 @@ public final class Jacobi extends JacobiParallel {
 
   /** Names the engine of new computations: {@code cpu}, {@code interpreter}, {@code pjrt:...}. */
   public static void withBackend(String name) {
-    Backends.use(name);
+    Backends.use(NullArgumentException.require(name, "withBackend", "the name"));
   }
 
   /** The devices of the engine of new computations; new arrays are on the first. */

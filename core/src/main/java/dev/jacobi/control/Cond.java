@@ -1,6 +1,7 @@
 package dev.jacobi.control;
 
 import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.Block;
 import dev.jacobi.hlo.ControlOp;
 import dev.jacobi.hlo.DType;
@@ -15,6 +16,7 @@ import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Dims;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.Derived;
@@ -154,8 +156,9 @@ public record Cond(List<Jaxpr> branches) implements HoldsPrograms {
   }
 
   /**
-   * Lanes take different branches: all run, and each lane keeps its own one's results. A branch
-   * that no lane takes sees constants of differentiation, so that its NaNs reach no gradient.
+   * Lanes take different branches: each keeps its own one's results. A branch that costs much runs
+   * only if some lane takes it; others are not worth the question. What a lane does not take sees
+   * constants of differentiation there, so that NaNs reach no gradient.
    */
   private Batched perLane(long size, List<Array> operands, List<@Nullable Integer> dims) {
     List<Array> first = new ArrayList<>();
@@ -172,7 +175,7 @@ public record Cond(List<Jaxpr> branches) implements HoldsPrograms {
       List<Array> guarded = new ArrayList<>();
       inputs.forEach(x -> guarded.add(guarded(taken, x)));
       var branch = Derived.vmap(branches.get(k), size, front, wanted);
-      results.add(Jaxprs.evalWhere(taken, branch.jaxpr(), guarded));
+      results.add(whereTaken(taken, branch.jaxpr(), guarded));
     }
     List<Array> chosen = new ArrayList<>();
     for (int r = 0; r < wanted.size(); r++) {
@@ -181,6 +184,18 @@ public record Cond(List<Jaxpr> branches) implements HoldsPrograms {
       chosen.add(Compare.selectN(lanes(index, cases.getFirst()), cases));
     }
     return new Batched(chosen, Collections.nCopies(chosen.size(), 0));
+  }
+
+  private static List<Array> whereTaken(Array taken, Jaxpr branch, List<Array> inputs) {
+    if (!branch.isCostly() || branch.outAvals().stream().anyMatch(Aval::key)) {
+      return Jaxprs.evalWhere(taken, branch, inputs);
+    }
+    Jaxpr some = Derived.where(branch, taken.aval());
+    Array any = Reductions.or(taken, Axes.range(taken.rank()));
+    List<Array> operands = new ArrayList<>(List.of(taken));
+    operands.addAll(inputs);
+    return bind(
+        List.of(Programs.zeros(some), some), Convert.convertElementType(any, DType.I32), operands);
   }
 
   private static Array guarded(Array taken, Array x) {

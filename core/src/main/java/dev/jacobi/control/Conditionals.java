@@ -55,10 +55,16 @@ public final class Conditionals {
     if (branches.size() == 1) {
       return branches.getFirst().call().apply(operands);
     }
-    Array number = Convert.convertElementType(index, DType.I32);
-    Array last = Scalars.ofLong(DType.I32, branches.size() - 1L);
-    Array inRange = Compare.clamp(Scalars.ofLong(DType.I32, 0), number, last);
-    return call("switch", inRange, branches, operands);
+    return call("switch", inRange(index, branches.size() - 1L), branches, operands);
+  }
+
+  /** JAX 0.10.2 cuts long numbers to 32 bits first, so that 2^32 is branch 0. */
+  private static Array inRange(Array index, long last) {
+    boolean cut = index.dtype().bits() > 32 || index.dtype() == DType.U32;
+    DType counts = cut ? index.dtype() : DType.I32;
+    Array number = Convert.convertElementType(index, counts);
+    Array clamped = Compare.clamp(Scalars.ofLong(counts, 0), number, Scalars.ofLong(counts, last));
+    return Convert.convertElementType(clamped, DType.I32);
   }
 
   private static Object call(String what, Array index, List<TreeFn> branches, Object... operands) {

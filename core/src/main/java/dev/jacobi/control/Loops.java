@@ -67,6 +67,7 @@ public final class Loops {
 
   /** Repeats {@code body} from {@code init} as long as {@code cond} holds. */
   public static Object whileLoop(TreeFn cond, TreeFn body, Object init, LoopOptions options) {
+    NullArgumentException.require(options, "while_loop", "the options");
     Optional<Object> stepwise =
         JitSwitch.isOff() ? Stepwise.whileLoop(cond, body, init) : Optional.empty();
     if (stepwise.isPresent()) {
@@ -174,6 +175,7 @@ public final class Loops {
    */
   public static Object foriLoop(
       long lower, long upper, TreeFn body, Object init, LoopOptions options) {
+    requireGiven(init, options);
     long turns = upper <= lower ? 0 : upper - lower;
     if (turns < 0) {
       throw new LaxTypeException("fori_loop", lower + " to " + upper + " is too far to count");
@@ -195,6 +197,11 @@ public final class Loops {
     return ((List<?>) out.carry()).get(1);
   }
 
+  private static void requireGiven(Object init, LoopOptions options) {
+    NullArgumentException.require(init, "fori_loop", "what it begins with");
+    NullArgumentException.require(options, "fori_loop", "the options");
+  }
+
   /** One turn of a counted loop; what is wrong with it is told in terms of the user's carry. */
   private static Object turn(TreeFn body, Object i, Object carry) {
     Object next = body.call().apply(new Object[] {i, carry});
@@ -214,6 +221,7 @@ public final class Loops {
   /** The same with bounds that are known when it runs. */
   public static Object foriLoop(
       Array lower, Array upper, TreeFn body, Object init, LoopOptions options) {
+    requireGiven(init, options);
     requireCounter(lower, upper);
     if (JitSwitch.isOff() && JitSwitch.isKnown(lower) && JitSwitch.isKnown(upper)) {
       return Stepwise.foriLoop(lower, upper, body, init);

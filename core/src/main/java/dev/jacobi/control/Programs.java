@@ -31,6 +31,7 @@ public final class Programs {
   private static final Memo<Jaxpr> RESULTS = new Memo<>();
   private static final Memo<Jaxpr> TYPES = new Memo<>();
   private static final Memo<Jaxpr> IGNORING = new Memo<>();
+  private static final Memo<Jaxpr> ZEROS = new Memo<>();
 
   private Programs() {}
 
@@ -213,6 +214,19 @@ public final class Programs {
           List<Atom.Var> ins = new ArrayList<>(program.ins());
           more.forEach(a -> ins.add(new Atom.Var(a)));
           return new Jaxpr(0, ins, program.eqns(), program.outs());
+        });
+  }
+
+  /** A program of the same types that gives zeros. */
+  static Jaxpr zeros(Jaxpr program) {
+    return ZEROS.get(
+        program,
+        List.of(),
+        () -> {
+          Jaxpr zeros =
+              Jaxprs.traceClosed(
+                  program.inAvals(), ins -> program.outAvals().stream().map(Zeros::of).toList());
+          return withWeakness(zeros, program.outAvals().stream().map(Aval::weak).toList());
         });
   }
 

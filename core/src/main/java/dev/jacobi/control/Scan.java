@@ -142,6 +142,11 @@ public record Scan(
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     Parts<Array> x = parts(primals);
     Parts<@Nullable Array> t = parts(tangents);

@@ -259,6 +259,12 @@ public record While(
     return condJaxpr.mayNotEnd() || bodyJaxpr.mayNotEnd() || !Counted.is(this);
   }
 
+  /** One whose end nobody knows ends at once where no lane needs it. */
+  @Override
+  public boolean isCostly() {
+    return !mayNotEnd();
+  }
+
   /** The loop ends where a lane is not active, too. */
   private Jaxpr condWhere(Aval active) {
     return ACTIVE.get(

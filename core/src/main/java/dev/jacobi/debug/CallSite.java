@@ -3,6 +3,7 @@ package dev.jacobi.debug;
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.TensorType;
 import dev.jacobi.hlo.host.HostFunction;
 import dev.jacobi.jaxpr.Aval;
@@ -63,6 +64,30 @@ record CallSite(
 
   @Override
   public List<Literal> call(List<Literal> arguments) {
+    return sized(arguments).callNow(arguments);
+  }
+
+  /** The same for the size that a symbolic batch has in this call. */
+  private CallSite sized(List<Literal> arguments) {
+    for (int i = 0; i < ins.size(); i++) {
+      Shape open = lanes.wide(i, ins.get(i).shape());
+      for (int d = 0; d < open.rank(); d++) {
+        if (!open.isStatic(d)) {
+          long size = arguments.get(i).shape().dim(d);
+          return with(filled(ins, size), filled(outs, size)).with(lanes.filled(size), guarded);
+        }
+      }
+    }
+    return this;
+  }
+
+  private static List<Aval> filled(List<Aval> avals, long size) {
+    return avals.stream()
+        .map(a -> a.withShape(a.shape().map(n -> n == Shape.DYNAMIC ? size : n)))
+        .toList();
+  }
+
+  private List<Literal> callNow(List<Literal> arguments) {
     long count = lanes.count();
     if (lanes.depth() == 0 && isActive(arguments, new long[0])) {
       return one(arguments, new long[0]);

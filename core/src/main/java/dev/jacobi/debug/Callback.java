@@ -11,6 +11,7 @@ import dev.jacobi.jaxpr.HostPrimitive;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Dims;
+import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.transform.GradientException;
 import dev.jacobi.transform.VmapException;
@@ -48,7 +49,16 @@ record Callback(Hosted hosted) implements HostPrimitive {
 
   @Override
   public List<Aval> abstractEval(List<Aval> operands) {
-    return site().results();
+    List<Aval> results = site().results();
+    if (results.stream().anyMatch(a -> !a.shape().isStatic())) {
+      throw new LaxTypeException(
+          name(),
+          "gives "
+              + results
+              + ", but a program for any size of a batch must know the sizes of what Java gives."
+              + " jit without symbolicBatch does.");
+    }
+    return results;
   }
 
   @Override

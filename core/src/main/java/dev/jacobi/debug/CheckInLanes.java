@@ -1,6 +1,7 @@
 package dev.jacobi.debug;
 
 import dev.jacobi.hlo.Literal;
+import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.host.FailureHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,9 @@ record CheckInLanes(CheckSite site, Lanes lanes, boolean isScalar) implements Fa
     if (condition.isEmpty() && site.showsCondition()) {
       return site.failure(condition, values, ""); // true or false for all lanes
     }
-    for (long lane = 0; lane < lanes.count(); lane++) {
-      long[] at = lanes.coordinates(lane);
+    Lanes now = sized(passesCondition() ? 0 : 1, shown);
+    for (long lane = 0; lane < now.count(); lane++) {
+      long[] at = now.coordinates(lane);
       List<Literal> mine = new ArrayList<>();
       for (int i = 0; i < values.size(); i++) {
         mine.add(lanes.slice(1 + i, values.get(i), at));
@@ -40,5 +42,18 @@ record CheckInLanes(CheckSite site, Lanes lanes, boolean isScalar) implements Fa
       }
     }
     return site.failure(condition, values, "");
+  }
+
+  /** The lanes that there are, where a program leaves their number open. */
+  private Lanes sized(int first, List<Literal> shown) {
+    for (int i = 0; i < shown.size(); i++) {
+      Shape open = lanes.wide(first + i, Shape.scalar());
+      for (int d = 0; d < open.rank(); d++) {
+        if (!open.isStatic(d)) {
+          return lanes.filled(shown.get(i).shape().dim(d));
+        }
+      }
+    }
+    return lanes;
   }
 }

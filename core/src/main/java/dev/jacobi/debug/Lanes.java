@@ -12,6 +12,7 @@ import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Shapes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,19 @@ record Lanes(Longs sizes, List<List<Boolean>> batched) {
 
   private Shape shape() {
     return Shape.of(sizes);
+  }
+
+  /** The shape of operand {@code i} in all lanes, from its own in one. */
+  Shape wide(int i, Shape own) {
+    List<Boolean> mine = batched.get(i);
+    long[] has =
+        IntStream.range(0, mine.size()).filter(mine::get).mapToLong(d -> sizes.get(d)).toArray();
+    return Shape.of(has).concat(own);
+  }
+
+  /** The same with a size in place of one that the program leaves open. */
+  Lanes filled(long size) {
+    return new Lanes(shape().map(n -> n == Shape.DYNAMIC ? size : n).sizes(), batched);
   }
 
   /** How many lanes there are in all. */

@@ -39,6 +39,11 @@ record CallExported(Exported exported) implements Primitive {
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     throw new ExportException.NoVjp(exported.funName());
   }

@@ -16,6 +16,7 @@ import dev.jacobi.JitOp4;
 import dev.jacobi.hlo.HloTypeException;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.refine.SymbolicSizeException;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.JitFunction;
 import java.io.IOException;
@@ -122,6 +123,7 @@ public final class Export {
    * @throws ExportException.Unsupported if a later version wrote it
    */
   public static Exported deserialize(byte[] bytes) {
+    NullArgumentException.require(bytes, "deserialize", "the array of bytes");
     return ExportedReader.read(bytes);
   }
 

@@ -15,6 +15,7 @@ import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.Tracer;
 import dev.jacobi.trace.UserCode;
 import dev.jacobi.transform.CustomRules;
@@ -201,8 +202,17 @@ public final class Exported {
    *
    * @param vjpOrder how often the function can be differentiated after it was read again
    * @throws ExportException.NoVjp if it has no VJP of that order
+   * @throws ExportException.NotExportable if the order is negative
    */
   public byte[] serialize(int vjpOrder) {
+    if (vjpOrder < 0) {
+      throw new ExportException.NotExportable(
+          "derivatives of order "
+              + vjpOrder
+              + " cannot be written at "
+              + UserCode.line()
+              + ": 0 writes none, 1 those of grad.");
+    }
     return ExportedWriter.write(this, vjpOrder);
   }
 
@@ -214,7 +224,8 @@ public final class Exported {
    * @throws ExportException.ArgumentMismatch if an argument has another shape or element type
    */
   public Object call(Object... args) {
-    return call(Object.class, List.of(args), Map.of());
+    NullArgumentException.require(args, "call", "the array of arguments");
+    return call(Object.class, Arrays.asList(args), Map.of());
   }
 
   /**
@@ -249,22 +260,22 @@ public final class Exported {
 
   /** The function of one argument with a result of a class. */
   public <A, R> Fn1<A, R> fn1(Class<R> result) {
-    return a -> call(result, List.of(a), Map.of());
+    return a -> call(result, Collections.singletonList(a), Map.of());
   }
 
   /** The function of two arguments with a result of a class. */
   public <A, B, R> Fn2<A, B, R> fn2(Class<R> result) {
-    return (a, b) -> call(result, List.of(a, b), Map.of());
+    return (a, b) -> call(result, Arrays.asList(a, b), Map.of());
   }
 
   /** The function of three arguments with a result of a class. */
   public <A, B, C, R> Fn3<A, B, C, R> fn3(Class<R> result) {
-    return (a, b, c) -> call(result, List.of(a, b, c), Map.of());
+    return (a, b, c) -> call(result, Arrays.asList(a, b, c), Map.of());
   }
 
   /** The function of four arguments with a result of a class. */
   public <A, B, C, D, R> Fn4<A, B, C, D, R> fn4(Class<R> result) {
-    return (a, b, c, d) -> call(result, List.of(a, b, c, d), Map.of());
+    return (a, b, c, d) -> call(result, Arrays.asList(a, b, c, d), Map.of());
   }
 
   private static <K, V> void remember(Map<K, V> map, K key, V value) {

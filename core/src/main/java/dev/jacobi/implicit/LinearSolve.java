@@ -95,6 +95,11 @@ record LinearSolve(Side forward, Optional<Side> transposed) implements HoldsProg
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     return pushed(primals, tangents, false);
   }

@@ -79,6 +79,11 @@ record Root(
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     return pushed(primals, tangents, false);
   }

@@ -25,6 +25,7 @@ public final class Jaxpr {
   private final Set<String> axisNames;
   private final @Nullable Grid grid;
   private final boolean manual;
+  private final boolean costly;
 
   public Jaxpr(int captured, List<Atom.Var> ins, List<Eqn> eqns, List<Atom> outs) {
     this.captured = captured;
@@ -40,6 +41,7 @@ public final class Jaxpr {
             .reduce(Grid::same)
             .orElse(null);
     this.manual = eqns.stream().anyMatch(e -> e.primitive().isManual());
+    this.costly = eqns.stream().anyMatch(e -> e.primitive().isCostly());
     assert JaxprChecker.holds(this); // whoever produced it: tests run with assertions on
   }
 
@@ -97,6 +99,11 @@ public final class Jaxpr {
   /** Whether it holds a loop whose end nobody knows before. */
   public boolean mayNotEnd() {
     return mayNotEnd;
+  }
+
+  /** Whether some primitive is worth a branch, so that it runs only if it must. */
+  public boolean isCostly() {
+    return costly;
   }
 
   /** The same program without effects, for what is repeated. */

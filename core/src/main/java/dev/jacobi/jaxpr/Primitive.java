@@ -108,6 +108,11 @@ public interface Primitive {
     return false;
   }
 
+  /** Whether it takes so much longer than to read and write arrays that it is worth a branch. */
+  default boolean isCostly() {
+    return false;
+  }
+
   /**
    * Performs it with its effects in some lanes of a batch only; for the others its loops end at
    * once. Asked of primitives that have effects or may not end.

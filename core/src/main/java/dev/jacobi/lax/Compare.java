@@ -1,10 +1,13 @@
 package dev.jacobi.lax;
 
 import dev.jacobi.Array;
+import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ElementwiseOp.Direction;
 import dev.jacobi.hlo.Fn;
 import dev.jacobi.hlo.HloBuilder;
+import dev.jacobi.hlo.Shape;
+import dev.jacobi.hlo.ShapeOp;
 import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
@@ -56,8 +59,8 @@ public final class Compare {
   }
 
   /**
-   * Chooses elementwise among cases: by a boolean one of two, by an integer the case of that
-   * number.
+   * Chooses elementwise among cases, numbers or keys: by a boolean one of two, by an integer the
+   * case of that number.
    */
   record SelectN() implements Elementwise {
     @Override
@@ -73,13 +76,17 @@ public final class Compare {
         throw new LaxTypeException(
             name(), "takes integers and cases, or booleans and at most two cases");
       }
-      return Elementwise.sameType(name(), operands.subList(1, operands.size()));
+      List<Aval> all = operands.subList(1, operands.size());
+      return all.stream().allMatch(Aval::key)
+          ? all.getFirst().dtype()
+          : Elementwise.sameType(name(), all);
     }
 
     @Override
     public List<Aval> abstractEval(List<Aval> operands) {
       Aval out = Elementwise.super.abstractEval(operands).getFirst();
-      return List.of(out.withWeak(operands.stream().skip(1).allMatch(Aval::weak)));
+      boolean weak = operands.stream().skip(1).allMatch(Aval::weak);
+      return List.of(new Aval(out.dtype(), out.shape(), weak, operands.getLast().key()));
     }
 
     /** Tangents are chosen as the cases are. */
@@ -109,6 +116,27 @@ public final class Compare {
         all.add(operands.get(i).isLinear() ? selectN(operands.getFirst().known(), cases) : null);
       }
       return all;
+    }
+
+    /** Both words of a key are chosen alike. */
+    @Override
+    public List<Value> lower(LowerContext context, List<Value> operands, List<Aval> outs) {
+      Aval out = outs.getFirst();
+      if (!out.key()) {
+        return Elementwise.super.lower(context, operands, outs);
+      }
+      Shape words = out.physical().shape();
+      List<Value> equal = new ArrayList<>();
+      for (Value v : operands) {
+        boolean isWhich = equal.isEmpty();
+        int rank = v.shape().rank();
+        Axes dims = isWhich || rank > 1 ? Axes.range(rank) : Axes.of(words.rank() - 1);
+        equal.add(
+            v.shape().equals(words)
+                ? v
+                : context.builder().add(new ShapeOp.BroadcastInDim(v, dims, words)));
+      }
+      return List.of(lowerEqual(context, equal, out));
     }
 
     @Override

@@ -103,6 +103,11 @@ final class Conv {
     }
 
     @Override
+    public boolean isCostly() {
+      return true;
+    }
+
+    @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       Array x = primals.get(0);
       Array k = primals.get(1);

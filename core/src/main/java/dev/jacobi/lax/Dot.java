@@ -62,6 +62,11 @@ public final class Dot {
     }
 
     @Override
+    public boolean isCostly() {
+      return true;
+    }
+
+    @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       Array x = primals.get(0);
       Array y = primals.get(1);

@@ -26,6 +26,11 @@ public final class Fft {
     }
 
     @Override
+    public boolean isCostly() {
+      return true;
+    }
+
+    @Override
     public Map<String, Object> params() {
       List<Long> sizes = lengths.stream().boxed().toList();
       return Map.of("fft_type", type.ordinal(), "fft_lengths", sizes);

@@ -86,6 +86,11 @@ public final class ScaledDot {
     }
 
     @Override
+    public boolean isCostly() {
+      return true;
+    }
+
+    @Override
     public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
       throw new NoDerivativeException(name());
     }

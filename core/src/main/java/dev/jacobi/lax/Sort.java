@@ -43,6 +43,11 @@ public final class Sort {
     }
 
     @Override
+    public boolean isCostly() {
+      return true;
+    }
+
+    @Override
     public List<Aval> abstractEval(List<Aval> operands) {
       Aval first = operands.isEmpty() ? Aval.of(DType.F32) : operands.getFirst();
       for (Aval x : operands) {
@@ -159,6 +164,11 @@ public final class Sort {
     @Override
     public String name() {
       return "top_k";
+    }
+
+    @Override
+    public boolean isCostly() {
+      return true;
     }
 
     @Override

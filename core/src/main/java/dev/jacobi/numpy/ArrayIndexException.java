@@ -16,6 +16,10 @@ public final class ArrayIndexException extends IndexOutOfBoundsException {
   }
 
   static ArrayIndexException outOfBounds(long index, int dimension, Shape shape, String where) {
+    return outOfBounds(Long.toString(index), dimension, shape, where);
+  }
+
+  static ArrayIndexException outOfBounds(String index, int dimension, Shape shape, String where) {
     long n = shape.dim(dimension);
     return new ArrayIndexException(
         "index "

@@ -3,6 +3,7 @@ package dev.jacobi.numpy;
 import dev.jacobi.Array;
 import dev.jacobi.debug.CheckSite;
 import dev.jacobi.debug.Checks;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Literal;
 import dev.jacobi.hlo.Loc;
 import dev.jacobi.hlo.Shape;
@@ -54,6 +55,11 @@ record BoundsCheck(int dimension, Shape shape, Loc loc) implements CheckSite {
     return -1;
   }
 
+  /** An index, which for 64 unsigned bits may be more than a long can count. */
+  static String text(DType dtype, long index) {
+    return dtype.isUnsigned() ? Long.toUnsignedString(index) : Long.toString(index);
+  }
+
   private static boolean isInside(Literal indices, long k, long n) {
     long i = indices.getLong(k);
     return indices.dtype().isUnsigned() ? i >= 0 && i < n : i >= -n && i < n;
@@ -64,6 +70,6 @@ record BoundsCheck(int dimension, Shape shape, Loc loc) implements CheckSite {
     Literal indices = values.getFirst();
     long k = Math.max(0, first(indices));
     return ArrayIndexException.outOfBounds(
-        indices.getLong(k), dimension, shape, loc.toString() + lane);
+        text(indices.dtype(), indices.getLong(k)), dimension, shape, loc.toString() + lane);
   }
 }

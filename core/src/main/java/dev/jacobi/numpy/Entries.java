@@ -5,6 +5,7 @@ import dev.jacobi.Index;
 import dev.jacobi.Mode;
 import dev.jacobi.trace.ConcreteArray;
 import dev.jacobi.trace.ScalarArray;
+import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,12 @@ final class Entries {
       BoundsCheck.require(index, d, x);
       return;
     }
+    long least = index.dtype().isUnsigned() ? 0 : -n; // as long, 64 bits may become negative
     for (long i : index.toLongArray()) {
-      check(i, n, d, x);
+      if (i < least || i >= n) {
+        String text = BoundsCheck.text(index.dtype(), i);
+        throw ArrayIndexException.outOfBounds(text, d, x.shape(), UserCode.line());
+      }
     }
   }
 

@@ -106,10 +106,7 @@ final class GatherPlan {
       return Scalars.ofLong(DType.I32, from0);
     }
     Array index = ((Index.Positions) entry).array();
-    return mode == Mode.WRAP
-        ? JnpMath.remainder(
-            Indexing.signed(index), Scalars.ofLong(Indexing.signed(index).dtype(), n))
-        : Indexing.normalized(index, n);
+    return mode == Mode.WRAP ? Indexing.around(index, n) : Indexing.normalized(index, n, mode);
   }
 
   private void vectors(List<Index> entries, List<Integer> advanced) {

@@ -177,16 +177,40 @@ public final class Indexing {
     return boxes.reshape(DynamicSlices.dynamicSlice(x, same, boxes.sizes()));
   }
 
-  /** Indices as i32, or i64 if they have 64 bits. */
+  /**
+   * Indices as i32, or i64 if they have 64 bits; large unsigned ones become negative, as in JAX.
+   */
   static Array signed(Array index) {
     DType t = index.dtype();
     DType to = t.bits() == 64 ? DType.I64 : DType.I32;
     return Promotion.convert(index, to, false);
   }
 
-  /** Negative indices count from the end; unsigned ones cannot be negative. */
-  static Array normalized(Array index, long n) {
-    Array signed = signed(index);
+  /** The same for indices that nobody checks: large ones stay large. */
+  static Array large(Array index) {
+    return switch (index.dtype()) {
+      case U32 -> Promotion.convert(index, DType.I64, false);
+      case U64 -> {
+        Array most = Scalars.ofLong(DType.U64, Long.MAX_VALUE); // beyond any array
+        yield Promotion.convert(JnpMath.minimum(index, most), DType.I64, false);
+      }
+      case BOOL, I8, I16, I32, I64, U8, U16, F16, BF16, F32, F64, C64, C128 -> signed(index);
+    };
+  }
+
+  /** Indices modulo the size of a dimension. */
+  static Array around(Array index, long n) {
+    Array whole = index.dtype() == DType.U64 ? index : large(index);
+    return signed(JnpMath.remainder(whole, Scalars.ofLong(whole.dtype(), n)));
+  }
+
+  /**
+   * Negative indices count from the end; unsigned ones cannot be negative.
+   *
+   * @param mode null if they are checked
+   */
+  static Array normalized(Array index, long n, @Nullable Mode mode) {
+    Array signed = mode == null ? signed(index) : large(index);
     return index.dtype().isUnsigned() ? signed : wrapped(signed, n);
   }
 

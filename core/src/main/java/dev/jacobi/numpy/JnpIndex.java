@@ -160,12 +160,12 @@ public abstract class JnpIndex extends JnpShape {
 
   private static Array taken(Array x, Array indices, int d, @Nullable Mode mode) {
     long n = x.shape().dim(d);
-    Array at = Indexing.signed(indices);
-    Array size = Scalars.ofLong(at.dtype(), n);
-    if (mode == Mode.WRAP) {
-      at = remainder(at, size);
-    } else if (mode != Mode.CLIP && !indices.dtype().isUnsigned()) {
-      at = where(less(at, Scalars.like(at, 0)), add(at, size), at);
+    Array at =
+        mode == Mode.WRAP
+            ? Indexing.around(indices, n)
+            : mode == null ? Indexing.signed(indices) : Indexing.large(indices);
+    if (mode != Mode.WRAP && mode != Mode.CLIP && !indices.dtype().isUnsigned()) {
+      at = where(less(at, Scalars.like(at, 0)), add(at, Scalars.ofLong(at.dtype(), n)), at);
     }
     int rank = at.rank();
     Axes window = Axes.range(d).plus(Axes.range(d + rank, x.rank() - 1 + rank));
@@ -208,7 +208,7 @@ public abstract class JnpIndex extends JnpShape {
   }
 
   static Array takenAlong(Array x, Array indices, int d) {
-    Array at = Indexing.normalized(indices, x.shape().dim(d));
+    Array at = Indexing.normalized(indices, x.shape().dim(d), null);
     int rank = x.rank();
     Axes rest = Axes.of(d).complement(rank);
     // dimensions that both sides have are batches; one that only the array has is a window

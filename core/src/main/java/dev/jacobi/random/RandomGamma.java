@@ -70,6 +70,11 @@ record RandomGamma(boolean logSpace) implements Primitive {
   }
 
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     Array out = Bind.bind(this, primals).getFirst();
     Array tangent = tangents.get(1);

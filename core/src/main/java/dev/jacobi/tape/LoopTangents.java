@@ -112,6 +112,11 @@ public record LoopTangents(Reversal tape) implements Primitive {
 
   /** Second derivatives go through the loop with tangents, which is a loop as well. */
   @Override
+  public boolean isCostly() {
+    return true;
+  }
+
+  @Override
   public Jvp jvp(List<Array> primals, List<@Nullable Array> tangents) {
     return pushed().jvp(primals, tangents);
   }

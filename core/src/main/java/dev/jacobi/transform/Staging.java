@@ -6,6 +6,7 @@ import dev.jacobi.dispatch.Backends;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.lax.Barrier;
 import dev.jacobi.lax.LaxTypeException;
+import dev.jacobi.trace.NullArgumentException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Staging {
 
   /** The tree with its arrays and keys on a device. */
   public static Object devicePut(Object tree, Device device) {
+    NullArgumentException.require(device, "devicePut", "the device");
     TreeFn.Args args = TreeFn.Args.of(tree);
     List<Array> there = args.leaves().stream().map(x -> DevicePut.put(x, device)).toList();
     return Leaves.unflatten(args.defs().getFirst(), there);

@@ -4,6 +4,7 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.UnknownSizeException;
 import dev.jacobi.hlo.refine.SymbolicSizeException;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.trace.UserCode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param in per argument: 0, or NONE if it has no batch; missing ones have it
  */
 record SymbolicBatch(InAxes in) {
+  SymbolicBatch {
+    NullArgumentException.require(in, "symbolicBatch", "the arguments that have the batch");
+  }
+
   /** Stands for a size where types do not fit. */
   static final long MISFIT = -2;
 

@@ -14,6 +14,7 @@ import dev.jacobi.Mode;
 import dev.jacobi.OnPlugins;
 import dev.jacobi.Op1;
 import dev.jacobi.control.BranchException;
+import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.spi.CallInterruptedException;
 import dev.jacobi.lax.Lax;
 import java.util.List;
@@ -122,7 +123,9 @@ class InterruptTest {
     }
     assertThat(jit(clipped).apply(scalar(9)).item()).isEqualTo(15);
     assertThat(jit(clipped).apply(scalar(-9)).item()).isEqualTo(5);
-    assertThatThrownBy(() -> vmap(f).apply(arange(4).astype(dev.jacobi.hlo.DType.I32)))
+    assertThat(jit(clipped).apply(scalar(1L << 32)).item()).isEqualTo(15); // JAX 0.10.2: 5
+    assertThat(clipped.apply(scalar(-1).astype(DType.U32)).item()).isEqualTo(15);
+    assertThatThrownBy(() -> vmap(f).apply(arange(4).astype(DType.I32)))
         .isInstanceOf(BranchException.class)
         .hasMessageContaining("in lane 3 has no branch 3");
   }

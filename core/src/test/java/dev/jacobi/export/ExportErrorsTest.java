@@ -12,7 +12,9 @@ import dev.jacobi.Jacobi;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Lax;
 import dev.jacobi.numpy.Jnp;
+import dev.jacobi.trace.NullArgumentException;
 import dev.jacobi.transform.CustomRuleException;
+import dev.jacobi.tree.TreeException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,7 @@ class ExportErrorsTest {
     Map<String, Misuse> all = structures();
     all.putAll(arguments());
     all.putAll(uses());
+    all.putAll(nothing());
     return all.entrySet().stream()
         .map(
             e ->
@@ -108,6 +111,28 @@ class ExportErrorsTest {
             "Shape mismatch for args[0]['w']",
             "f32[4]",
             "ExportErrorsTest.java:"));
+    return all;
+  }
+
+  private static Map<String, Misuse> nothing() {
+    Map<String, Misuse> all = new LinkedHashMap<>();
+    all.put(
+        "derivatives of a negative order",
+        new Misuse(
+            () -> ODE.serialize(-1),
+            ExportException.NotExportable.class,
+            "order -1",
+            "ExportErrorsTest.java:"));
+    all.put(
+        "null for an argument",
+        new Misuse(
+            () -> ODE.call((Object) null, B), TreeException.NullComponent.class, "null is given"));
+    all.put(
+        "no array of arguments",
+        new Misuse(() -> ODE.call((Object[]) null), NullArgumentException.class, "is null"));
+    all.put(
+        "no bytes",
+        new Misuse(() -> Export.deserialize(null), NullArgumentException.class, "bytes is null"));
     return all;
   }
 

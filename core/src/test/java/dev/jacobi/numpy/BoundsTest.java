@@ -150,4 +150,37 @@ class BoundsTest {
         .isInstanceOf(ArrayIndexException.class)
         .hasMessageContaining("index 4");
   }
+
+  /** Long unsigned indices are large numbers, and no negative ones. */
+  @TestFactory
+  Stream<DynamicTest> unsignedOnes() {
+    return Stream.of(scalar(-2).astype(DType.U32), scalar(-2L).astype(DType.U64))
+        .map(i -> DynamicTest.dynamicTest(i.dtype().toString(), () -> isLarge(i)));
+  }
+
+  private static void isLarge(Array i) {
+    Array three = arange(3f);
+    double wrapped = 2; // 2^32 - 2 and 2^64 - 2 modulo 3
+    for (Op1 f : List.<Op1>of(k -> X.at(ix(k)).get(Mode.CLIP), k -> take(X, k, 0, Mode.CLIP))) {
+      assertThat(f.apply(i).item()).isEqualTo(4);
+      assertThat(jit(f).apply(i).item()).isEqualTo(4);
+    }
+    for (Op1 f :
+        List.<Op1>of(k -> three.at(ix(k)).get(Mode.WRAP), k -> take(three, k, 0, Mode.WRAP))) {
+      assertThat(f.apply(i).item()).isEqualTo(wrapped);
+      assertThat(jit(f).apply(i).item()).isEqualTo(wrapped);
+    }
+    Op1 set = k -> X.at(ix(k)).set(scalar(9f), Mode.CLIP);
+    assertThat(jit(set).apply(i).toFloatArray()).containsExactly(0, 1, 2, 3, 9);
+    assertThat(take(X, i, 0, Mode.FILL).item()).isNaN();
+    OnPlugins.skip("no index is checked");
+    for (Op1 f : List.<Op1>of(k -> X.get(ix(k)), k -> X.at(ix(k)).set(1), k -> take(X, k, 0))) {
+      String says = "index " + (i.dtype() == DType.U32 ? "4294967294" : "18446744073709551614");
+      for (Op1 g : List.of(f, jit(f))) {
+        assertThatThrownBy(() -> g.apply(i))
+            .isInstanceOf(ArrayIndexException.class)
+            .hasMessageContaining(says);
+      }
+    }
+  }
 }

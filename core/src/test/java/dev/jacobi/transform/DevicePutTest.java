@@ -6,6 +6,7 @@ import static dev.jacobi.Jacobi.grad;
 import static dev.jacobi.Jacobi.jit;
 import static dev.jacobi.Jacobi.jvp;
 import static dev.jacobi.Jacobi.vmap;
+import static dev.jacobi.Jacobi.withBackend;
 import static dev.jacobi.numpy.Jnp.array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import dev.jacobi.Array;
 import dev.jacobi.Op1;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.DeviceException;
+import dev.jacobi.trace.NullArgumentException;
 import org.junit.jupiter.api.Test;
 
 /** Transformations pass through {@code devicePut}. */
@@ -44,5 +46,15 @@ class DevicePutTest {
     assertThatThrownBy(() -> jit((Array x) -> devicePut(x, other)).apply(x()))
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining("Put arguments there before the call");
+  }
+
+  @Test
+  void nothingGiven() {
+    assertThatThrownBy(() -> devicePut(array(1f), null))
+        .isInstanceOf(NullArgumentException.class)
+        .hasMessageContainingAll("DevicePutTest.java:", "the device is null");
+    assertThatThrownBy(() -> withBackend(null))
+        .isInstanceOf(NullArgumentException.class)
+        .hasMessageContainingAll("DevicePutTest.java:", "the name is null");
   }
 }

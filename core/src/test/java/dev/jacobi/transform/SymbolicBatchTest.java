@@ -283,6 +283,12 @@ class SymbolicBatchTest {
     named(all, "a scalar", () -> two.apply(ones(3), scalar(1f)), "argument 1 has a scalar");
     var none = jit((Array x) -> x).symbolicBatch(in(NONE));
     named(all, "no batch", () -> none.apply(ones(3)), "no argument has one");
+    all.put(
+        "no arguments are said to have it",
+        new NamedError(
+            () -> jit((Array x) -> x).symbolicBatch(null),
+            dev.jacobi.trace.NullArgumentException.class,
+            "null"));
     var later = jit((Array x) -> x).symbolicBatch(in(1));
     named(all, "another axis", () -> later.apply(ones(3, 4)), "at axis 1 of f32[3,4]");
     return all;

@@ -84,6 +84,7 @@ final class PjrtApi {
     if (!Files.isRegularFile(path)) {
       throw new PluginException("there is no file " + path);
     }
+    ElfFile.requireWhole(path);
     PjrtApi api = at(path, NativeCall.call(entry(path)));
     try (Arena arena = Arena.ofConfined()) {
       api.call("Plugin_Initialize", Struct.make("Plugin_Initialize", arena));

@@ -12,12 +12,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is no plugin is refused before it is called; the table is laid out as C would. */
 class PjrtApiTest {
@@ -35,6 +38,21 @@ class PjrtApiTest {
     assertThatThrownBy(() -> PjrtApi.load(text))
         .isInstanceOf(PluginException.class)
         .hasMessageContaining("cannot load " + text);
+  }
+
+  /** The loader would end the process: it reads what lies beyond the end of the file. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.01, 0.3, 0.8})
+  void truncatedLibrary(double share, @TempDir Path folder) throws IOException {
+    Path whole = Path.of(System.getProperty("java.home"), "lib", System.mapLibraryName("zip"));
+    Assumptions.assumeTrue(whole.toString().endsWith(".so"), "of Linux's format");
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] some = Arrays.copyOf(bytes, (int) (bytes.length * share));
+    Path part = Files.write(folder.resolve("plugin.so"), some);
+    assertThatThrownBy(() -> PjrtApi.load(part))
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining(part + " is damaged")
+        .hasMessageContaining("Install it anew");
   }
 
   @Test

@@ -33,6 +33,11 @@ interface Factorisation extends Primitive {
     throw new NotLinearException(this);
   }
 
+  @Override
+  default boolean isCostly() {
+    return true;
+  }
+
   /** All dimensions before the last ones are batches already. */
   @Override
   default Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {

@@ -83,6 +83,15 @@ public final class Effects {
                     || i.op().regions().stream().anyMatch(Effects::mayCall));
   }
 
+  /** Whether a block checks something; functions that it calls are not looked at. */
+  public static boolean mayFail(Block block) {
+    return block.instrs().stream()
+        .anyMatch(
+            i ->
+                i.op() instanceof ControlOp.CustomCall c && isCheck(c)
+                    || i.op().regions().stream().anyMatch(Effects::mayFail));
+  }
+
   /** Whether a custom call is a check. */
   public static boolean isCheck(ControlOp.CustomCall op) {
     return op.target().equals(HostCheck.NAME);

@@ -1,5 +1,6 @@
 package dev.jacobi.cpu.rows;
 
+import dev.jacobi.cpu.fuse.Effects;
 import dev.jacobi.cpu.fuse.Folds;
 import dev.jacobi.cpu.fuse.Inline;
 import dev.jacobi.hlo.DType;
@@ -19,6 +20,7 @@ import dev.jacobi.hlo.refine.ShapeAssertionException;
 import dev.jacobi.hlo.refine.SymbolicProgram;
 import dev.jacobi.hlo.shorthand.Shorthand;
 import dev.jacobi.hlo.spi.Buffer;
+import dev.jacobi.hlo.spi.CallInterruptedException;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.UnsupportedOpException;
@@ -51,6 +53,7 @@ public final class RowProgram implements Executable {
   private final Map<Long, RowPlan.Division> divisions = new HashMap<>();
   private final Map<List<Object>, Executable> compiled = new HashMap<>();
   private final HloModule other; // for OTHER rows
+  private final boolean checks; // other effects are for each size
 
   private RowProgram(
       HloModule given,
@@ -68,6 +71,7 @@ public final class RowProgram implements Executable {
     this.memory = new RowMemory(device);
     this.compiler = compiler;
     this.other = forRows(OTHER);
+    this.checks = Effects.mayFail(other.main().body());
   }
 
   /**
@@ -146,6 +150,14 @@ public final class RowProgram implements Executable {
         results[k] = ((HostBuffer) results[k]).boundTo(arguments[decides].device());
       }
       return results;
+      return new Call(arguments, rows).run();
+    } catch (CallInterruptedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (checks) {
+        perSize.execute(arguments); // fails with its place in all rows, and in the program's order
+      }
+      throw e;
     } finally {
       for (int i = 0; i < arguments.length; i++) {
         if (donated.contains(i)) {
