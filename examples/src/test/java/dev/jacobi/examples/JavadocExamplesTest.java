@@ -45,6 +45,7 @@ class JavadocExamplesTest {
       import dev.jacobi.ops.*;
       import dev.jacobi.random.Random;
       import dev.jacobi.scipy.*;
+      import dev.jacobi.scipy.signal.Window;
       import dev.jacobi.scipy.stats.*;
       import java.util.*;
       import java.util.function.*;
