@@ -24,6 +24,7 @@ final class NumpyFunctions {
     NumpyImages.add(new Table(all));
     NumpyNames.add(new Table(all));
     NumpyOptions.add(new Table(all));
+    NumpyKeywords.add(new Table(all));
     return all;
   }
 

@@ -44,7 +44,8 @@ class NumpyGoldenTest {
           "images",
           "names",
           "methods",
-          "options");
+          "options",
+          "keywords");
 
   @TestFactory
   Stream<DynamicTest> functions() {
