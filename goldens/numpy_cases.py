@@ -199,4 +199,11 @@ KEYWORDS = [
     ("linalg_trace", [C], "jnp.linalg.trace"), ("linalg_trace_k", [C], "lambda x: jnp.linalg.trace(x, offset=1)"), ("linalg_trace_dtype!", ["i8[2,3,3]"], "lambda x: jnp.linalg.trace(x, dtype=jnp.float32)"), ("linalg_vecdot", [C, "f32[3,4]"], "jnp.linalg.vecdot"), ("linalg_vecdot_axis!", ["c64[3,2]", "c64[3,2]"], "lambda x, y: jnp.linalg.vecdot(x, y, axis=0)"), ("matrix_norm_keep", [C], "lambda x: jnp.linalg.matrix_norm(x, keepdims=True)"), ("tensorsolve_axes", ["f32[2,3,6]", "f32[2,3]"], "lambda x, y: jnp.linalg.tensorsolve(x + 9 * jnp.eye(6).reshape(2, 3, 6), y)"), ("tensorsolve_moved", ["f32[2,6,3]", "f32[2,3]"], "lambda x, y: jnp.linalg.tensorsolve(x + 9 * jnp.eye(6).reshape(2, 3, 6).swapaxes(1, 2), y, axes=(1,))"),
 ]
 
-FAMILIES = {"elements": ELEMENTS, "nans": NANS, "places": PLACES, "parts": PARTS, "sets": SETS, "counts": COUNTS, "moments": MOMENTS, "polynomials": POLYNOMIALS, "calculus": CALCULUS, "images": IMAGES, "names": NAMES, "methods": METHODS, "options": OPTIONS, "keywords": KEYWORDS}
+LAX_NAMES = [
+    *[(f"lax_{f}_{t[:-3]}!", [t, t], f"lax.{f}") for f in ("bitwise_and", "bitwise_or", "bitwise_xor") for t in ("i32[6]", "u8[6]", "bool[6]")], ("lax_full!", [], "lax.full((2, 3), 1.5, np.dtype('float16'))"), ("lax_full_int!", [], "lax.full((3,), 7, np.dtype('int32'))"),
+    ("lax_betainc!", ["=0.7:f32", "=2.5:f32", "=[0., 0.2, 0.5, 0.9]:f32"], "lambda a, b, x: lax.betainc(jnp.full(4, a), jnp.full(4, b), x[:] * 0.9 + 0.05)"), ("lax_betainc_f64!", ["=[0.7, 3., 1.]:f64", "=[2.5, 0.5, 1.]:f64", "=[0.2, 0.7, 1.]:f64"], "lax.betainc"),
+    ("lax_ragged_dot", ["f32[5,3]", "f32[2,3,4]", "=[2, 3]:i32"], "lax.ragged_dot"), ("lax_ragged_dot_short!", ["f32[5,3]", "f32[3,3,2]", "=[2, 0, 1]:i32"], "lax.ragged_dot"),
+    ("top_k", [M], "lambda x: lax.top_k(x, 2)[0]"), ("top_k_both!", [C], "lambda x: lax.top_k(x, 2, axis=1)"), ("top_k_int!", ["i32[7]"], "lambda x: lax.top_k(x, 3)"), ("top_k_nan!", [WITH_NAN], "lambda x: lax.top_k(x, 3)"),
+]
+
+FAMILIES = {"elements": ELEMENTS, "nans": NANS, "places": PLACES, "parts": PARTS, "sets": SETS, "counts": COUNTS, "moments": MOMENTS, "polynomials": POLYNOMIALS, "calculus": CALCULUS, "images": IMAGES, "names": NAMES, "methods": METHODS, "options": OPTIONS, "keywords": KEYWORDS, "lax_names": LAX_NAMES}

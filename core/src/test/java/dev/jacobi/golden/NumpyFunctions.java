@@ -25,6 +25,7 @@ final class NumpyFunctions {
     NumpyNames.add(new Table(all));
     NumpyOptions.add(new Table(all));
     NumpyKeywords.add(new Table(all));
+    NumpyLaxNames.add(new Table(all));
     return all;
   }
 

@@ -45,7 +45,8 @@ class NumpyGoldenTest {
           "names",
           "methods",
           "options",
-          "keywords");
+          "keywords",
+          "lax_names");
 
   @TestFactory
   Stream<DynamicTest> functions() {

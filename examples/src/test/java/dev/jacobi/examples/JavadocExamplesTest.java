@@ -105,7 +105,7 @@ class JavadocExamplesTest {
   }
 
   private static boolean isPublicApi(String file) {
-    return file.matches("(numpy/(Jnp\\w*|Linalg|Fft)|lax/Lax\\w*|nn/(Nn|Initializers)).java")
+    return file.matches("(numpy/(Jnp\\w*|Linalg\\w*|Fft)|lax/Lax\\w*|nn/(Nn|Initializers)).java")
         || file.matches("(ops|image|random|scipy|scipy/stats)/\\w+.java")
             && !file.matches(".*/(RandomPrimitives|Programs).java");
   }
