@@ -194,7 +194,10 @@ public abstract class JnpKeywords extends JnpOptions {
     return searchsorted(take(vector, sorter, 0), elements, side);
   }
 
-  /** The step of {@code linspace(start, stop, count, endpoint)}: NumPy's {@code retstep}. */
+  /**
+   * The step of {@code linspace(start, stop, count, endpoint)}: NumPy's {@code retstep}. {@code
+   * linspaceStep(0, 1, 5, true)} is {@code 0.25}.
+   */
   public static double linspaceStep(double start, double stop, long count, boolean endpoint) {
     long steps = endpoint ? count - 1 : count;
     return steps < 1 ? Double.NaN : (stop - start) / steps;
