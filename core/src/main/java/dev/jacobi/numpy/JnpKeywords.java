@@ -1,12 +1,14 @@
 package dev.jacobi.numpy;
 
 import dev.jacobi.Array;
+import dev.jacobi.Index;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.trace.NullArgumentException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -201,5 +203,19 @@ public abstract class JnpKeywords extends JnpOptions {
   public static double linspaceStep(double start, double stop, long count, boolean endpoint) {
     long steps = endpoint ? count - 1 : count;
     return steps < 1 ? Double.NaN : (stop - start) / steps;
+  }
+
+  /** {@link #take(Array, Array, int)} with a value for indices out of bounds. */
+  public static Array take(Array x, Array indices, int axis, double fill) {
+    int d = axis("take", x.rank(), axis);
+    Index[] place = new Index[d + 1];
+    Arrays.fill(place, all());
+    place[d] = ix(indices);
+    return x.at(place).getOr(fill);
+  }
+
+  /** {@link #countNonzero(Array, int...)} with options. */
+  public static Array countNonzero(Array x, Over options) {
+    return sum(truth(x), options);
   }
 }

@@ -85,6 +85,14 @@ public final class Linalg extends LinalgFactors {
   }
 
   /**
+   * The eigenvalues in the interval {@code (low, high]}: SciPy's {@code select="v"}. How many there
+   * are depends on values, which must be known; JAX does not have this.
+   */
+  public static Array eigvalshTridiagonal(Array d, Array e, double low, double high) {
+    return TridiagonalEigen.between(d, e, low, high);
+  }
+
+  /**
    * Which eigenvalues are found, and how exactly.
    *
    * @param first the number of the first one, from 0

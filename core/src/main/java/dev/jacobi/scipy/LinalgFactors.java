@@ -238,7 +238,25 @@ public abstract class LinalgFactors extends LinalgFunctions {
 
   /** The same with p on either side, by either method. */
   public static PolarResult polar(Array a, Side side, PolarMethod method) {
-    var form = new Factors.PolarForm(side == Side.RIGHT, method == PolarMethod.SVD);
+    return polar(a, new Factors.PolarForm(side == Side.RIGHT, method == PolarMethod.SVD, 0, 0));
+  }
+
+  /**
+   * The same by iteration.
+   *
+   * @param maxIterations how many steps there are at most
+   * @param eps the relative change of a step that ends the iteration
+   * @throws LaxTypeException if a number is not positive
+   */
+  public static PolarResult polar(Array a, Side side, int maxIterations, double eps) {
+    if (maxIterations < 1 || !(eps > 0)) {
+      throw new LaxTypeException(
+          "polar", "takes positive numbers, not " + maxIterations + " steps and " + eps);
+    }
+    return polar(a, new Factors.PolarForm(side == Side.RIGHT, false, maxIterations, eps));
+  }
+
+  private static PolarResult polar(Array a, Factors.PolarForm form) {
     List<Array> r = Factors.polar(a, form);
     return new PolarResult(r.get(0), r.get(1));
   }

@@ -32,6 +32,7 @@ import dev.jacobi.Array;
 import dev.jacobi.golden.NumpyFunctions.Table;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.DotOptions;
+import dev.jacobi.numpy.ElementOrder;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.JnpPolynomial.Polydiv;
 import dev.jacobi.numpy.Linalg;
@@ -59,6 +60,19 @@ final class NumpyKeywords {
     diagonals(t);
     polynomials(t);
     linalg(t);
+    orders(t);
+  }
+
+  private static void orders(Table t) {
+    t.one("ravel_f", x -> ElementOrder.F.ravel(x));
+    t.one("ravel_f_scalar", x -> ElementOrder.F.ravel(x));
+    t.one("reshape_f", x -> ElementOrder.F.reshape(x, 4, 6));
+    t.one("reshape_f_rest", x -> ElementOrder.F.reshape(x, 3, -1, 2));
+    t.one("reshape_c", x -> ElementOrder.C.reshape(x, 4, 6));
+    t.two("take_fill_value", (x, i) -> Jnp.take(x, i, 1, 7.5));
+    t.two("take_fill_int", (x, i) -> Jnp.take(x, i, 0, -3.0));
+    t.one("count_nonzero_keep", x -> Jnp.countNonzero(x, over(1).keepDims()));
+    t.one("count_nonzero_keep_all", x -> Jnp.countNonzero(x, over().keepDims()));
   }
 
   private static void products(Table t) {
