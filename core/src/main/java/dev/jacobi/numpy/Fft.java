@@ -124,7 +124,9 @@ public final class Fft {
 
   /** The same, divided as a norm says. */
   public static Array ihfft(Array x, int n, int axis, FftNorm norm) {
-    return Complexes.conj(rfft(x, n, axis, norm.swapped()));
+    double factor = norm.swapped().factor(false, n);
+    Array y = Complexes.conj(rfft(x, n, axis));
+    return factor == 1 ? y : JnpMath.multiply(y, JnpMath.weak(factor));
   }
 
   /**
