@@ -49,7 +49,7 @@ def main(families):
         out = golden.GoldenFile(f"jnp/{family}.tsv", False, "see FORMAT.md; x64 on where an operand has 64 bits")
         for name, types, source in FAMILIES[family]:
             marks = name[len(name.rstrip("!~")):]
-            wide = any(t.rstrip(">").split("<")[0].split("[")[0].endswith("64") and not t.startswith("=c") and "c64" not in t or t.endswith((":f64", ":i64", ":u64", ":c128")) for t in types)
+            wide = any(t.rstrip(">").split("<")[0].split("[")[0].endswith(("64", "128")) and not t.startswith("=c") and "c64" not in t or t.endswith((":f64", ":i64", ":u64", ":c128")) for t in types)
             jax.config.update("jax_enable_x64", wide)
             make_jnp.derivatives = derivatives if "!" not in marks else lambda *args: None
             try:

@@ -1,4 +1,4 @@
-"""Calls of jax.scipy.signal for make_signal.py, as in numpy_cases.py."""
+"""Calls of jax.scipy.signal, fft, ndimage and interpolate for make_signal.py, as in numpy_cases.py; sp is SciPy."""
 
 MODES = ("full", "same", "valid")
 V, M = "f32[7]", "f32[4,5]"
@@ -15,4 +15,59 @@ SIGNAL = [
     ("detrend", ["f32[3,8]"], "jsp.signal.detrend"), ("detrend_constant", ["f32[3,8]"], "lambda x: jsp.signal.detrend(x, type='constant')"), ("detrend_pieces", ["f32[9,2]"], "lambda x: jsp.signal.detrend(x, axis=0, bp=[3, 5])"), ("detrend_int!", ["i32[6]"], "jsp.signal.detrend"), ("detrend_f64!", ["f64[6]"], "jsp.signal.detrend"), ("detrend_c64!", ["c64[6]"], "lambda x: jsp.signal.detrend(x, type='constant')"),
 ]
 
-FAMILIES = {"signal": SIGNAL}
+DCT = [(f, f"jsp.fft.{f}") for f in ("dct", "idct")]
+COSINES = [
+    *[(f"{f}{label}", [t], f"jsp.fft.{f}") for f in ("dct", "idct", "dctn", "idctn") for label, t in (("", "f32[3,8]"), ("_odd", "f32[2,7]"), ("_vector", "f32[6]"))],
+    *[(f"{f}_{t[:-3]}!", [t], f"jsp.fft.{f}") for f in ("dct", "idct", "dctn", "idctn") for t in ("f64[5]", "i32[6]", "c64[4]", "c128[5]")], *[(f"{f}_{n}!", [f"f32[{n}]"], call) for f, call in DCT for n in (1, 2, 3)],
+    *[(f"{f}_ortho", ["f32[2,9]"], f"lambda x: {call}(x, norm='ortho')") for f, call in DCT], *[(f"{f}_longer", ["f32[3,4]"], f"lambda x: {call}(x, n=7)") for f, call in DCT], *[(f"{f}_shorter", ["f32[5,4]"], f"lambda x: {call}(x, n=3, axis=0, norm='ortho')") for f, call in DCT],
+    *[(f"{f}_ortho", ["f32[3,4]"], f"lambda x: jsp.fft.{f}(x, norm='ortho')") for f in ("dctn", "idctn")], *[(f"{f}_sizes", ["f32[3,4]"], f"lambda x: jsp.fft.{f}(x, s=(2, 6))") for f in ("dctn", "idctn")], *[(f"{f}_axes", ["f32[3,4,2]"], f"lambda x: jsp.fft.{f}(x, axes=(2, 0), norm='ortho')") for f in ("dctn", "idctn")],
+    *[(f"{f}_last", ["f32[3,4,5]"], f"lambda x: jsp.fft.{f}(x, s=(3,))") for f in ("dctn", "idctn")], *[(f"{f}_3", ["f32[3,4,2]"], f"jsp.fft.{f}") for f in ("dctn", "idctn")],
+    # JAX has type 2 only, and no norm "forward"
+    *[(f"{f}_type_{k}_{norm}!", ["f32[2,7]"], f"lambda x: sp.fft.{f}(np.float64(x), type={k}, norm='{norm}')") for f in ("dct", "idct") for k in (1, 2, 3, 4) for norm in ("backward", "ortho", "forward")], *[(f"{f}_type_{k}_even!", ["f32[8]"], f"lambda x: sp.fft.{f}(np.float64(x), type={k})") for f in ("dct", "idct") for k in (1, 3, 4)],
+    *[(f"{f}_type_{k}_f64!", ["f64[5,4]"], f"lambda x: sp.fft.{f}(np.float64(x), type={k}, norm='ortho')") for f in ("dctn", "idctn") for k in (1, 3, 4)],
+    *[(f"{f}_{norm}!", ["c64[6]"], f"lambda x: jnp.fft.{f}(x, norm='{norm}')") for f in ("fft", "ifft") for norm in ("ortho", "forward")], *[(f"{f}_{norm}", ["f32[2,6]"], f"lambda x: jnp.real(jnp.fft.{f}(x, 5, 0, norm='{norm}'))") for f in ("rfft", "irfft", "hfft", "ihfft") for norm in ("ortho", "forward")],
+    *[(f"{f}_sizes!", ["f32[3,4]"], f"lambda x: jnp.fft.{f}(x, (4, 3), (1, 0), 'ortho')") for f in ("fftn", "ifftn", "rfftn", "irfftn")], *[(f"{f}_norm!", ["f32[3,4]"], f"lambda x: jnp.fft.{f}(x, (4, 6), norm='forward')") for f in ("fft2", "ifft2", "rfft2", "irfft2")],
+]
+
+WELCH, CSD, STFT, ISTFT = ("jsp.signal." + f for f in ("welch", "csd", "stft", "istft"))
+NAMED = ("boxcar", "triang", "bartlett", "hann", "hamming", "blackman", "nuttall", "blackmanharris", "flattop", "parzen", "bohman", "barthann", "cosine", "lanczos")
+WITH_PARAMETER = (("kaiser", 8.6), ("gaussian", 2.5), ("tukey", 0.4), ("general_hamming", 0.7), ("exponential", None, 3.0))
+SPECTRA = [
+    *[(f"welch{label}", [t], f"lambda x: {WELCH}(x, {a})") for label, t, a in (
+        ("", "f32[16]", ""), ("_batch", "f32[3,20]", "nperseg=6"), ("_axis", "f32[14,2]", "fs=20., nperseg=5, axis=0"), ("_overlap", "f32[19]", "nperseg=7, noverlap=5, detrend='linear'"), ("_none", "f32[19]", "nperseg=8, noverlap=0, detrend=False"), ("_points", "f32[19]", "nperseg=6, nfft=9, scaling='spectrum'"),
+        ("_twosided", "f32[19]", "nperseg=6, return_onesided=False, fs=10."), ("_median", "f32[40]", "nperseg=8, average='median'"), ("_median_one", "f32[8]", "nperseg=8, average='median'"), ("_blackman", "f32[19]", "nperseg=6, window='blackman'"), ("_kaiser", "f32[19]", "nperseg=6, window=('kaiser', 4.)"))],
+    *[(f"welch_{label}!", [t], f"lambda x: {WELCH}(x, {a})") for label, t, a in (
+        ("f64", "f64[20]", "nperseg=6"), ("int", "i32[20]", "nperseg=6"), ("c64", "c64[20]", "nperseg=6"), ("long", "f32[9]", "nperseg=32"), ("one", "f32[5]", "nperseg=1, detrend=False"), ("median_c64", "c64[30]", "nperseg=6, average='median'"))],
+    ("welch_window", ["f32[19]", "f32[6]>"], f"lambda x, w: {WELCH}(x, window=w, noverlap=2)"), ("welch_window_c64!", ["c64[19]", "c64[6]"], f"lambda x, w: {WELCH}(x, window=w)"), ("welch_empty!", ["f32[0]"], f"lambda x: {WELCH}(x)"), ("welch_default!", ["f32[600]"], "lambda x: sp.signal.welch(np.float64(x))"),
+    *[(f"csd{label}!", types, f"lambda x, y: {CSD}(x, y, {a})") for label, types, a in (
+        ("", ["f32[16]", "f32[16]"], ""), ("_batch", ["f32[3,20]", "f32[1,20]"], "nperseg=6"), ("_shorter", ["f32[20]", "f32[15]"], "nperseg=6, fs=4."), ("_longer", ["f32[15]", "f32[20]"], "nperseg=6"), ("_axis", ["f32[14,2]", "f32[14,2]"], "nperseg=5, axis=0, scaling='spectrum'"), ("_median", ["f32[40]", "f32[40]"], "nperseg=8, average='median'"),
+        ("_twosided", ["f32[20]", "f32[20]"], "nperseg=7, return_onesided=False"), ("_c64", ["c64[20]", "f32[20]"], "nperseg=6"), ("_f64", ["f64[20]", "f32[20]"], "nperseg=6"), ("_int", ["i32[20]", "i32[20]"], "nperseg=6, noverlap=4, nfft=8, detrend='linear'"), ("_empty", ["f32[0]", "f32[3]"], ""))],
+    ("csd_parts", ["f32[3,20]", "f32[3,18]"], f"lambda x, y: (lambda z: (z.real, z.imag))({CSD}(x, y, nperseg=6)[1])"),
+    *[(f"stft{label}!", [t], f"lambda x: {STFT}(x, {a})") for label, t, a in (
+        ("", "f32[16]", ""), ("_batch", "f32[3,20]", "nperseg=6"), ("_axis", "f32[14,2]", "fs=20., nperseg=5, axis=0"), ("_overlap", "f32[19]", "nperseg=7, noverlap=5, detrend='linear'"), ("_none", "f32[19]", "nperseg=8, noverlap=0"), ("_points", "f32[19]", "nperseg=6, nfft=9"), ("_twosided", "f32[19]", "nperseg=6, return_onesided=False"),
+        ("_open", "f32[19]", "nperseg=6, boundary=None, padded=False"), ("_even", "f32[19]", "nperseg=6, boundary='even'"), ("_odd", "f32[19]", "nperseg=6, boundary='odd'"), ("_constant", "f32[19]", "nperseg=6, boundary='constant', padded=False"), ("_window", "f32[19]", "nperseg=6, window='hamming'"), ("_f64", "f64[20]", "nperseg=6"), ("_int", "i32[20]", "nperseg=6"), ("_c64", "c64[20]", "nperseg=6"), ("_long", "f32[9]", "nperseg=32"), ("_empty", "f32[0]", ""), ("_c64_odd", "c64[20]", "nperseg=7, boundary='odd', fs=3."))],
+    ("stft_parts", ["f32[2,20]"], f"lambda x: (lambda z: (z.real, z.imag))({STFT}(x, nperseg=6)[2])"), ("stft_given", ["f32[20]", "f32[6]>"], f"lambda x, w: (lambda z: (z.real, z.imag))({STFT}(x, window=w, nperseg=6, boundary='odd')[2])"),
+    *[(f"istft{label}!", [t], f"lambda x: {ISTFT}(x, {a})") for label, t, a in (
+        ("", "c64[4,5]", ""), ("_points", "c64[6,5]", "nperseg=7, nfft=10"), ("_overlap", "c64[5,6]", "noverlap=6"), ("_twosided", "c64[6,5]", "input_onesided=False"), ("_open", "c64[4,5]", "boundary=False, fs=4."), ("_window", "c64[4,5]", "window='hamming'"), ("_c128", "c128[4,5]", ""), ("_f32", "f32[4,5]", ""))],
+    ("istft_batch!", ["c64[2,4,5]"], f"lambda x: {ISTFT}(x)[1]"), ("istft_axes!", ["c64[5,2,4]"], f"lambda x: {ISTFT}(x, time_axis=0, freq_axis=2)[1]"), ("istft_parts", ["f32[4,5]", "f32[4,5]"], f"lambda x, y: {ISTFT}(x + 1j * y)[1]"), ("istft_given", ["f32[4,5]", "f32[6]>"], f"lambda x, w: {ISTFT}(x, window=w)[1]"), ("istft_back", ["f32[20]"], f"lambda x: {ISTFT}({STFT}(x, nperseg=6)[2])[1]"),
+    # JAX fails on odd segments, takes noverlap=0 for None, and drops parts of few segments that overlap a lot
+    *[(f"istft_{label}!", [t], f"lambda x: tuple(np.float32(y) for y in sp.signal.istft(np.complex128(x), {a}))") for label, t, a in (("odd", "c64[4,5]", "nperseg=7"), ("none", "c64[4,5]", "noverlap=0, window='boxcar'"), ("few", "c64[5,2]", "noverlap=7, boundary=False"))],
+    *[(f"window_{w}!", [], f"np.float32(sp.signal.get_window('{w}', {n}))") for w, n in zip(NAMED, (6, 7) * 7)], *[(f"window_{w[0]}!", [], f"np.float32(sp.signal.get_window({w}, 9))") for w in WITH_PARAMETER], ("window_one!", [], "np.float32(sp.signal.get_window('hann', 1))"),
+]
+
+BORDERS = ("constant", "nearest", "wrap", "mirror", "reflect")
+FAR = "=[[-9.3, -4.2, -1.5], [-0.5, -0.2, 0.], [0.5, 1.5, 2.5], [3.2, 3.5, 4.], [4.4, 7.7, 11.2]]:f32"
+AT = "jsp.ndimage.map_coordinates"
+GRID, ROWS = "jsp.interpolate.RegularGridInterpolator", "=[[1.5, 4.5], [2.2, 5.8], [1., 4.], [3., 6.], [1.2, 5.], [0.5, 4.2], [2., 6.5]]:f32"
+ASCENDING = ["=[1., 2., 3.]:f32", "=[4., 5.5, 6.]:f32"]
+COORDINATES = [
+    *[(f"map_{b}", ["f32[4]", FAR], f"lambda x, i: {AT}(x, [i], 1, mode='{b}', cval=0.75)") for b in BORDERS], *[(f"map_{b}_nearest", ["f32[4]", FAR], f"lambda x, i: {AT}(x, [i], 0, mode='{b}', cval=0.75)") for b in BORDERS], *[(f"map_{b}_one!", ["f32[1]", FAR], f"lambda x, i: {AT}(x, [i], 1, mode='{b}')") for b in BORDERS],
+    ("map_2d", ["f32[3,4]", "f32[2,5]", "f32[2,5]"], f"lambda x, i, j: {AT}(x, [i * 2, j * 2], 1)"), ("map_2d_reflect", ["f32[3,4]", "f32[2,1]", "f32[5]"], f"lambda x, i, j: {AT}(x, [i * 3, j * 3], 1, mode='reflect')"), ("map_3d", ["f32[3,4,2]", "f32[6]", "f32[6]", "f32[6]"], f"lambda x, *i: {AT}(x, i, 1, mode='nearest')"), ("map_3d_order_0!", ["f32[3,4,2]", "f32[6]", "f32[6]", "f32[6]"], f"lambda x, *i: {AT}(x, i, 0, mode='mirror')"),
+    *[(f"map_{t[:3]}_{k}!", [t, FAR], f"lambda x, i: {AT}(x, [i], {k}, mode='constant', cval=1.7)") for t in ("i32[4]", "u8[4]", "i8[4]") for k in (0, 1)], ("map_whole!", ["f32[4]", "=[-2, 0, 3, 5]:i32"], f"lambda x, i: {AT}(x, [i], 1, mode='wrap')"), ("map_whole_int!", ["i32[4]", "=[-2, 0, 3, 5]:i32"], f"lambda x, i: {AT}(x, [i], 0)"), ("map_f64!", ["f64[4]", "f32[5]"], f"lambda x, i: {AT}(x, [i], 1)"), ("map_wide!", ["f32[4]", "f64[5]"], f"lambda x, i: {AT}(x, [i], 1)"), ("map_c64!", ["c64[4]", "f32[5]"], f"lambda x, i: {AT}(x, [i], 1, mode='wrap')"), ("map_nan!", ["f32[4]", "=[nan, 1., 0.5]:f32"], f"lambda x, i: {AT}(x, [i], 1)"), ("map_scalar!", ["f32[4]", "=1.25:f32"], f"lambda x, i: {AT}(x, [i], 1)"), ("map_none!", ["f32[4]", "f32[0]"], f"lambda x, i: {AT}(x, [i], 1)"),
+    ("grid", ["f32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, fill_value=9.)(x)"), ("grid_nan!", ["f32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v)(x)"), ("grid_beyond", ["f32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, fill_value=None)(x)"), ("grid_nearest", ["f32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, method='nearest', fill_value=9.)(x)"), ("grid_nearest_beyond!", ["f32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, 'nearest', fill_value=None)(x)"),
+    ("grid_trailing", ["f32[3,3,2]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, fill_value=9.)(x)"), ("grid_int!", ["i32[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v)(x)"), ("grid_c64!", ["c64[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, fill_value=0)(x)"), ("grid_f64!", ["f64[3,3]", ROWS, *ASCENDING], f"lambda v, x, *p: {GRID}(p, v)(x)"), ("grid_1d", ["f32[5]", "=[0.3, 2.2, 1., 4., 3.5, -1.]:f32", "=[0., 1., 2., 3., 4.]:f32"], f"lambda v, x, p: {GRID}((p,), v, fill_value=7.)(x)"), ("grid_shape", ["f32[3,3]", "f32[2,2,2]>", *ASCENDING], f"lambda v, x, *p: {GRID}(p, v, fill_value=None)(x)"), ("grid_lists", ["f32[3,3]", "f32[2,1]>", "f32[4]>", *ASCENDING], f"lambda v, x, y, *p: {GRID}(p, v, fill_value=None)((x, y))"), ("grid_vector!", ["f32[3,3]", "=[1.5, 4.5]:f32", *ASCENDING], f"lambda v, x, *p: {GRID}(p, v)(x)"),
+    # JAX takes ascending points only, and divides by zero where there is one
+    *[(f"grid_descending_{m}!", ["f32[3,3]", ROWS, "=[3., 2., 1.]:f32", "=[4., 5.5, 6.]:f32"], f"lambda v, x, *p: np.float32(sp.interpolate.RegularGridInterpolator([np.float64(q) for q in p], np.float64(v), '{m}', bounds_error=False)(np.float64(x)))") for m in ("linear", "nearest")], ("grid_single!~", ["f32[1,3]", "=[[1., 4.5], [2., 5.]]:f32", "=[1.]:f32", "=[4., 5.5, 6.]:f32"], "lambda v, x, *p: np.float32(sp.interpolate.RegularGridInterpolator([np.float64(q) for q in p], np.float64(v), bounds_error=False)(np.float64(x)))"),
+]
+
+FAMILIES = {"signal": SIGNAL, "cosines": COSINES, "spectra": SPECTRA, "coordinates": COORDINATES}

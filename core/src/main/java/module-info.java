@@ -25,6 +25,8 @@ module dev.jacobi.core {
   exports dev.jacobi.random;
   exports dev.jacobi.remat;
   exports dev.jacobi.scipy;
+  exports dev.jacobi.scipy.fft;
+  exports dev.jacobi.scipy.interpolate;
   exports dev.jacobi.scipy.signal;
   exports dev.jacobi.scipy.stats;
   exports dev.jacobi.sharding;

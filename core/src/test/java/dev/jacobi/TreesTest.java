@@ -51,6 +51,8 @@ class TreesTest {
     assertThat(Trees.leaves(net())).hasSize(5);
     Object back = Trees.unflatten(Trees.structure(net()), Trees.leaves(net()));
     assertThat(back).isInstanceOf(Net.class);
+    assertThat(Trees.flatten(net()).leaves()).hasSize(5);
+    assertThat(Trees.flatten(net()).def()).isEqualTo(Trees.structure(net()));
   }
 
   @Test

@@ -44,7 +44,9 @@ public final class Image {
 
   /**
    * An array in another shape: along each spatial dimension scaled and moved, as {@code x' = x
-   * scale + translation}; what lies outside is 0.
+   * scale + translation}; what lies outside is 0. {@code Image.scaleAndTranslate(array(1f, 2f),
+   * shape(4), new int[] {0}, array(2f), array(0f), ResizeMethod.LINEAR, true)} is {@code [1. 1.25
+   * 1.75 2. ]}.
    *
    * @param scale a floating-point number for each spatial dimension
    * @param translation likewise, in pixels of the result

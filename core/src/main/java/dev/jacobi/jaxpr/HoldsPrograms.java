@@ -41,4 +41,9 @@ public interface HoldsPrograms extends Primitive {
   default boolean mayNotEnd() {
     return programs().stream().anyMatch(Jaxpr::mayNotEnd);
   }
+
+  @Override
+  default boolean isCostly() {
+    return programs().stream().anyMatch(Jaxpr::isCostly);
+  }
 }

@@ -10,9 +10,4 @@ public interface ProgramPrimitive extends HoldsPrograms {
   default List<Jaxpr> programs() {
     return List.of(jaxpr());
   }
-
-  @Override
-  default boolean isCostly() {
-    return jaxpr().isCostly();
-  }
 }

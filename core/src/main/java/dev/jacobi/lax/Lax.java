@@ -32,33 +32,54 @@ import java.util.TreeMap;
 public final class Lax extends LaxParallel {
   private Lax() {}
 
-  /** See {@link Convolution#convGeneralDilated}. */
+  /**
+   * See {@link Convolution#convGeneralDilated}. {@code Lax.convGeneralDilated(ones(1, 1, 4),
+   * ones(1, 1, 2), ConvOptions.of(Padding.VALID, 1))} is {@code [[[2. 2. 2.]]]}.
+   */
   public static Array convGeneralDilated(Array lhs, Array rhs, ConvOptions options) {
     return Convolution.convGeneralDilated(lhs, rhs, options);
   }
 
-  /** A convolution with a kernel of its own at every place; see {@link LocalConvolution}. */
+  /**
+   * A convolution with a kernel of its own at every place; see {@link LocalConvolution}. {@code
+   * Lax.convGeneralDilatedLocal(ones(1, 1, 3), ones(1, 2, 2), Longs.of(2),
+   * ConvOptions.of(Padding.VALID, 1))} is {@code [[[2. 2.]]]}.
+   */
   public static Array convGeneralDilatedLocal(
       Array lhs, Array rhs, Longs filterShape, ConvOptions options) {
     return LocalConvolution.convGeneralDilatedLocal(lhs, rhs, filterShape, options);
   }
 
-  /** See {@link Convolution#convGeneralDilatedPatches}. */
+  /**
+   * See {@link Convolution#convGeneralDilatedPatches}. {@code
+   * Lax.convGeneralDilatedPatches(array(1f, 2f, 3f).reshape(1, 1, 3), Longs.of(2),
+   * ConvOptions.of(Padding.VALID, 1))} is {@code [[[1. 2.] [2. 3.]]]}.
+   */
   public static Array convGeneralDilatedPatches(Array lhs, Longs filterShape, ConvOptions options) {
     return Convolution.convGeneralDilatedPatches(lhs, filterShape, options);
   }
 
-  /** See {@link Convolution#convTranspose}. */
+  /**
+   * See {@link Convolution#convTranspose}. {@code Lax.convTranspose(ones(1, 2, 1), ones(2, 1, 1),
+   * ConvTransposeOptions.of(Padding.VALID, 1)).shape()} is {@code (1, 3, 1)}.
+   */
   public static Array convTranspose(Array lhs, Array rhs, ConvTransposeOptions options) {
     return Convolution.convTranspose(lhs, rhs, options);
   }
 
-  /** A convolution of {@code NCHW} by {@code OIHW}. */
+  /**
+   * A convolution of {@code NCHW} by {@code OIHW}. {@code Lax.conv(ones(1, 1, 3, 3), ones(1, 1, 2,
+   * 2), Padding.VALID, 1, 1)} is {@code [[[[4. 4.] [4. 4.]]]]}.
+   */
   public static Array conv(Array lhs, Array rhs, Padding padding, long... windowStrides) {
     return Convolution.conv(lhs, rhs, padding, windowStrides);
   }
 
-  /** The same with dilations. */
+  /**
+   * The same with dilations. {@code Lax.convWithGeneralPadding(ones(1, 1, 4), ones(1, 1, 2),
+   * Longs.of(1), Padding.VALID, Optional.empty(), Optional.of(Longs.of(2)))} is {@code [[[2.
+   * 2.]]]}.
+   */
   public static Array convWithGeneralPadding(
       Array lhs,
       Array rhs,
@@ -70,7 +91,12 @@ public final class Lax extends LaxParallel {
         lhs, rhs, windowStrides, padding, lhsDilation, rhsDilation);
   }
 
-  /** Which dimension is which, by letters: {@code ("NHWC", "HWIO", "NHWC")}. */
+  /**
+   * Which dimension is which, by letters: {@code ("NHWC", "HWIO", "NHWC")}. {@code
+   * Lax.convGeneralDilated(ones(1, 3, 1), ones(2, 1, 1), ConvOptions.of(Padding.VALID,
+   * 1).withDimensionNumbers(Lax.convDimensionNumbers("NWC", "WIO", "NWC"))).shape()} is {@code (1,
+   * 2, 1)}.
+   */
   public static ConvDimensionNumbers convDimensionNumbers(String lhs, String rhs, String out) {
     return ConvDimensionNumbers.of(lhs, rhs, out);
   }
@@ -91,7 +117,10 @@ public final class Lax extends LaxParallel {
     return Convert.stopGradient(x);
   }
 
-  /** The value itself: in Java every operand is an array already. */
+  /**
+   * The value itself: in Java every operand is an array already. {@code Lax.stage(array(1f, 2f))}
+   * is {@code [1. 2.]}.
+   */
   public static Array stage(Array x) {
     return x;
   }
@@ -116,7 +145,8 @@ public final class Lax extends LaxParallel {
 
   /**
    * A function as a named operation, which some compilers may know; others, ours among them, take
-   * its decomposition. It has no derivatives and no rule for batches, as in JAX.
+   * its decomposition. It has no derivatives and no rule for batches, as in JAX. {@code
+   * Lax.composite((Array x) -> x.times(2), "my.double").apply(array(1f, 2f))} is {@code [2. 4.]}.
    */
   public static <A, R> Fn1<A, R> composite(Fn1<A, R> decomposition, String name) {
     return composite(decomposition, name, 0, Map.of());
@@ -145,7 +175,9 @@ public final class Lax extends LaxParallel {
 
   /**
    * Calls the function for the platform on which programs run: {@code cpu} for the CPU engine and
-   * the interpreter. Unlike in JAX the others are not traced.
+   * the interpreter. Unlike in JAX the others are not traced. {@code
+   * Lax.platformDependent(array(1f), Map.<String, Fn1<Array, Array>>of("cpu", x -> x.times(2)))} is
+   * {@code [2.]}.
    *
    * @throws LaxTypeException if there is none for the platform
    */
@@ -201,7 +233,10 @@ public final class Lax extends LaxParallel {
     return new TopK(found.get(0), found.get(1));
   }
 
-  /** Words of 32 random bits; see the other method. */
+  /**
+   * Words of 32 random bits; see the other method. {@code Lax.rngBitGenerator(array(1, 2, 3,
+   * 4).astype(DType.U32), 3).bits().shape()} is {@code (3,)}.
+   */
   public static RandomWords rngBitGenerator(Array key, long... shape) {
     return rngBitGenerator(
         key, Dims.shape("rng_bit_generator", shape), DType.U32, RandomAlgorithm.RNG_DEFAULT);

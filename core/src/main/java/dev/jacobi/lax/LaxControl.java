@@ -195,7 +195,8 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * Solves {@code matvec(x) = b} by {@code solve}, of the map and {@code b}. The derivatives are
    * those of the solution, and do not go through the solver; for reverse ones the map must be
-   * symmetric, or its transpose have a solver too.
+   * symmetric, or its transpose have a solver too. {@code Lax.customLinearSolve((Array x) ->
+   * x.times(2), array(4f), (a, b) -> b.div(2))} is {@code [2.]}.
    *
    * @param matvec a linear function from trees like {@code b} to such
    * @param solve gives the solution, or {@link Aux} of it and of data that is passed through
@@ -231,7 +232,8 @@ public abstract class LaxControl extends LaxReduce {
   /**
    * Finds a root of {@code f} by {@code solve}, of {@code f} and the guess. The derivatives are
    * those of the root, in what {@code f} captures, by the implicit function theorem; they do not go
-   * through the solver.
+   * through the solver. {@code Lax.customRoot((Array x) -> x.times(x).minus(4), scalar(1f), (f, x)
+   * -> scalar(2f), (g, y) -> y.div(g.apply(scalar(1f))))} is {@code 2.0}.
    *
    * @param f from trees like the guess to such
    * @param solve gives the root, or {@link Aux} of it and of data that is passed through

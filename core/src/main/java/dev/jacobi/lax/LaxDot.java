@@ -9,7 +9,11 @@ import java.util.Optional;
 public abstract class LaxDot extends LaxControl {
   LaxDot() {}
 
-  /** Products summed over the contracted dimensions; a result of the operands' element type. */
+  /**
+   * Products summed over the contracted dimensions; a result of the operands' element type. {@code
+   * Lax.dotGeneral(ones(2, 3), ones(3), new DotDims(Axes.of(), Axes.of(), Axes.of(1), Axes.of(0)))}
+   * is {@code [3. 3.]}.
+   */
   public static Array dotGeneral(Array lhs, Array rhs, DotDims dimensionNumbers) {
     return Dot.dotGeneral(lhs, rhs, dimensionNumbers);
   }

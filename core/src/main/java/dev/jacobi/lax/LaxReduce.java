@@ -136,7 +136,11 @@ public abstract class LaxReduce extends LaxSlice {
     return Reducers.reduce(operands, initValues, computation, Axes.of(dimensions));
   }
 
-  /** Reduces the windows of an array by a function of two scalars; see {@link #reduce}. */
+  /**
+   * Reduces the windows of an array by a function of two scalars; see {@link #reduce}. {@code
+   * Lax.reduceWindow(array(1f, 2f, 3f, 4f), scalar(0f), (x, y) -> x.plus(y),
+   * dev.jacobi.lax.Window.of(2).withStrides(2))} is {@code [3. 7.]}.
+   */
   public static Array reduceWindow(Array x, Array initValue, Op2 computation, Window window) {
     return Reducers.reduceWindow(x, initValue, computation, window);
   }

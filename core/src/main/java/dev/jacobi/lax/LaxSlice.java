@@ -120,7 +120,9 @@ public abstract class LaxSlice extends LaxShape {
   }
 
   /**
-   * Slices of the operand at index vectors; out of bounds they are promised not to be.
+   * Slices of the operand at index vectors; out of bounds they are promised not to be. {@code
+   * Lax.gather(array(5f, 6f, 7f), array(new int[][] {{2}, {0}}), new
+   * GatherDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)), Longs.of(1))} is {@code [7. 5.]}.
    *
    * @param startIndices integers, the index vectors along the last dimension
    */
@@ -192,7 +194,11 @@ public abstract class LaxSlice extends LaxShape {
         options.uniqueIndices());
   }
 
-  /** The array with updates written over at index vectors; out of bounds they are dropped. */
+  /**
+   * The array with updates written over at index vectors; out of bounds they are dropped. {@code
+   * Lax.scatter(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [5. 2.]}.
+   */
   public static Array scatter(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {
     return scatter(x, scatterIndices, updates, dimensionNumbers, DROP);
@@ -208,7 +214,11 @@ public abstract class LaxSlice extends LaxShape {
     return scatter(Scatter.Kind.SET, x, scatterIndices, updates, dimensionNumbers, options);
   }
 
-  /** The array with updates added at index vectors; out of bounds they are dropped. */
+  /**
+   * The array with updates added at index vectors; out of bounds they are dropped. {@code
+   * Lax.scatterAdd(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [5. 8.]}.
+   */
   public static Array scatterAdd(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {
     return scatterAdd(x, scatterIndices, updates, dimensionNumbers, DROP);
@@ -224,7 +234,11 @@ public abstract class LaxSlice extends LaxShape {
     return scatter(Scatter.Kind.ADD, x, scatterIndices, updates, dimensionNumbers, options);
   }
 
-  /** The array with updates subtracted at index vectors; out of bounds they are dropped. */
+  /**
+   * The array with updates subtracted at index vectors; out of bounds they are dropped. {@code
+   * Lax.scatterSub(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [5. 4.]}.
+   */
   public static Array scatterSub(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {
     return scatterSub(x, scatterIndices, updates, dimensionNumbers, DROP);
@@ -240,7 +254,11 @@ public abstract class LaxSlice extends LaxShape {
     return scatter(Scatter.Kind.SUB, x, scatterIndices, updates, dimensionNumbers, options);
   }
 
-  /** The array with updates multiplied in at index vectors; out of bounds they are dropped. */
+  /**
+   * The array with updates multiplied in at index vectors; out of bounds they are dropped. {@code
+   * Lax.scatterMul(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [ 5. 12.]}.
+   */
   public static Array scatterMul(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {
     return scatterMul(x, scatterIndices, updates, dimensionNumbers, DROP);
@@ -258,6 +276,8 @@ public abstract class LaxSlice extends LaxShape {
 
   /**
    * The array with updates met by their minimum at index vectors; out of bounds they are dropped.
+   * {@code Lax.scatterMin(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [5. 2.]}.
    */
   public static Array scatterMin(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {
@@ -276,6 +296,8 @@ public abstract class LaxSlice extends LaxShape {
 
   /**
    * The array with updates met by their maximum at index vectors; out of bounds they are dropped.
+   * {@code Lax.scatterMax(array(5f, 6f), array(new int[][] {{1}}), array(2f), new
+   * ScatterDimensionNumbers(Axes.of(), Axes.of(0), Axes.of(0)))} is {@code [5. 6.]}.
    */
   public static Array scatterMax(
       Array x, Array scatterIndices, Array updates, ScatterDimensionNumbers dimensionNumbers) {

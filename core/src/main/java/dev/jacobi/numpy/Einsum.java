@@ -5,6 +5,7 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.lax.Compare;
+import dev.jacobi.lax.DotOptions;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Shapes;
@@ -36,14 +37,18 @@ final class Einsum {
     }
   }
 
-  private Einsum(String text) {
+  private final DotOptions options;
+
+  private Einsum(String text, DotOptions options) {
     this.text = text;
+    this.options = options;
   }
 
-  static Array of(String subscripts, List<Array> operands) {
-    Einsum sum = new Einsum(subscripts.replace(" ", ""));
+  static Array of(String subscripts, List<Array> operands, DotOptions options) {
+    Einsum sum = new Einsum(subscripts.replace(" ", ""), options);
     sum.parse(operands);
-    return sum.contract();
+    Array y = sum.contract();
+    return options.preferredElementType().map(t -> Promotion.convert(y, t, false)).orElse(y);
   }
 
   private LaxTypeException error(String problem) {
@@ -244,7 +249,7 @@ final class Einsum {
     Term first = swap ? b : a;
     Term second = swap ? a : b;
     DotDims dims = new DotDims(first.at(batch), second.at(batch), first.at(gone), second.at(gone));
-    Array y = JnpLinalg.product(first.array, second.array, dims);
+    Array y = Products.product(first.array, second.array, dims, options);
     return new Term(y, batch + (swap ? right + left : left + right));
   }
 

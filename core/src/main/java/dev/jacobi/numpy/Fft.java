@@ -33,7 +33,12 @@ public final class Fft {
 
   /** The transform of {@code n} points along a dimension. */
   public static Array fft(Array x, int n, int axis) {
-    return sized("fft", FftType.FFT, x, new int[] {n}, new int[] {axis});
+    return fft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array fft(Array x, int n, int axis, FftNorm norm) {
+    return sized("fft", FftType.FFT, x, n, axis, norm);
   }
 
   /**
@@ -45,7 +50,12 @@ public final class Fft {
   }
 
   public static Array ifft(Array x, int n, int axis) {
-    return sized("ifft", FftType.IFFT, x, new int[] {n}, new int[] {axis});
+    return ifft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array ifft(Array x, int n, int axis, FftNorm norm) {
+    return sized("ifft", FftType.IFFT, x, n, axis, norm);
   }
 
   /**
@@ -57,7 +67,12 @@ public final class Fft {
   }
 
   public static Array rfft(Array x, int n, int axis) {
-    return sized("rfft", FftType.RFFT, x, new int[] {n}, new int[] {axis});
+    return rfft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array rfft(Array x, int n, int axis, FftNorm norm) {
+    return sized("rfft", FftType.RFFT, x, n, axis, norm);
   }
 
   /**
@@ -70,7 +85,12 @@ public final class Fft {
 
   /** The inverse of {@link #rfft(Array)} for {@code n} points. */
   public static Array irfft(Array x, int n, int axis) {
-    return sized("irfft", FftType.IRFFT, x, new int[] {n}, new int[] {axis});
+    return irfft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array irfft(Array x, int n, int axis, FftNorm norm) {
+    return sized("irfft", FftType.IRFFT, x, n, axis, norm);
   }
 
   /**
@@ -82,7 +102,12 @@ public final class Fft {
   }
 
   public static Array hfft(Array x, int n, int axis) {
-    return JnpMath.multiply(irfft(Complexes.conj(x), n, axis), JnpMath.weak((long) n));
+    return hfft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array hfft(Array x, int n, int axis, FftNorm norm) {
+    return irfft(Complexes.conj(x), n, axis, norm.swapped());
   }
 
   /**
@@ -94,7 +119,14 @@ public final class Fft {
   }
 
   public static Array ihfft(Array x, int n, int axis) {
-    return JnpMath.multiply(Complexes.conj(rfft(x, n, axis)), JnpMath.weak(1.0 / n));
+    return ihfft(x, n, axis, FftNorm.BACKWARD);
+  }
+
+  /** The same, divided as a norm says. */
+  public static Array ihfft(Array x, int n, int axis, FftNorm norm) {
+    double factor = norm.swapped().factor(false, n);
+    Array y = Complexes.conj(rfft(x, n, axis));
+    return factor == 1 ? y : JnpMath.multiply(y, JnpMath.weak(factor));
   }
 
   /**
@@ -105,12 +137,22 @@ public final class Fft {
     return several("fft2", FftType.FFT, x, -2, -1);
   }
 
+  /** The same of so many points along both, divided as a norm says. */
+  public static Array fft2(Array x, int[] s, FftNorm norm) {
+    return fftn(x, s, new int[] {-2, -1}, norm);
+  }
+
   /**
    * The inverse of fft2. {@code Fft.ifft2(eye(2))} is {@code [[0.5+0.j 0. +0.j] [0. +0.j
    * 0.5+0.j]]}.
    */
   public static Array ifft2(Array x) {
     return several("ifft2", FftType.IFFT, x, -2, -1);
+  }
+
+  /** The same of so many points along both, divided as a norm says. */
+  public static Array ifft2(Array x, int[] s, FftNorm norm) {
+    return ifftn(x, s, new int[] {-2, -1}, norm);
   }
 
   /**
@@ -121,9 +163,19 @@ public final class Fft {
     return several("rfft2", FftType.RFFT, x, -2, -1);
   }
 
+  /** The same of so many points along both, divided as a norm says. */
+  public static Array rfft2(Array x, int[] s, FftNorm norm) {
+    return rfftn(x, s, new int[] {-2, -1}, norm);
+  }
+
   /** The inverse of rfft2. {@code Fft.irfft2(eye(2))} is {@code [[0.5 0. ] [0. 0.5]]}. */
   public static Array irfft2(Array x) {
     return several("irfft2", FftType.IRFFT, x, -2, -1);
+  }
+
+  /** The same of so many points along both, divided as a norm says. */
+  public static Array irfft2(Array x, int[] s, FftNorm norm) {
+    return irfftn(x, s, new int[] {-2, -1}, norm);
   }
 
   /**
@@ -134,12 +186,22 @@ public final class Fft {
     return several("fftn", FftType.FFT, x, orAll(x, axes));
   }
 
+  /** The same of so many points along each of the dimensions, divided as a norm says. */
+  public static Array fftn(Array x, int[] s, int[] axes, FftNorm norm) {
+    return sized("fftn", FftType.FFT, x, s, axes, norm);
+  }
+
   /**
    * The inverse of fftn. {@code Fft.ifftn(ones(2, 2))} is {@code [[1.+0.j 0.+0.j] [0.+0.j
    * 0.+0.j]]}.
    */
   public static Array ifftn(Array x, int... axes) {
     return several("ifftn", FftType.IFFT, x, orAll(x, axes));
+  }
+
+  /** The same of so many points along each of the dimensions, divided as a norm says. */
+  public static Array ifftn(Array x, int[] s, int[] axes, FftNorm norm) {
+    return sized("ifftn", FftType.IFFT, x, s, axes, norm);
   }
 
   /**
@@ -150,9 +212,19 @@ public final class Fft {
     return several("rfftn", FftType.RFFT, x, orAll(x, axes));
   }
 
+  /** The same of so many points along each of the dimensions, divided as a norm says. */
+  public static Array rfftn(Array x, int[] s, int[] axes, FftNorm norm) {
+    return sized("rfftn", FftType.RFFT, x, s, axes, norm);
+  }
+
   /** The inverse of rfftn. {@code Fft.irfftn(ones(2, 2))} is {@code [[1. 0.] [0. 0.]]}. */
   public static Array irfftn(Array x, int... axes) {
     return several("irfftn", FftType.IRFFT, x, orAll(x, axes));
+  }
+
+  /** The same of so many points along each of the dimensions, divided as a norm says. */
+  public static Array irfftn(Array x, int[] s, int[] axes, FftNorm norm) {
+    return sized("irfftn", FftType.IRFFT, x, s, axes, norm);
   }
 
   /**
@@ -217,11 +289,28 @@ public final class Fft {
     return transform(name, type, x, sizes, axes);
   }
 
-  private static Array sized(String name, FftType type, Array x, int[] sizes, int[] axes) {
+  private static Array sized(String name, FftType type, Array x, int n, int axis, FftNorm norm) {
+    return sized(name, type, x, new int[] {n}, new int[] {axis}, norm);
+  }
+
+  private static Array sized(
+      String name, FftType type, Array x, int[] sizes, int[] axes, FftNorm norm) {
     if (Arrays.stream(sizes).anyMatch(n -> n <= 0)) {
       throw new LaxTypeException(name, "sizes must be positive, not " + Arrays.toString(sizes));
     }
-    return transform(name, type, x, sizes, axes);
+    if (sizes.length != axes.length) {
+      throw new LaxTypeException(
+          name,
+          "there must be one size for each dimension, not sizes "
+              + Arrays.toString(sizes)
+              + " for dimensions "
+              + Arrays.toString(axes));
+    }
+    Array y = transform(name, type, x, sizes, axes);
+    double points = Arrays.stream(sizes).mapToDouble(n -> n).reduce(1, (a, b) -> a * b);
+    boolean inverse = type.isInverse(); // whose transform has been divided
+    double factor = norm.factor(inverse, points) * (inverse ? points : 1);
+    return norm == FftNorm.BACKWARD ? y : JnpMath.multiply(y, JnpMath.weak(factor));
   }
 
   private static Array transform(String name, FftType type, Array x, int[] sizes, int[] axes) {

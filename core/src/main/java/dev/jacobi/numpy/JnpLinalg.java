@@ -2,15 +2,12 @@ package dev.jacobi.numpy;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.Axes;
-import dev.jacobi.hlo.DType;
 import dev.jacobi.hlo.Longs;
-import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Concatenation;
 import dev.jacobi.lax.Convolution;
-import dev.jacobi.lax.Dims;
-import dev.jacobi.lax.Dot;
+import dev.jacobi.lax.DotOptions;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Padding;
 import dev.jacobi.lax.Scalars;
@@ -18,7 +15,6 @@ import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.lax.Zeros;
 import dev.jacobi.lax.linalg.Matrices;
-import dev.jacobi.trace.AbstractArray;
 import java.util.List;
 
 /**
@@ -33,56 +29,12 @@ public abstract class JnpLinalg extends JnpSort {
    * matmul(array(new float[][] {{1, 2}, {3, 4}}), array(1f, 1f))} is {@code [3. 7.]}.
    */
   public static Array matmul(Array x, Array y) {
-    if (x.rank() == 0 || y.rank() == 0) {
-      throw new LaxTypeException("matmul", "takes no scalars; multiply with times");
-    }
-    int contract = Math.max(y.rank() - 2, 0);
-    if (x.shape().at(x.rank() - 1) != y.shape().at(contract)) {
-      throw new ShapeMismatchException(
-          "matmul",
-          "do not fit: the last dimension of the first"
-              + " must equal the last but one of the second",
-          List.of(x, y));
-    }
-    if (x.rank() <= 2 || y.rank() <= 2) {
-      return oneStack(x, y, contract);
-    }
-    int rank = Math.max(x.rank(), y.rank());
-    Shape stack = Promotion.commonShape("matmul", stackOf(x), stackOf(y));
-    Axes batch = Axes.range(rank - 2);
-    Array left = Promotion.broadcastTo(x, stack.concat(x.shape().select(lastTwo(x))));
-    Array right = Promotion.broadcastTo(y, stack.concat(y.shape().select(lastTwo(y))));
-    DotDims dims = new DotDims(batch, batch, Axes.of(rank - 1), Axes.of(rank - 2));
-    return product(left, right, dims);
+    return matmul(x, y, DotOptions.DEFAULT);
   }
 
-  /** At most one operand is a stack: its dimensions go where matmul wants them. */
-  private static Array oneStack(Array a, Array b, int contract) {
-    Array product = contract(a, b, Axes.of(a.rank() - 1), Axes.of(contract));
-    int own = a.rank() - 1;
-    return b.rank() <= 2 || own == 0 ? product : Dims.move(product, 0, product.rank() - 2);
-  }
-
-  private static Axes lastTwo(Array x) {
-    return Axes.range(x.rank() - 2, x.rank());
-  }
-
-  private static Array stackOf(Array x) {
-    return new AbstractArray(x.aval().withShape(x.shape().without(lastTwo(x))));
-  }
-
-  private static Array contract(Array a, Array b, Axes left, Axes right) {
-    return product(a, b, new DotDims(Axes.of(), Axes.of(), left, right));
-  }
-
-  /** A product of the type that both operands promote to; of booleans, whether any pair is set. */
-  static Array product(Array a, Array b, DotDims dims) {
-    Promotion.Type t = Promotion.join(List.of(a.aval(), b.aval()));
-    if (!t.dtype().isBool()) {
-      return Promotion.convert(Dot.dotGeneral(a, b, dims, t.dtype()), t.dtype(), t.weak());
-    }
-    Array left = Promotion.convert(a, DType.I32, false);
-    return truth(Dot.dotGeneral(left, Promotion.convert(b, DType.I32, false), dims));
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array matmul(Array x, Array y, DotOptions options) {
+    return Products.matmul(x, y, options);
   }
 
   /**
@@ -90,10 +42,16 @@ public abstract class JnpLinalg extends JnpSort {
    * {@code dot(array(1f, 2f), array(3f, 4f))} is {@code 11.0}.
    */
   public static Array dot(Array x, Array y) {
+    return dot(x, y, DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array dot(Array x, Array y, DotOptions options) {
     if (x.rank() == 0 || y.rank() == 0) {
-      return multiply(x, y);
+      return Products.scaled(x, y, options);
     }
-    return tensordot(x, y, new int[] {-1}, new int[] {y.rank() == 1 ? 0 : y.rank() - 2});
+    int[] last = {-1};
+    return tensordot(x, y, last, new int[] {y.rank() == 1 ? 0 : y.rank() - 2}, options);
   }
 
   /**
@@ -101,7 +59,12 @@ public abstract class JnpLinalg extends JnpSort {
    * array(3f, 4f))} is {@code 11.0}.
    */
   public static Array vdot(Array x, Array y) {
-    return dot(ravel(conj(x)), ravel(y));
+    return vdot(x, y, DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array vdot(Array x, Array y, DotOptions options) {
+    return dot(ravel(conj(x)), ravel(y), options);
   }
 
   /**
@@ -114,18 +77,12 @@ public abstract class JnpLinalg extends JnpSort {
 
   /** The same along another dimension. */
   public static Array vecdot(Array x, Array y, int axis) {
-    boolean scalars = x.rank() == 0 || y.rank() == 0;
-    if (scalars || x.dim(axis("vecdot", x.rank(), axis)) != y.dim(axis("vecdot", y.rank(), axis))) {
-      throw new ShapeMismatchException(
-          "vecdot", "do not fit: they must have one size along dimension " + axis, List.of(x, y));
-    }
-    Array a = moveaxis(conj(x), axis, -1);
-    Array b = moveaxis(y, axis, -1);
-    Shape all = Promotion.commonShape("vecdot", a, b);
-    Axes batch = Axes.range(all.rank() - 1);
-    Axes last = Axes.of(all.rank() - 1);
-    DotDims dims = new DotDims(batch, batch, last, last);
-    return product(Promotion.broadcastTo(a, all), Promotion.broadcastTo(b, all), dims);
+    return vecdot(x, y, axis, DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array vecdot(Array x, Array y, int axis, DotOptions options) {
+    return Products.vecdot(x, y, axis, options);
   }
 
   /**
@@ -133,10 +90,15 @@ public abstract class JnpLinalg extends JnpSort {
    * 4f))} is {@code 11.0}.
    */
   public static Array inner(Array x, Array y) {
+    return inner(x, y, DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array inner(Array x, Array y, DotOptions options) {
     if (x.rank() == 0 || y.rank() == 0) {
-      return multiply(x, y);
+      return Products.scaled(x, y, options);
     }
-    return tensordot(x, y, new int[] {-1}, new int[] {-1});
+    return tensordot(x, y, new int[] {-1}, new int[] {-1}, options);
   }
 
   /**
@@ -164,15 +126,12 @@ public abstract class JnpLinalg extends JnpSort {
 
   /** The given dimensions of x against those of y, in this order. */
   public static Array tensordot(Array x, Array y, int[] left, int[] right) {
-    Axes a = axes("tensordot", x.rank(), left);
-    Axes b = axes("tensordot", y.rank(), right);
-    if (a.size() != b.size() || !x.shape().select(a).equals(y.shape().select(b))) {
-      throw new ShapeMismatchException(
-          "tensordot",
-          "differ in the dimensions " + a + " and " + b + " that are contracted",
-          List.of(x, y));
-    }
-    return contract(x, y, a, b);
+    return tensordot(x, y, left, right, DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array tensordot(Array x, Array y, int[] left, int[] right, DotOptions options) {
+    return Products.tensordot(x, y, left, right, options);
   }
 
   /**
@@ -182,7 +141,12 @@ public abstract class JnpLinalg extends JnpSort {
    * einsum("ij,j->i", ones(2, 3), ones(3))} is {@code [3. 3.]}.
    */
   public static Array einsum(String subscripts, Array... operands) {
-    return Einsum.of(subscripts, List.of(operands));
+    return einsum(subscripts, List.of(operands), DotOptions.DEFAULT);
+  }
+
+  /** The same in a precision, or with sums and a result of another element type. */
+  public static Array einsum(String subscripts, List<Array> operands, DotOptions options) {
+    return Einsum.of(subscripts, operands, options);
   }
 
   /**

@@ -6,7 +6,7 @@ import dev.jacobi.hlo.Shape;
 import java.util.List;
 
 /** Names that NumPy has for functions which have another name too. */
-public abstract class JnpNames extends JnpOptions {
+public abstract class JnpNames extends JnpKeywords {
   JnpNames() {}
 
   /** {@link #abs}. {@code absolute(array(1, -2))} is {@code [1 2]}. */

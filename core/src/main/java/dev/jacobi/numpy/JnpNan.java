@@ -21,7 +21,7 @@ public abstract class JnpNan extends JnpNumeric {
 
   /** As a program of its own, unless arrays among the options would be hidden in it. */
   private static Array reduced(String name, Reduction f, Array x, Over options) {
-    return options.where() != null || options.initial() != null
+    return options.where() != null || options.initial() != null || options.mean() != null
         ? f.of(x, options)
         : jitted(name, options, a -> f.of(a.getFirst(), options), x);
   }
@@ -132,14 +132,18 @@ public abstract class JnpNan extends JnpNumeric {
     Array values = Convert.convertElementType(x, in);
     Array missing = isnan(values);
     Over kept = new Over(options.axes(), true, options.where(), null, 0, null);
-    Array distance = subtract(values, meanOfNumbers(values, kept));
+    Array mean =
+        options.mean() == null
+            ? meanOfNumbers(values, kept)
+            : Convert.convertElementType(options.mean(), in);
+    Array distance = subtract(values, mean);
     Array centered = where(missing, Scalars.of(in, 0), distance);
     Array squares =
         in.isComplex()
             ? JnpMath.real(Arithmetic.mul(centered, conj(centered)))
             : Arithmetic.square(centered);
     Over sums = new Over(options.axes(), options.keepsDims(), options.where(), null, 0, null);
-    Array divisor = subtract(sum(logicalNot(missing), sums), weak(options.ddof()));
+    Array divisor = subtract(sum(logicalNot(missing), sums), options.less());
     Array none = lessEqual(divisor, weak(0));
     Array total = sum(squares, sums);
     Array some = where(none, Scalars.like(divisor, 1), divisor);

@@ -220,7 +220,10 @@ public abstract class JnpOptions extends JnpTypes {
     return swaps && k < 2 ? 1 - k : k;
   }
 
-  /** Per dimension the positions along it as i32, with size 1 in the other dimensions. */
+  /**
+   * Per dimension the positions along it as i32, with size 1 in the other dimensions. {@code
+   * sparseIndices(2, 2)} is {@code [[[0] [1]], [[0 1]]]}.
+   */
   public static List<Array> sparseIndices(long... sizes) {
     List<Array> vectors = new ArrayList<>();
     for (long size : sizes) {

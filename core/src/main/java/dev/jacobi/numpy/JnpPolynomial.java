@@ -272,7 +272,8 @@ public abstract class JnpPolynomial extends JnpMoments {
   }
 
   /**
-   * The same with the covariances of the coefficients.
+   * The same with the covariances of the coefficients. {@code polyfitCov(array(0f, 1f, 2f, 3f),
+   * array(1f, 3f, 5f, 7f), 1, PolyfitOptions.DEFAULT, false).coefficients()} is {@code [2. 1.]}.
    *
    * @param scaled whether they are scaled by the residuals
    */

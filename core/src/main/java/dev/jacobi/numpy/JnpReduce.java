@@ -14,6 +14,7 @@ import dev.jacobi.lax.Reductions;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Sizes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
@@ -212,21 +213,31 @@ public abstract class JnpReduce extends JnpJoin {
     return var(x, over(axes));
   }
 
-  /** Variance; {@code ddof} is taken off the divisor (1 for a sample's unbiased estimate). */
+  /**
+   * Variance; {@code ddof} is taken off the divisor (1 for a sample's unbiased estimate).
+   *
+   * @throws LaxTypeException if the array is complex and the element type asked for is real
+   */
   public static Array var(Array x, Over options) {
     Axes over = options.of("var", x.rank());
     return jitted(
-        "_var", options.statics(), a -> variance(a, over, options), spreadOperands(x, options));
+        "_var",
+        spreadStatics(options),
+        a -> variance(a, over, options),
+        spreadOperands(x, options));
   }
 
   private static Array variance(List<Array> a, Axes over, Over options) {
     Array x = a.getFirst();
-    DType t = inexactType(x.dtype());
+    DType asked = options.dtype();
+    DType t = asked != null ? asked : inexactType(x.dtype());
     DType in = isHalf(t) ? DType.F32 : t;
     Array values = Convert.convertElementType(x, in);
-    @Nullable Array mask = a.size() == 3 ? a.get(2) : null;
+    @Nullable Array mask = options.where() == null ? null : a.get(2);
     Over same = new Over(over, true, mask, null, 0, null);
-    Array centered = subtract(values, mean(values, same));
+    Array mean =
+        options.mean() == null ? mean(values, same) : Convert.convertElementType(a.getLast(), in);
+    Array centered = subtract(values, mean);
     Array squares =
         in.isComplex()
             ? real(Arithmetic.mul(centered, conj(centered)))
@@ -242,7 +253,8 @@ public abstract class JnpReduce extends JnpJoin {
     Array divisor = subtract(n, ddof);
     Array value = trueDivide(sum(squares, sums), divisor);
     Array enough = Compare.gt(divisor, Scalars.like(divisor, 0));
-    return Convert.convertElementType(where(enough, value, weak(Double.NaN)), t.real());
+    DType to = asked != null ? asked : t.real();
+    return Convert.convertElementType(where(enough, value, weak(Double.NaN)), to);
   }
 
   /**
@@ -254,7 +266,7 @@ public abstract class JnpReduce extends JnpJoin {
 
   public static Array std(Array x, Over options) {
     Axes over = options.of("std", x.rank());
-    Over statics = options.statics();
+    List<Object> statics = spreadStatics(options);
     return jitted(
         "_std",
         statics,
@@ -265,9 +277,23 @@ public abstract class JnpReduce extends JnpJoin {
         spreadOperands(x, options));
   }
 
+  private static List<Object> spreadStatics(Over options) {
+    return List.of(options.statics(), options.where() != null, options.mean() != null);
+  }
+
   private static Array[] spreadOperands(Array x, Over options) {
-    Array ddof = weak(options.ddof());
-    return options.where() == null ? new Array[] {x, ddof} : new Array[] {x, ddof, options.where()};
+    if (options.dtype() != null && x.dtype().isComplex() && !options.dtype().isComplex()) {
+      throw new LaxTypeException(
+          "var", "of complex numbers cannot be computed in " + options.dtype());
+    }
+    List<Array> operands = new ArrayList<>(List.of(x, options.less()));
+    if (options.where() != null) {
+      operands.add(options.where());
+    }
+    if (options.mean() != null) {
+      operands.add(options.mean());
+    }
+    return operands.toArray(Array[]::new);
   }
 
   /** Greatest less least element. {@code ptp(array(1, 3, 2))} is {@code 2}. */

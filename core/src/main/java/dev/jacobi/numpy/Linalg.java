@@ -23,10 +23,8 @@ import java.util.function.Function;
  * are rows and columns, those before them are batches. Integers and booleans become floating point;
  * types other than f32, f64, c64 and c128 throw {@link LaxTypeException}, as do matrices that must
  * be square and are not. Where LAPACK fails, results are NaN.
- *
- * <p>Products, diagonals and traces are in {@link Jnp}.
  */
-public final class Linalg {
+public final class Linalg extends LinalgProducts {
   private Linalg() {}
 
   /** {@code a v = v diag(w)}: ascending values (..., n) and vectors (..., n, n) as columns. */
@@ -401,6 +399,12 @@ public final class Linalg {
     return Norms.matrix(x, norm);
   }
 
+  /** The same; the last two dimensions may stay, with size 1. */
+  public static Array matrixNorm(Array x, MatrixNorm norm, boolean keepDims) {
+    Array y = matrixNorm(x, norm);
+    return keepDims ? Jnp.expandDims(y, -2, -1) : y;
+  }
+
   /**
    * The Euclidean norm of all elements as one vector. {@code Linalg.vectorNorm(array(3f, 4f))} is
    * {@code 5.0}.
@@ -465,5 +469,12 @@ public final class Linalg {
     }
     long n = b.shape().size();
     return solve(Jnp.reshape(a, n, n), Jnp.ravel(b)).reshape(columns.toArray());
+  }
+
+  /** The same with dimensions of {@code a} that go to the end first. */
+  public static Array tensorsolve(Array a, Array b, int... axes) {
+    Axes last = JnpShape.axes("tensorsolve", a.rank(), axes);
+    Axes order = last.complement(a.rank()).plus(last);
+    return tensorsolve(Jnp.transpose(a, order.toArray()), b);
   }
 }

@@ -26,7 +26,8 @@ final class Quantiles {
     if (options.where() != null
         || options.initial() != null
         || options.ddof() != 0
-        || options.dtype() != null) {
+        || options.dtype() != null
+        || options.mean() != null) {
       throw new LaxTypeException(function, "takes axes and keepDims() only");
     }
     return options;

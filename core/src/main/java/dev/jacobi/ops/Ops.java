@@ -35,7 +35,10 @@ import java.util.stream.LongStream;
 public final class Ops {
   private Ops() {}
 
-  /** So many segments, and options: {@code segments(3).sorted()}. */
+  /**
+   * So many segments, and options: {@code segments(3).sorted()}. {@code Ops.segmentSum(array(1f,
+   * 2f, 3f), array(0, 1, 0), Ops.segments(2))} is {@code [4. 2.]}.
+   */
   public static Segments segments(long count) {
     return new Segments(count, false, false, null, Segments.ALL.mode());
   }

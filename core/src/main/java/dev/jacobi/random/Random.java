@@ -32,7 +32,8 @@ public final class Random extends RandomCounts {
 
   /**
    * Runs {@code body}, and throws {@link KeyReuseException} where it consumes a key twice, inside
-   * traced functions too.
+   * traced functions too. {@code Random.checkKeyReuse(() -> Random.uniform(Random.key(0),
+   * shape(2)).shape())} is {@code (2,)}.
    */
   public static <R> R checkKeyReuse(Supplier<R> body) {
     return KeyReuse.check(body);

@@ -26,7 +26,10 @@ public abstract class RandomKeys {
     return keys.data();
   }
 
-  /** Keys from their words, u32 of shape (..., 2). */
+  /**
+   * Keys from their words, u32 of shape (..., 2). {@code Random.wrapKeyData(array(0,
+   * 7).astype(DType.U32)).data()} is {@code [0 7]}.
+   */
   public static Key wrapKeyData(Array words) {
     return Key.wrap(words);
   }

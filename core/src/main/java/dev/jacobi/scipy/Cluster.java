@@ -22,7 +22,8 @@ public final class Cluster {
   public record VqResult(Array code, Array dist) {}
 
   /**
-   * The nearest entry of a code book for each observation.
+   * The nearest entry of a code book for each observation. {@code Cluster.vq(array(1f, 9f, 4f),
+   * array(0f, 10f)).code()} is {@code [0 1 0]}.
    *
    * @param obs observations (m, n), or (m) of one number each
    * @param codeBook entries (k, n), or (k)

@@ -61,7 +61,8 @@ public final class Linalg extends LinalgFactors {
 
   /**
    * Eigenvalues, ascending, and eigenvectors of a Hermitian tridiagonal matrix. They have
-   * derivatives.
+   * derivatives. {@code dev.jacobi.scipy.Linalg.eighTridiagonal(array(2f, 2f),
+   * array(1f)).eigenvalues()} is {@code [1. 3.]}.
    *
    * @param d the diagonal, shape (n) of f32, f64, c64 or c128, of which the real parts are read
    * @param e above the diagonal, shape (n - 1) of that type; below it stand their conjugates
@@ -70,7 +71,10 @@ public final class Linalg extends LinalgFactors {
     return TridiagonalEigen.eigh(d, e);
   }
 
-  /** The eigenvalues only, by bisection, in memory that grows with n alone. */
+  /**
+   * The eigenvalues only, by bisection, in memory that grows with n alone. {@code
+   * dev.jacobi.scipy.Linalg.eigvalshTridiagonal(array(2f, 2f), array(1f))} is {@code [1. 3.]}.
+   */
   public static Array eigvalshTridiagonal(Array d, Array e) {
     return eigvalshTridiagonal(d, e, EigvalshOptions.DEFAULT);
   }
@@ -78,6 +82,14 @@ public final class Linalg extends LinalgFactors {
   /** Some eigenvalues only: JAX's {@code select} and {@code tol}. */
   public static Array eigvalshTridiagonal(Array d, Array e, EigvalshOptions options) {
     return TridiagonalEigen.values(d, e, options.first, options.last, options.tol);
+  }
+
+  /**
+   * The eigenvalues in the interval {@code (low, high]}: SciPy's {@code select="v"}. How many there
+   * are depends on values, which must be known; JAX does not have this.
+   */
+  public static Array eigvalshTridiagonal(Array d, Array e, double low, double high) {
+    return TridiagonalEigen.between(d, e, low, high);
   }
 
   /**
@@ -119,7 +131,9 @@ public final class Linalg extends LinalgFactors {
   }
 
   /**
-   * Solves {@code a x = b} by a factor of a.
+   * Solves {@code a x = b} by a factor of a. {@code
+   * dev.jacobi.scipy.Linalg.choSolve(dev.jacobi.scipy.Linalg.choFactor(array(new float[][] {{4, 2},
+   * {2, 5}})), array(8f, 9f))} is {@code [1.375 1.25 ]}.
    *
    * @param b a vector (n), or columns (..., n, k); batches broadcast
    */
@@ -127,7 +141,11 @@ public final class Linalg extends LinalgFactors {
     return Solvers.cholesky(factor.c(), factor.lower(), b);
   }
 
-  /** Solves {@code a x = b} by factors of a. */
+  /**
+   * Solves {@code a x = b} by factors of a. {@code
+   * dev.jacobi.scipy.Linalg.luSolve(dev.jacobi.scipy.Linalg.luFactor(array(new float[][] {{2, 1},
+   * {1, 2}})), array(3f, 3f))} is {@code [1. 1.]}.
+   */
   public static Array luSolve(LuFactors factors, Array b) {
     return luSolve(factors, b, Trans.NONE);
   }
@@ -194,7 +212,11 @@ public final class Linalg extends LinalgFactors {
     }
   }
 
-  /** Solves {@code a x = b} with the upper triangle of a. */
+  /**
+   * Solves {@code a x = b} with the upper triangle of a. {@code
+   * dev.jacobi.scipy.Linalg.solveTriangular(array(new float[][] {{1, 2}, {0, 1}}), array(5f, 2f))}
+   * is {@code [1. 2.]}.
+   */
   public static Array solveTriangular(Array a, Array b) {
     return solveTriangular(a, b, TriangularOptions.DEFAULT);
   }

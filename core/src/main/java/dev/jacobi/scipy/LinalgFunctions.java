@@ -41,7 +41,7 @@ public abstract class LinalgFunctions extends LinalgMatrices {
 
   /**
    * The exponential {@code 1 + a + a^2 / 2 + ...} of square matrices; NaN if their norm exceeds
-   * some 10^5.
+   * some 10^5. {@code dev.jacobi.scipy.Linalg.expm(zeros(2, 2))} is {@code [[1. 0.] [0. 1.]]}.
    */
   public static Array expm(Array a) {
     return expm(a, ExpmOptions.DEFAULT);
@@ -55,7 +55,11 @@ public abstract class LinalgFunctions extends LinalgMatrices {
   /** The exponential, and its derivative in a direction. */
   public record ExpmFrechet(Array expm, Array frechet) {}
 
-  /** The exponential of {@code a} and its derivative in the direction {@code e}, of its shape. */
+  /**
+   * The exponential of {@code a} and its derivative in the direction {@code e}, of its shape.
+   * {@code dev.jacobi.scipy.Linalg.expmFrechet(zeros(2, 2), eye(2)).frechet()} is {@code [[1. 0.]
+   * [0. 1.]]}.
+   */
   public static ExpmFrechet expmFrechet(Array a, Array e) {
     List<Array> both = Functions.expmFrechet(a, e);
     return new ExpmFrechet(both.get(0), both.get(1));
@@ -70,13 +74,20 @@ public abstract class LinalgFunctions extends LinalgMatrices {
    *
    * <pre>{@code funm(a, x -> Jnp.exp(x)) // expm(a)}</pre>
    *
+   * {@code dev.jacobi.scipy.Linalg.funm(eye(2), x -> x.times(3))} is {@code [[3.+0.j 0.+0.j]
+   * [0.+0.j 3.+0.j]]}.
+   *
    * @param f the function of the complex eigenvalues (n), elementwise
    */
   public static Array funm(Array a, Fn1<Array, Array> f) {
     return funmEstimated(a, f).value();
   }
 
-  /** The same with an estimate of the error: SciPy's and JAX's {@code disp=False}. */
+  /**
+   * The same with an estimate of the error: SciPy's and JAX's {@code disp=False}. {@code
+   * dev.jacobi.scipy.Linalg.funmEstimated(eye(2), x -> x.times(3)).value()} is {@code [[3.+0.j
+   * 0.+0.j] [0.+0.j 3.+0.j]]}.
+   */
   public static Estimated funmEstimated(Array a, Fn1<Array, Array> f) {
     List<Array> both = Functions.funm(a, f);
     return new Estimated(both.get(0), both.get(1));
@@ -84,7 +95,8 @@ public abstract class LinalgFunctions extends LinalgMatrices {
 
   /**
    * The principal square root of square matrices, complex; NaN where there is none. It has
-   * derivatives, where JAX's has not.
+   * derivatives, where JAX's has not. {@code real(dev.jacobi.scipy.Linalg.sqrtm(eye(2).times(9)))}
+   * is {@code [[3. 0.] [0. 3.]]}.
    */
   public static Array sqrtm(Array a) {
     return Functions.sqrtm(a);
@@ -99,7 +111,9 @@ public abstract class LinalgFunctions extends LinalgMatrices {
   }
 
   /**
-   * Solves {@code a x + x b = c}. The solution has derivatives, where JAX's has not.
+   * Solves {@code a x + x b = c}. The solution has derivatives, where JAX's has not. {@code
+   * dev.jacobi.scipy.Linalg.solveSylvester(eye(2), eye(1), array(new float[][] {{2}, {4}}))} is
+   * {@code [[1.] [2.]]}.
    *
    * @param a shape (..., m, m)
    * @param b shape (..., n, n)

@@ -19,7 +19,8 @@ public abstract class LinalgMatrices {
   /**
    * Matrices along a diagonal, zeros elsewhere. Vectors are rows, scalars matrices of order 1.
    *
-   * <pre>{@code blockDiag(array(1f), array(2f, 3f)) // [[1, 0, 0], [0, 2, 3]]}</pre>
+   * <p>{@code dev.jacobi.scipy.Linalg.blockDiag(array(new int[][] {{1, 2}}), array(new int[][]
+   * {{3}}))} is {@code [[1 2 0] [0 0 3]]}.
    *
    * @throws LaxTypeException if an array has more than 2 dimensions
    */
@@ -27,13 +28,17 @@ public abstract class LinalgMatrices {
     return Structured.blockDiag(arrays);
   }
 
-  /** Each column is the one before, turned by one place: {@code c[(i - j) mod n]}. */
+  /**
+   * Each column is the one before, turned by one place: {@code c[(i - j) mod n]}. {@code
+   * dev.jacobi.scipy.Linalg.circulant(array(1, 2, 3))} is {@code [[1 3 2] [2 1 3] [3 2 1]]}.
+   */
   public static Array circulant(Array c) {
     return Structured.circulant(c);
   }
 
   /**
-   * The matrix whose eigenvalues are the roots of a polynomial.
+   * The matrix whose eigenvalues are the roots of a polynomial. {@code
+   * dev.jacobi.scipy.Linalg.companion(array(1f, -3f, 2f))} is {@code [[ 3. -2.] [ 1. 0.]]}.
    *
    * @param a coefficients (..., n) from the highest power on, n at least 2
    * @return shape (..., n - 1, n - 1)
@@ -42,7 +47,10 @@ public abstract class LinalgMatrices {
     return Structured.companion(a);
   }
 
-  /** The matrix whose product with a vector of n elements is {@code convolve(a, vector)}. */
+  /**
+   * The matrix whose product with a vector of n elements is {@code convolve(a, vector)}. {@code
+   * dev.jacobi.scipy.Linalg.convolutionMatrix(array(1, 2), 2)} is {@code [[1 0] [2 1] [0 2]]}.
+   */
   public static Array convolutionMatrix(Array a, long n) {
     return convolutionMatrix(a, n, ConvolveMode.FULL);
   }
@@ -61,7 +69,10 @@ public abstract class LinalgMatrices {
     N
   }
 
-  /** The matrix of the discrete Fourier transform, {@code exp(-2 pi i j k / n)}, as c64. */
+  /**
+   * The matrix of the discrete Fourier transform, {@code exp(-2 pi i j k / n)}, as c64. {@code
+   * real(dev.jacobi.scipy.Linalg.dft(2))} is {@code [[ 1. 1.] [ 1. -1.]]}.
+   */
   public static Array dft(long n) {
     return dft(n, DftScale.NONE);
   }
@@ -82,13 +93,17 @@ public abstract class LinalgMatrices {
     return Named.dft(n, by, dtype);
   }
 
-  /** The symmetric matrix {@code |a[i] - a[j]|}. */
+  /**
+   * The symmetric matrix {@code |a[i] - a[j]|}. {@code dev.jacobi.scipy.Linalg.fiedler(array(1, 4,
+   * 6))} is {@code [[0 3 5] [3 0 2] [5 2 0]]}.
+   */
   public static Array fiedler(Array a) {
     return Structured.fiedler(a);
   }
 
   /**
-   * A matrix with five diagonals whose eigenvalues are the roots of a polynomial.
+   * A matrix with five diagonals whose eigenvalues are the roots of a polynomial. {@code
+   * dev.jacobi.scipy.Linalg.fiedlerCompanion(array(1f, -3f, 2f))} is {@code [[ 3. -2.] [ 1. 0.]]}.
    *
    * @param a coefficients (..., n) from the highest power on, n at least 1
    * @return shape (..., n - 1, n - 1)
@@ -97,7 +112,10 @@ public abstract class LinalgMatrices {
     return Structured.fiedlerCompanion(a);
   }
 
-  /** Ones and minus ones in orthogonal rows, as i32; n is a power of 2. */
+  /**
+   * Ones and minus ones in orthogonal rows, as i32; n is a power of 2. {@code
+   * dev.jacobi.scipy.Linalg.hadamard(2)} is {@code [[ 1 1] [ 1 -1]]}.
+   */
   public static Array hadamard(long n) {
     return hadamard(n, DType.I32);
   }
@@ -107,7 +125,10 @@ public abstract class LinalgMatrices {
     return Named.hadamard(n, dtype);
   }
 
-  /** Constant along antidiagonals: {@code c[i + j]}, zeros beyond its end. */
+  /**
+   * Constant along antidiagonals: {@code c[i + j]}, zeros beyond its end. {@code
+   * dev.jacobi.scipy.Linalg.hankel(array(1, 2, 3))} is {@code [[1 2 3] [2 3 0] [3 0 0]]}.
+   */
   public static Array hankel(Array c) {
     return hankel(c, Jnp.zerosLike(c));
   }
@@ -117,7 +138,10 @@ public abstract class LinalgMatrices {
     return Structured.hankel(c, r);
   }
 
-  /** Helmert's n - 1 orthonormal contrasts, shape (n - 1, n). */
+  /**
+   * Helmert's n - 1 orthonormal contrasts, shape (n - 1, n). {@code
+   * dev.jacobi.scipy.Linalg.helmert(2)} is {@code [[ 0.70710677 -0.70710677]]}.
+   */
   public static Array helmert(long n) {
     return helmert(n, false);
   }
@@ -132,7 +156,10 @@ public abstract class LinalgMatrices {
     return Named.helmert(n, full, dtype);
   }
 
-  /** Hilbert's matrix, {@code 1 / (i + j + 1)}. */
+  /**
+   * Hilbert's matrix, {@code 1 / (i + j + 1)}. {@code dev.jacobi.scipy.Linalg.hilbert(2)} is {@code
+   * [[1. 0.5 ] [0.5 0.33333334]]}.
+   */
   public static Array hilbert(long n) {
     return hilbert(n, DType.F32);
   }
@@ -142,7 +169,10 @@ public abstract class LinalgMatrices {
     return Named.hilbert(n, dtype);
   }
 
-  /** The inverse of Hilbert's matrix: whole numbers, exact as far as the type holds them. */
+  /**
+   * The inverse of Hilbert's matrix: whole numbers, exact as far as the type holds them. {@code
+   * dev.jacobi.scipy.Linalg.invhilbert(2)} is {@code [[ 4. -6.] [-6. 12.]]}.
+   */
   public static Array invhilbert(long n) {
     return invhilbert(n, DType.F32);
   }
@@ -162,7 +192,10 @@ public abstract class LinalgMatrices {
     UPPER
   }
 
-  /** Pascal's symmetric matrix of binomial coefficients. */
+  /**
+   * Pascal's symmetric matrix of binomial coefficients. {@code dev.jacobi.scipy.Linalg.pascal(3)}
+   * is {@code [[1. 1. 1.] [1. 2. 3.] [1. 3. 6.]]}.
+   */
   public static Array pascal(long n) {
     return pascal(n, PascalKind.SYMMETRIC);
   }
@@ -181,7 +214,10 @@ public abstract class LinalgMatrices {
     };
   }
 
-  /** The inverse of {@link #pascal(long)}. */
+  /**
+   * The inverse of {@link #pascal(long)}. {@code dev.jacobi.scipy.Linalg.invpascal(3)} is {@code [[
+   * 3. -3. 1.] [-3. 5. -2.] [ 1. -2. 1.]]}.
+   */
   public static Array invpascal(long n) {
     return invpascal(n, PascalKind.SYMMETRIC);
   }
@@ -202,7 +238,8 @@ public abstract class LinalgMatrices {
 
   /**
    * Leslie's matrix of a population: fecundities f (..., n) in the first row, survivals s (..., n -
-   * 1) below the diagonal.
+   * 1) below the diagonal. {@code dev.jacobi.scipy.Linalg.leslie(array(1f, 2f), array(0.5f))} is
+   * {@code [[1. 2. ] [0.5 0. ]]}.
    *
    * @throws LaxTypeException if n is less than 2 or s not one shorter than f
    */
@@ -210,7 +247,10 @@ public abstract class LinalgMatrices {
     return Structured.leslie(f, s);
   }
 
-  /** The Hermitian matrix with first column c, constant along diagonals. */
+  /**
+   * The Hermitian matrix with first column c, constant along diagonals. {@code
+   * dev.jacobi.scipy.Linalg.toeplitz(array(1, 2, 3))} is {@code [[1 2 3] [2 1 2] [3 2 1]]}.
+   */
   public static Array toeplitz(Array c) {
     return toeplitz(c, Structured.conjugate(c));
   }

@@ -192,7 +192,10 @@ public final class Optimize {
     }
   }
 
-  /** Minimizes a function by BFGS. */
+  /**
+   * Minimizes a function by BFGS. {@code Optimize.minimize(x -> square(x.minus(3)).sum(),
+   * array(0f)).success()} is {@code True}.
+   */
   public static OptimizeResults minimize(Fn1<Array, Array> f, Array x0) {
     return minimize(f, x0, Bfgs.DEFAULT);
   }

@@ -22,12 +22,21 @@ import java.util.List;
 public record Rotation(Array quat) {
   private static final double DEGREE = Math.PI / 180;
 
-  /** Rotations of several batches, one after the other. */
+  /**
+   * A batch of rotations and batches of them, one after the other. {@code
+   * Rotation.concatenate(List.of(Rotation.identity(), Rotation.identity())).magnitude()} is {@code
+   * [0. 0.]}.
+   */
   public static Rotation concatenate(List<Rotation> rotations) {
-    return new Rotation(Jnp.concatenate(rotations.stream().map(Rotation::quat).toList(), 0));
+    // JAX joins the quaternions of single rotations to one vector; SciPy makes a batch of them.
+    List<Array> quats = rotations.stream().map(r -> Jnp.atleast2d(r.quat)).toList();
+    return new Rotation(Jnp.concatenate(quats, 0));
   }
 
-  /** The rotation by an angle (...), or angles (..., n), in radians. */
+  /**
+   * The rotation by an angle (...), or angles (..., n), in radians. {@code Rotation.fromEuler("z",
+   * scalar(90f), true).asRotvec()} is {@code [0. 0. 1.5707964]}.
+   */
   public static Rotation fromEuler(String sequence, Array angles) {
     return fromEuler(sequence, angles, false);
   }
@@ -50,7 +59,10 @@ public record Rotation(Array quat) {
             all));
   }
 
-  /** Of orthogonal matrices (..., 3, 3) with determinant 1. */
+  /**
+   * Of orthogonal matrices (..., 3, 3) with determinant 1. {@code
+   * Rotation.fromMatrix(eye(3)).asQuat()} is {@code [0. 0. 0. 1.]}.
+   */
   public static Rotation fromMatrix(Array matrix) {
     if (matrix.rank() < 2 || matrix.dim(-2) != 3) {
       throw new LaxTypeException("fromMatrix", "takes matrices (3, 3), not " + matrix.aval());
@@ -60,21 +72,30 @@ public record Rotation(Array quat) {
         Quaternions.program("from_matrix", "", x -> Quaternions.fromMatrix(x.getFirst()), m));
   }
 
-  /** Of modified Rodrigues parameters (..., 3). */
+  /**
+   * Of modified Rodrigues parameters (..., 3). {@code Rotation.fromMrp(zeros(3)).asQuat()} is
+   * {@code [0. 0. 0. 1.]}.
+   */
   public static Rotation fromMrp(Array mrp) {
     Array v = Quaternions.vectors("fromMrp", mrp, 3);
     return new Rotation(
         Quaternions.program("from_mrp", "", x -> Quaternions.fromMrp(x.getFirst()), v));
   }
 
-  /** Of quaternions (..., 4) of any length, the scalar last. */
+  /**
+   * Of quaternions (..., 4) of any length, the scalar last. {@code Rotation.fromQuat(array(0f, 0f,
+   * 0f, 2f)).asQuat()} is {@code [0. 0. 0. 1.]}.
+   */
   public static Rotation fromQuat(Array quat) {
     Array q = Quaternions.vectors("fromQuat", quat, 4);
     return new Rotation(
         Quaternions.program("from_quat", "", x -> Quaternions.normalized(x.getFirst()), q));
   }
 
-  /** Of axes times angles in radians, (..., 3). */
+  /**
+   * Of axes times angles in radians, (..., 3). {@code Rotation.fromRotvec(zeros(3)).asQuat()} is
+   * {@code [0. 0. 0. 1.]}.
+   */
   public static Rotation fromRotvec(Array rotvec) {
     return fromRotvec(rotvec, false);
   }
@@ -90,7 +111,7 @@ public record Rotation(Array quat) {
             v));
   }
 
-  /** No rotation, as f32. */
+  /** No rotation, as f32. {@code Rotation.identity().magnitude()} is {@code 0.0}. */
   public static Rotation identity() {
     return identity(DType.F32);
   }
@@ -100,7 +121,10 @@ public record Rotation(Array quat) {
     return new Rotation(Jnp.array(0f, 0f, 0f, 1f).astype(dtype));
   }
 
-  /** One of all rotations, each as likely; JAX names it and has none. */
+  /**
+   * One of all rotations, each as likely; JAX names it and has none. {@code
+   * Rotation.random(Random.key(0), 3).asQuat().shape()} is {@code (3, 4)}.
+   */
   public static Rotation random(Key key) {
     return fromQuat(Random.normal(key, Jnp.shape(4)));
   }

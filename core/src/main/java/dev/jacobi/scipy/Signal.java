@@ -5,10 +5,19 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.numpy.JnpLinalg.ConvolveMode;
 import dev.jacobi.scipy.signal.Convolutions;
 import dev.jacobi.scipy.signal.ConvolveMethod;
+import dev.jacobi.scipy.signal.IstftOptions;
+import dev.jacobi.scipy.signal.Resynthesis;
+import dev.jacobi.scipy.signal.Spectra;
+import dev.jacobi.scipy.signal.SpectralOptions;
+import dev.jacobi.scipy.signal.StftOptions;
 import dev.jacobi.scipy.signal.Trend;
 import dev.jacobi.scipy.signal.Trends;
+import dev.jacobi.scipy.signal.Window;
+import java.util.List;
 
-/** Convolutions: {@code scipy.signal}. Integers become f32, or f64 if they are 64-bit. */
+/**
+ * Convolutions and spectra: {@code scipy.signal}. Integers become f32, or f64 if they are 64-bit.
+ */
 public final class Signal {
   private Signal() {}
 
@@ -110,5 +119,107 @@ public final class Signal {
   /** The same along a dimension, with a line for each of the parts between breakpoints. */
   public static Array detrend(Array x, Trend type, int axis, long... breakpoints) {
     return Trends.detrend(x, type, axis, breakpoints);
+  }
+
+  /**
+   * What a signal has at each frequency.
+   *
+   * @param frequencies a vector, in cycles per unit of time
+   * @param values of {@code welch} power, real; of {@code csd} cross power, complex; frequencies in
+   *     the place of time
+   */
+  public record Spectrum(Array frequencies, Array values) {}
+
+  /**
+   * What the segments of a signal have at each frequency.
+   *
+   * @param frequencies a vector, in cycles per unit of time
+   * @param times the middles of segments, a vector
+   * @param values complex; frequencies in the place of time, segments last
+   */
+  public record Spectrogram(Array frequencies, Array times, Array values) {}
+
+  /**
+   * A signal at times.
+   *
+   * @param times a vector
+   * @param values real, or complex if it was made of both sides of a spectrum
+   */
+  public record Samples(Array times, Array values) {}
+
+  /**
+   * The power of a signal at each frequency, averaged over overlapping segments (P. Welch, 1967).
+   * {@code Signal.welch(array(0f, 1f, 0f, -1f)).values()} is {@code [0. 1.3333334 0.6666667]}.
+   */
+  public static Spectrum welch(Array x) {
+    return welch(x, SpectralOptions.DEFAULT);
+  }
+
+  /**
+   * The same with options.
+   *
+   * @throws LaxTypeException if segments overlap by their length or more, transforms are shorter
+   *     than segments, or a window does not fit
+   */
+  public static Spectrum welch(Array x, SpectralOptions options) {
+    List<Array> out = Spectra.power(x, options);
+    return new Spectrum(out.get(0), out.get(1));
+  }
+
+  /**
+   * The cross power of two signals at each frequency: means of products of their transforms, the
+   * first conjugated. The shorter one is padded with zeros; other dimensions broadcast. {@code
+   * Signal.csd(array(0f, 1f, 0f, -1f), array(1f, 0f, -1f, 0f)).values()} is {@code [0.+0.j 0.+0.j
+   * 0.+0.j]}.
+   */
+  public static Spectrum csd(Array x, Array y) {
+    return csd(x, y, SpectralOptions.DEFAULT);
+  }
+
+  /** The same with options; errors are those of {@link #welch(Array, SpectralOptions)}. */
+  public static Spectrum csd(Array x, Array y, SpectralOptions options) {
+    List<Array> out = Spectra.cross(x, y, options);
+    return new Spectrum(out.get(0), out.get(1));
+  }
+
+  /**
+   * The Fourier transforms of overlapping segments of a signal. {@code Signal.stft(array(1f, 2f,
+   * 3f)).times()} is {@code [0. 2. 4.]}.
+   */
+  public static Spectrogram stft(Array x) {
+    return stft(x, StftOptions.DEFAULT);
+  }
+
+  /** The same with options; errors are those of {@link #welch(Array, SpectralOptions)}. */
+  public static Spectrogram stft(Array x, StftOptions options) {
+    List<Array> out = Spectra.stft(x, options);
+    return new Spectrogram(out.get(0), out.get(1), out.get(2));
+  }
+
+  /**
+   * The signal whose segments have the given transforms, or nearly: the inverse of {@link
+   * #stft(Array)}. {@code Signal.istft(ones(2, 3)).values()} is {@code [1. 1.]}.
+   */
+  public static Samples istft(Array z) {
+    return istft(z, IstftOptions.DEFAULT);
+  }
+
+  /**
+   * The same with options.
+   *
+   * @throws LaxTypeException if there are not two dimensions, segments overlap by their length or
+   *     more, transforms are shorter than segments, or a window does not fit
+   */
+  public static Samples istft(Array z, IstftOptions options) {
+    List<Array> out = Resynthesis.istft(z, options);
+    return new Samples(out.get(0), out.get(1));
+  }
+
+  /**
+   * The n values of a window in its periodic form, in f32. {@code Signal.getWindow(Window.HANN, 4)}
+   * is {@code [0. 0.5 1. 0.5]}.
+   */
+  public static Array getWindow(Window window, int n) {
+    return Spectra.window(window, n);
   }
 }

@@ -16,7 +16,9 @@ import dev.jacobi.numpy.Jnp;
  */
 public record Slerp(Array times, Array timedelta, Rotation rotations, Array rotvecs) {
   /**
-   * Between a batch of rotations (n, 4) at times (n).
+   * Between a batch of rotations (n, 4) at times (n). {@code Slerp.init(array(0f, 1f),
+   * Rotation.fromRotvec(array(new float[][] {{0, 0, 0}, {0, 0,
+   * 1}}))).apply(scalar(0.5f)).asRotvec()} is {@code [0. 0. 0.5]}.
    *
    * @throws LaxTypeException if there are not at least two, each with its time
    */

@@ -104,7 +104,10 @@ public final class SparseLinalg {
     }
   }
 
-  /** Solves with a Hermitian positive definite matrix, by conjugate gradients. */
+  /**
+   * Solves with a Hermitian positive definite matrix, by conjugate gradients. {@code
+   * SparseLinalg.cg(array(new float[][] {{2, 1}, {1, 2}}), array(3f, 3f))} is {@code [1. 1.]}.
+   */
   public static Array cg(Array a, Array b) {
     return cg(matrix("cg", a, b), b).x();
   }
@@ -119,7 +122,11 @@ public final class SparseLinalg {
     return solved(a, b, options, p -> ConjugateGradients.solve(p), true);
   }
 
-  /** Solves with any regular matrix, by stabilized biconjugate gradients. */
+  /**
+   * Solves with any regular matrix, by stabilized biconjugate gradients. {@code
+   * SparseLinalg.bicgstab(array(new float[][] {{2, 1}, {1, 2}}), array(3f, 3f))} is {@code [1.
+   * 1.]}.
+   */
   public static Array bicgstab(Array a, Array b) {
     return bicgstab(matrix("bicgstab", a, b), b).x();
   }
@@ -134,7 +141,10 @@ public final class SparseLinalg {
     return solved(a, b, options, p -> BiCgStab.solve(p), false);
   }
 
-  /** Solves with any regular matrix, by least residuals, which are restarted. */
+  /**
+   * Solves with any regular matrix, by least residuals, which are restarted. {@code
+   * SparseLinalg.gmres(array(new float[][] {{2, 1}, {1, 2}}), array(3f, 3f))} is {@code [1. 1.]}.
+   */
   public static Array gmres(Array a, Array b) {
     return gmres(matrix("gmres", a, b), b).x();
   }

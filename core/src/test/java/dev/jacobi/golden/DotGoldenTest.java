@@ -7,9 +7,13 @@ import dev.jacobi.Array;
 import dev.jacobi.Fn1;
 import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.hlo.DotAlgorithm;
+import dev.jacobi.hlo.DotAlgorithm.Format;
 import dev.jacobi.hlo.ReductionOp.DotDims;
 import dev.jacobi.lax.Dot;
+import dev.jacobi.lax.DotAlgorithmPreset;
 import dev.jacobi.lax.DotOptions;
+import dev.jacobi.lax.DotPrecision;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.numpy.Jnp;
 import java.util.List;
@@ -72,5 +76,20 @@ class DotGoldenTest {
         assertThat(got).as("%s", line).isEqualTo(GoldenArray.of(line.field(3), line.field(4)));
       }
     }
+  }
+
+  /** An algorithm that is spelled out is the preset of its formats. */
+  @Test
+  void algorithms() {
+    Array x = Jnp.array(1.001f, 2.003f, -3.005f);
+    DotAlgorithm spelled = new DotAlgorithm(Format.BF16, Format.BF16, Format.F32, 1, 1, 1, false);
+    Array own = Jnp.dot(x, x, with(new DotPrecision.Algorithm(spelled)));
+    Array preset = Jnp.dot(x, x, with(DotAlgorithmPreset.BF16_BF16_F32));
+    assertThat(GoldenArray.of(own)).isEqualTo(GoldenArray.of(preset));
+    assertThat(own.item()).isNotEqualTo(Jnp.dot(x, x).item());
+  }
+
+  private static DotOptions with(DotPrecision precision) {
+    return DotOptions.DEFAULT.withPrecision(precision);
   }
 }

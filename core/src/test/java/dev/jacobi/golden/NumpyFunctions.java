@@ -24,6 +24,8 @@ final class NumpyFunctions {
     NumpyImages.add(new Table(all));
     NumpyNames.add(new Table(all));
     NumpyOptions.add(new Table(all));
+    NumpyKeywords.add(new Table(all));
+    NumpyLaxNames.add(new Table(all));
     return all;
   }
 

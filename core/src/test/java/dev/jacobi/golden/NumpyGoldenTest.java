@@ -44,7 +44,9 @@ class NumpyGoldenTest {
           "images",
           "names",
           "methods",
-          "options");
+          "options",
+          "keywords",
+          "lax_names");
 
   @TestFactory
   Stream<DynamicTest> functions() {

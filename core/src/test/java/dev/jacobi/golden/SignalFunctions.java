@@ -23,6 +23,9 @@ final class SignalFunctions {
     correlations(t);
     transforms(t);
     detrend(t);
+    CosineFunctions.add(t);
+    SpectralFunctions.add(t);
+    CoordinateFunctions.add(t);
     return all;
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacobi.Array;
 import dev.jacobi.NamedError;
 import dev.jacobi.hlo.DType;
+import dev.jacobi.lax.DotOptions;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.nn.Nn;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ class JnpErrorsTest {
   private static final Array ROW = array(1f, 2f, 3f);
   private static final Array PAIR = array(1f, 2f);
   private static final Array MATRIX = ones(2, 3);
+  private static final DotOptions F64 = DotOptions.DEFAULT.withPreferredElementType(DType.F64);
 
   private static Map<String, NamedError> misuses() {
     var all = new LinkedHashMap<String, NamedError>();
@@ -67,12 +69,24 @@ class JnpErrorsTest {
     type(all, "take by floats", () -> take(ROW, ROW), "integers");
     type(all, "oneHot of floats", () -> Nn.oneHot(ROW, 3), "integers");
     type(all, "glu", () -> Nn.glu(ROW), "(3,)");
+    keywords(all);
     scalar(all, "int that does not fit", () -> array(List.of((byte) 1)).plus(300), "300");
     scalar(all, "infinite f16", () -> ROW.astype(DType.F16).times(1e6), "1000000");
     scalar(all, "where", () -> where(ROW.gt(0), ROW.astype(DType.F16), 1e6), "1000000");
     scalar(all, "clip i8", () -> clip(array(List.of((byte) 1)), 0, 300), "300");
     scalar(all, "arange end", () -> arange(1L << 40, (1L << 40) + 1), "i32");
     return all;
+  }
+
+  private static void keywords(Map<String, NamedError> all) {
+    Array z = astype(ROW, DType.C64);
+    type(all, "linalg.cross", () -> Linalg.cross(PAIR, PAIR), "size 3");
+    type(all, "linalg.outer", () -> Linalg.outer(MATRIX, ROW), "(2, 3) and (3,)");
+    type(all, "real variance of complex", () -> var(z, over().dtype(DType.F32)), "F32");
+    type(all, "complex geomspace", () -> geomspace(z, z, 3, true, 0), "real");
+    type(all, "geomspace of signs", () -> geomspace(-1, 1, 3, false), "one sign");
+    type(all, "median with a mean", () -> nanmedian(ROW, over().mean(PAIR)), "keepDims");
+    shape(all, "matmul in f64", () -> matmul(MATRIX, MATRIX, F64), "(2, 3) and (2, 3)");
   }
 
   private static void shape(Map<String, NamedError> all, String name, Runnable call, String says) {

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class ParityTest {
   /** At most so many names are neither in Java nor have a reason; lower it with what you add. */
-  private static final int OPEN = 174;
+  private static final int OPEN = 54;
 
   /** At most so many functions have neither goldens nor a test. */
-  private static final int UNTESTED = 53;
+  private static final int UNTESTED = 0;
 
   private static List<String> names() throws IOException {
     try (var in = ParityTest.class.getResourceAsStream("names.txt")) {

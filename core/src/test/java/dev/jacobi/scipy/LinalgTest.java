@@ -1,6 +1,8 @@
 package dev.jacobi.scipy;
 
 import static dev.jacobi.numpy.Jnp.array;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jacobi.Array;
 import dev.jacobi.NamedError;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What linear algebra, iterative solvers, minimization and rotations say of wrong arguments. */
@@ -26,6 +29,27 @@ class LinalgTest {
 
   private void error(String what, Runnable call, String says) {
     errors.put(what, new NamedError(call, LaxTypeException.class, says));
+  }
+
+  @Test
+  void eigenvaluesOfAnInterval() {
+    Array d = array(2.0, 2.0, 2.0);
+    Array e = array(1.0, 1.0); // 2 - sqrt(2), 2, 2 + sqrt(2)
+    assertThat(Linalg.eigvalshTridiagonal(d, e, 0.6, 2.1).toDoubleArray())
+        .hasSize(1)
+        .satisfies(v -> assertThat(v[0]).isCloseTo(2, within(1e-12)));
+    assertThat(Linalg.eigvalshTridiagonal(d, e, 0, 9).dim(0)).isEqualTo(3);
+    assertThat(Linalg.eigvalshTridiagonal(d, e, 5, 9).dim(0)).isZero();
+  }
+
+  @Test
+  void polarFormsByFewerStepsAreCoarser() {
+    Array a = array(new float[][] {{1, 2}, {3, 5}});
+    var all = Linalg.polar(a);
+    var same = Linalg.polar(a, Side.RIGHT, 10, 0x1p-23);
+    assertThat(same.u().toFloatArray()).isEqualTo(all.u().toFloatArray());
+    var few = Linalg.polar(a, Side.RIGHT, 1, 0x1p-23);
+    assertThat(few.u().toFloatArray()).isNotEqualTo(all.u().toFloatArray());
   }
 
   @TestFactory
@@ -60,6 +84,7 @@ class LinalgTest {
     error("a function of a batch", () -> Linalg.funm(Jnp.ones(2, 2, 2), x -> x), "a square matrix");
     error("a function that sums", () -> Linalg.funm(SQUARE, x -> x.sum()), "shape ()");
     error("a vector's form", () -> Linalg.polar(TWO), "takes matrices");
+    error("no steps", () -> Linalg.polar(SQUARE, Side.LEFT, 0, 1e-6), "0 steps");
     error("forms of two orders", () -> Linalg.rsf2csf(SQUARE, Jnp.eye(2)), "one order");
     error("a wide matrix' triangle", () -> Linalg.schur(WIDE), "square matrices");
     error(
@@ -82,6 +107,8 @@ class LinalgTest {
             Linalg.eigvalshTridiagonal(
                 THREE, TWO, Linalg.EigvalshOptions.DEFAULT.withIndices(1, 3)),
         "1 to 3 of 3");
+    error(
+        "an empty interval", () -> Linalg.eigvalshTridiagonal(THREE, TWO, 1, 1), "nothing from 1");
     error("a wide map", () -> SparseLinalg.cg(WIDE, TWO), "square matrix");
     error("whole right sides", () -> SparseLinalg.cg(x -> x, array(1, 2)), "floating point");
     error(

@@ -37,6 +37,12 @@ class DevicePutTest {
   }
 
   @Test
+  void arraysSayWhereTheyAre() {
+    Device first = devices().getFirst();
+    assertThat(devicePut(x(), first).device()).isEqualTo(first);
+  }
+
+  @Test
   void isTheIdentityInAProgramForTheOnlyDevice() {
     assumeTrue(devices().size() == 1, "the engine has several devices");
     assertThat(jit(F).apply(x()).toFloatArray()).containsExactly(3, 12, 27);

@@ -211,8 +211,13 @@ public final class Factors {
     return List.of(h, Compare.select(corner, unit, Jnp.pad(inner, widths, 0)));
   }
 
-  /** How a polar decomposition is found, and on which side of u the positive matrix stands. */
-  public record PolarForm(boolean right, boolean svd) {}
+  /**
+   * How a polar decomposition is found, and on which side of u the positive matrix stands.
+   *
+   * @param iterations at most so many; 0 for as many as are usual
+   * @param eps where iterations end
+   */
+  public record PolarForm(boolean right, boolean svd, int iterations, double eps) {}
 
   /** A matrix with orthonormal columns or rows, and a positive one. */
   public static List<Array> polar(Array a, PolarForm form) {
@@ -239,7 +244,8 @@ public final class Factors {
   /** Of the matrix or, if it is wider than high, of its adjoint. */
   private static List<Array> byQdwh(Array a, PolarForm form) {
     boolean wide = a.dim(-2) < a.dim(-1);
-    Qdwh.Result r = Qdwh.qdwh(wide ? Matrices.adjoint(a) : a);
+    Array x = wide ? Matrices.adjoint(a) : a;
+    Qdwh.Result r = form.iterations == 0 ? Qdwh.qdwh(x) : Qdwh.qdwh(x, form.iterations, form.eps);
     Array u = wide ? Matrices.adjoint(r.u()) : r.u();
     if (wide != form.right) { // the side on which the iteration has it
       return List.of(u, r.h());

@@ -83,6 +83,16 @@ public final class TridiagonalEigen {
         e);
   }
 
+  /** Values greater than one bound and not greater than another. */
+  public static Array between(Array d, Array e, double low, double high) {
+    if (!(low < high)) {
+      throw new LaxTypeException(
+          "eigvalshTridiagonal", "there is nothing from " + low + " to " + high);
+    }
+    Array all = values(d, e, 0, -1, 0);
+    return Jnp.compress(Jnp.logicalAnd(all.gt(low), all.le(high)), all);
+  }
+
   /** Derivatives are those of the values with vectors: {@code v^T (dt) v}. */
   private static Array ruled(Array d, Array e, long first, long last, double tol) {
     return NamedJit.callWithRule(

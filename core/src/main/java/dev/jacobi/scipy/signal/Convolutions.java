@@ -12,6 +12,7 @@ import dev.jacobi.numpy.Fft;
 import dev.jacobi.numpy.Jnp;
 import dev.jacobi.numpy.JnpLinalg.ConvolveMode;
 import dev.jacobi.numpy.Promotion;
+import dev.jacobi.scipy.operands.Operands;
 import dev.jacobi.transform.NamedJit;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -7,6 +7,7 @@ import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.lax.Slices;
 import dev.jacobi.numpy.Jnp;
+import dev.jacobi.scipy.operands.Operands;
 import dev.jacobi.transform.NamedJit;
 import java.util.ArrayList;
 import java.util.Arrays;

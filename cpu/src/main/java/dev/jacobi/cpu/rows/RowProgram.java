@@ -150,7 +150,6 @@ public final class RowProgram implements Executable {
         results[k] = ((HostBuffer) results[k]).boundTo(arguments[decides].device());
       }
       return results;
-      return new Call(arguments, rows).run();
     } catch (CallInterruptedException e) {
       throw e;
     } catch (RuntimeException e) {

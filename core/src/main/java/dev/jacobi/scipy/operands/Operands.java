@@ -1,4 +1,4 @@
-package dev.jacobi.scipy.signal;
+package dev.jacobi.scipy.operands;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
@@ -9,12 +9,12 @@ import dev.jacobi.trace.NullArgumentException;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the functions of signals share: element types and dimensions of operands. */
-final class Operands {
+/** Element types and dimensions of operands. */
+public final class Operands {
   private Operands() {}
 
   /** Operands of one inexact element type, each in its own shape. */
-  static Array[] inexact(String function, Array... operands) {
+  public static Array[] inexact(String function, Array... operands) {
     NullArgumentException.requireArrays(function, (Object[]) operands);
     List<Aval> avals = Arrays.stream(operands).map(Array::aval).toList();
     Promotion.Type type = Promotion.join(avals);
@@ -26,7 +26,7 @@ final class Operands {
   }
 
   /** A dimension that may be counted from the end. */
-  static int axis(String function, Array x, int axis) {
+  public static int axis(String function, Array x, int axis) {
     int rank = x.rank();
     if (axis < -rank || axis >= rank) {
       throw new LaxTypeException(
