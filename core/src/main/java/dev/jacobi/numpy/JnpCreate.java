@@ -240,6 +240,11 @@ public abstract class JnpCreate extends JnpLinalg {
     return start == 0 && step == 1 ? numbers : add(weak(start), scaled);
   }
 
+  /** 0, 1, ... below stop. {@code arange(3, DType.F64)} is {@code [0. 1. 2.]}. */
+  public static Array arange(long stop, DType dtype) {
+    return arange(0.0, stop, 1.0, dtype);
+  }
+
   /** 0, 1, ... below stop, as f32. */
   public static Array arange(double stop) {
     return arange(0.0, stop, 1.0);
@@ -274,6 +279,14 @@ public abstract class JnpCreate extends JnpLinalg {
    */
   public static Array linspace(double start, double stop, long count) {
     return Spaces.linspace(start, stop, count, true, DType.F32);
+  }
+
+  /**
+   * {@code count} numbers from start to stop, both included, at equal distances. {@code linspace(0,
+   * 1, 3, DType.F64)} is {@code [0. 0.5 1. ]}.
+   */
+  public static Array linspace(double start, double stop, long count, DType dtype) {
+    return Spaces.linspace(start, stop, count, true, dtype);
   }
 
   /** Numbers at equal distances from start; {@code endpoint} tells whether stop is the last. */
@@ -318,6 +331,11 @@ public abstract class JnpCreate extends JnpLinalg {
   /** The f32 unit matrix. {@code identity(2)} is {@code [[1. 0.] [0. 1.]]}. */
   public static Array identity(long n) {
     return eye(n);
+  }
+
+  /** The unit matrix. {@code identity(2, DType.I32)} is {@code [[1 0] [0 1]]}. */
+  public static Array identity(long n, DType dtype) {
+    return eye(n, n, 0, dtype);
   }
 
   /**

@@ -40,14 +40,20 @@ final class Spaces {
           Array whole = dtype.isInexact() ? y : Elementary.floor(y);
           return Convert.convertElementType(whole, dtype);
         },
-        number(start),
-        number(stop));
+        number(start, in),
+        number(stop, in));
   }
 
-  /** A whole number as an integer, which JAX would be given. */
-  private static Array number(double value) {
+  /**
+   * A whole number as an integer, which JAX would be given; others in as many bits as asked for.
+   */
+  private static Array number(double value, DType in) {
     boolean whole = value == (int) value && 1 / value != Double.NEGATIVE_INFINITY;
-    return whole ? JnpMath.weak((long) value) : JnpMath.weak(value);
+    if (whole) {
+      return JnpMath.weak((long) value);
+    }
+    boolean wide = in == DType.F64 || in == DType.C128;
+    return wide ? JnpCreate.scalar(value) : JnpMath.weak(value);
   }
 
   static Array between(Array from, Array to, long count, boolean endpoint) {
