@@ -47,7 +47,7 @@ void main(String[] args) throws Exception {
   Array rest = fit.residuals().get(0), variance = rest.div(x.dim(0) - x.dim(1) - 1);
   Array errors = sqrt(diag(Linalg.inv(x.transpose().matmul(x))).times(variance));
 
-  Array penalties = pow(10, linspace(-1, 4, 101, DType.F64));
+  Array penalties = logspace(-1, 4, 101, DType.F64);
   Array paths = jit(vmap(p -> ridge(xs, y, p))).apply(penalties); // (penalties, measurements)
   Array left = jit(vmap(p -> leftOut(xs, y, p))).apply(penalties);
   int best = (int) argmin(left).itemLong();

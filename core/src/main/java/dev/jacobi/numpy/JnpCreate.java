@@ -300,7 +300,14 @@ public abstract class JnpCreate extends JnpLinalg {
    * 2, 3)} is {@code [ 1. 10. 100.]}.
    */
   public static Array logspace(double start, double stop, long count) {
-    return power(full(Shape.scalar(), 10.0), linspace(start, stop, count));
+    return logspace(start, stop, count, DType.F32);
+  }
+
+  /** The same in another type. {@code logspace(0, 2, 2, DType.F64)} is {@code [ 1. 100.]}. */
+  public static Array logspace(double start, double stop, long count, DType dtype) {
+    DType in = dtype.isInexact() ? dtype : DType.F32;
+    Array powers = power(full(Shape.scalar(), 10.0, in), linspace(start, stop, count, in));
+    return Convert.convertElementType(powers, dtype);
   }
 
   /**
@@ -308,7 +315,13 @@ public abstract class JnpCreate extends JnpLinalg {
    * is {@code [ 1. 10. 100.]}.
    */
   public static Array geomspace(double start, double stop, long count) {
-    return Spaces.geomspace(start, stop, count);
+    return geomspace(start, stop, count, DType.F32);
+  }
+
+  /** The same in another type. {@code geomspace(1, 9, 3, DType.F64)} is {@code [1. 3. 9.]}. */
+  public static Array geomspace(double start, double stop, long count, DType dtype) {
+    DType in = dtype.isInexact() ? dtype : DType.F32;
+    return Convert.convertElementType(Spaces.geomspace(start, stop, count, in), dtype);
   }
 
   /**

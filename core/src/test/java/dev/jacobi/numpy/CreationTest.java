@@ -40,6 +40,11 @@ class CreationTest {
     assertThat(tenths.toDoubleArray()).containsExactly(new double[] {0, 0.1, 0.2, 0.3}, EXACT);
     assertThat(linspace(0.1, 0.2, 2, false, DType.C128).get(1).itemComplex().re())
         .isCloseTo(0.15, EXACT);
+    assertThat(logspace(-1, -0.5, 2, DType.F64).get(1).item()).isCloseTo(Math.sqrt(0.1), EXACT);
+    assertThat(geomspace(0.1, 0.2, 3, DType.F64).toDoubleArray())
+        .containsExactly(new double[] {0.1, Math.sqrt(0.02), 0.2}, EXACT);
+    assertThat(logspace(0, 1, 3, DType.I32).toIntArray()).containsExactly(1, 3, 10);
+    assertThat(geomspace(1, 10, 3, DType.I32).toIntArray()).containsExactly(1, 3, 10);
     assertThat(Fft.rfftfreq(3, 0.1, DType.F64).get(1).item()).isCloseTo(10.0 / 3, EXACT);
     assertThat(Fft.fftfreq(3, 0.1, DType.F64).get(2).item()).isCloseTo(-10.0 / 3, EXACT);
   }
