@@ -232,7 +232,12 @@ public final class Fft {
    * {@code Fft.fftfreq(4, 0.5)} is {@code [ 0. 0.5 -1. -0.5]}.
    */
   public static Array fftfreq(int n, double d) {
-    Array i = JnpCreate.arange(0.0, n, 1.0, DType.F32);
+    return fftfreq(n, d, DType.F32);
+  }
+
+  /** The same in another type. {@code Fft.fftfreq(2, 1, DType.F64)} is {@code [ 0. -0.5]}. */
+  public static Array fftfreq(int n, double d, DType dtype) {
+    Array i = JnpCreate.arange(0.0, n, 1.0, dtype);
     Array half = JnpMath.weak((double) (n / 2));
     Array k =
         JnpMath.subtract(JnpMath.remainder(JnpMath.add(i, half), JnpMath.weak((double) n)), half);
@@ -240,10 +245,16 @@ public final class Fft {
   }
 
   /**
-   * The frequencies of {@link #rfft(Array)}. {@code Fft.rfftfreq(4, 0.5)} is {@code [0. 0.5 1. ]}.
+   * The frequencies of {@link #rfft(Array)}, in f32. {@code Fft.rfftfreq(4, 0.5)} is {@code [0. 0.5
+   * 1. ]}.
    */
   public static Array rfftfreq(int n, double d) {
-    return JnpCreate.arange(0.0, n / 2 + 1, 1.0, DType.F32).div(d * n);
+    return rfftfreq(n, d, DType.F32);
+  }
+
+  /** The same in another type. {@code Fft.rfftfreq(2, 1, DType.F64)} is {@code [0. 0.5]}. */
+  public static Array rfftfreq(int n, double d, DType dtype) {
+    return JnpCreate.arange(0.0, n / 2 + 1, 1.0, dtype).div(d * n);
   }
 
   /**

@@ -240,6 +240,11 @@ public abstract class JnpCreate extends JnpLinalg {
     return start == 0 && step == 1 ? numbers : add(weak(start), scaled);
   }
 
+  /** 0, 1, ... below stop. {@code arange(3, DType.F64)} is {@code [0. 1. 2.]}. */
+  public static Array arange(long stop, DType dtype) {
+    return arange(0.0, stop, 1.0, dtype);
+  }
+
   /** 0, 1, ... below stop, as f32. */
   public static Array arange(double stop) {
     return arange(0.0, stop, 1.0);
@@ -276,6 +281,14 @@ public abstract class JnpCreate extends JnpLinalg {
     return Spaces.linspace(start, stop, count, true, DType.F32);
   }
 
+  /**
+   * {@code count} numbers from start to stop, both included, at equal distances. {@code linspace(0,
+   * 1, 3, DType.F64)} is {@code [0. 0.5 1. ]}.
+   */
+  public static Array linspace(double start, double stop, long count, DType dtype) {
+    return Spaces.linspace(start, stop, count, true, dtype);
+  }
+
   /** Numbers at equal distances from start; {@code endpoint} tells whether stop is the last. */
   public static Array linspace(
       double start, double stop, long count, boolean endpoint, DType dtype) {
@@ -287,7 +300,14 @@ public abstract class JnpCreate extends JnpLinalg {
    * 2, 3)} is {@code [ 1. 10. 100.]}.
    */
   public static Array logspace(double start, double stop, long count) {
-    return power(full(Shape.scalar(), 10.0), linspace(start, stop, count));
+    return logspace(start, stop, count, DType.F32);
+  }
+
+  /** The same in another type. {@code logspace(0, 2, 2, DType.F64)} is {@code [ 1. 100.]}. */
+  public static Array logspace(double start, double stop, long count, DType dtype) {
+    DType in = dtype.isInexact() ? dtype : DType.F32;
+    Array powers = power(full(Shape.scalar(), 10.0, in), linspace(start, stop, count, in));
+    return Convert.convertElementType(powers, dtype);
   }
 
   /**
@@ -295,7 +315,13 @@ public abstract class JnpCreate extends JnpLinalg {
    * is {@code [ 1. 10. 100.]}.
    */
   public static Array geomspace(double start, double stop, long count) {
-    return Spaces.geomspace(start, stop, count);
+    return geomspace(start, stop, count, DType.F32);
+  }
+
+  /** The same in another type. {@code geomspace(1, 9, 3, DType.F64)} is {@code [1. 3. 9.]}. */
+  public static Array geomspace(double start, double stop, long count, DType dtype) {
+    DType in = dtype.isInexact() ? dtype : DType.F32;
+    return Convert.convertElementType(Spaces.geomspace(start, stop, count, in), dtype);
   }
 
   /**
@@ -318,6 +344,11 @@ public abstract class JnpCreate extends JnpLinalg {
   /** The f32 unit matrix. {@code identity(2)} is {@code [[1. 0.] [0. 1.]]}. */
   public static Array identity(long n) {
     return eye(n);
+  }
+
+  /** The unit matrix. {@code identity(2, DType.I32)} is {@code [[1 0] [0 1]]}. */
+  public static Array identity(long n, DType dtype) {
+    return eye(n, n, 0, dtype);
   }
 
   /**

@@ -40,14 +40,20 @@ final class Spaces {
           Array whole = dtype.isInexact() ? y : Elementary.floor(y);
           return Convert.convertElementType(whole, dtype);
         },
-        number(start),
-        number(stop));
+        number(start, in),
+        number(stop, in));
   }
 
-  /** A whole number as an integer, which JAX would be given. */
-  private static Array number(double value) {
+  /**
+   * A whole number as an integer, which JAX would be given; others in as many bits as asked for.
+   */
+  private static Array number(double value, DType in) {
     boolean whole = value == (int) value && 1 / value != Double.NEGATIVE_INFINITY;
-    return whole ? JnpMath.weak((long) value) : JnpMath.weak(value);
+    if (whole) {
+      return JnpMath.weak((long) value);
+    }
+    boolean wide = in == DType.F64 || in == DType.C128;
+    return wide ? JnpCreate.scalar(value) : JnpMath.weak(value);
   }
 
   static Array between(Array from, Array to, long count, boolean endpoint) {
@@ -67,22 +73,22 @@ final class Spaces {
     return endpoint ? Concatenation.concatenate(List.of(y, last), 0) : y;
   }
 
-  static Array geomspace(double start, double stop, long count) {
+  static Array geomspace(double start, double stop, long count, DType dtype) {
     if (start == 0 || stop == 0 || start < 0 != stop < 0) {
       throw new LaxTypeException(
           "geomspace", "needs two numbers of one sign, but got " + start + " and " + stop);
     }
     double sign = Math.signum(start);
     Array logs =
-        linspace(Math.log10(Math.abs(start)), Math.log10(Math.abs(stop)), count, true, DType.F32);
-    Array ratios = JnpMath.power(JnpCreate.full(Shape.scalar(), 10.0), logs);
+        linspace(Math.log10(Math.abs(start)), Math.log10(Math.abs(stop)), count, true, dtype);
+    Array ratios = JnpMath.power(JnpCreate.full(Shape.scalar(), 10.0, dtype), logs);
     Array signed = JnpMath.multiply(JnpMath.weak(sign), ratios);
     if (count < 2) {
       return signed;
     }
     // both ends exactly
-    Array first = JnpCreate.full(Shape.of(1), start);
-    Array last = JnpCreate.full(Shape.of(1), stop);
+    Array first = JnpCreate.full(Shape.of(1), start, dtype);
+    Array last = JnpCreate.full(Shape.of(1), stop, dtype);
     Array middle = JnpIndex.part(signed, 0, JnpIndex.range(1, -1));
     return Concatenation.concatenate(List.of(first, middle, last), 0);
   }

@@ -3,6 +3,7 @@ package dev.jacobi.numpy;
 import static dev.jacobi.numpy.Jnp.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.jacobi.Array;
 import dev.jacobi.hlo.DType;
@@ -10,10 +11,13 @@ import dev.jacobi.hlo.Shape;
 import dev.jacobi.lax.LaxTypeException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** Arrays from Java's data and back. */
 class CreationTest {
+  private static final Offset<Double> EXACT = within(1e-15);
+
   @Test
   void theJavaTypeIsTheElementType() {
     assertThat(array(1f).dtype()).isEqualTo(DType.F32);
@@ -26,6 +30,23 @@ class CreationTest {
     assertThat(array(new long[][] {{1}}).dtype()).isEqualTo(DType.I64);
     assertThat(zeros(2).dtype()).isEqualTo(DType.F32);
     assertThat(arange(2).dtype()).isEqualTo(DType.I32);
+    assertThat(arange(2, DType.F64).dtype()).isEqualTo(DType.F64);
+    assertThat(identity(2, DType.F64).dtype()).isEqualTo(DType.F64);
+  }
+
+  @Test
+  void sequencesHaveAllTheDigitsOfTheirType() {
+    Array tenths = linspace(0, 0.3, 4, DType.F64);
+    assertThat(tenths.toDoubleArray()).containsExactly(new double[] {0, 0.1, 0.2, 0.3}, EXACT);
+    assertThat(linspace(0.1, 0.2, 2, false, DType.C128).get(1).itemComplex().re())
+        .isCloseTo(0.15, EXACT);
+    assertThat(logspace(-1, -0.5, 2, DType.F64).get(1).item()).isCloseTo(Math.sqrt(0.1), EXACT);
+    assertThat(geomspace(0.1, 0.2, 3, DType.F64).toDoubleArray())
+        .containsExactly(new double[] {0.1, Math.sqrt(0.02), 0.2}, EXACT);
+    assertThat(logspace(0, 1, 3, DType.I32).toIntArray()).containsExactly(1, 3, 10);
+    assertThat(geomspace(1, 10, 3, DType.I32).toIntArray()).containsExactly(1, 3, 10);
+    assertThat(Fft.rfftfreq(3, 0.1, DType.F64).get(1).item()).isCloseTo(10.0 / 3, EXACT);
+    assertThat(Fft.fftfreq(3, 0.1, DType.F64).get(2).item()).isCloseTo(-10.0 / 3, EXACT);
   }
 
   @Test

@@ -34,6 +34,11 @@ public record HandwrittenDigits(Array pixels, Array labels) {
     return new Split(of(rows.subList(0, TRAIN)), of(rows.subList(TRAIN, rows.size())));
   }
 
+  /** All 1,797 digits, in the order of the file. */
+  public static HandwrittenDigits all() {
+    return of(read());
+  }
+
   private static List<String> read() {
     try (var file = HandwrittenDigits.class.getResourceAsStream("digits.csv.gz");
         var text = new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8)) {

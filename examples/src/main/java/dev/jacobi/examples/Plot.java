@@ -30,6 +30,8 @@ public final class Plot {
             .theme(Styler.ChartTheme.XChart)
             .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE).setMarkerSize(MARKER);
+    // Years are numbers without commas.
+    chart.getStyler().setXAxisDecimalPattern("0.####");
   }
 
   /** Adds a curve through points, given by two vectors of equal size. */

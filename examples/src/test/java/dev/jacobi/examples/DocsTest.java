@@ -27,6 +27,7 @@ class DocsTest {
         "ARCHITECTURE.md",
         "CONTRIBUTING.md",
         "docs/debugging.md",
+        "docs/examples.md",
         "docs/export.md",
         "docs/control-flow.md",
         "docs/parallel.md",

@@ -27,7 +27,8 @@ class ExamplesTest {
     return Sources.programs().stream()
         .map(file -> file.getFileName().toString().replace(".java", ""))
         .filter(name -> !Set.of("DataParallel", "Digits", "Parallelism", "Serve").contains(name))
-        .filter(name -> !LoopProgramsTest.programs().contains(name));
+        .filter(name -> !LoopProgramsTest.programs().contains(name))
+        .filter(name -> !NotebooksTest.programs().contains(name));
   }
 
   @ParameterizedTest
