@@ -226,7 +226,7 @@ public final class Programs {
           Jaxpr zeros =
               Jaxprs.traceClosed(
                   program.inAvals(), ins -> program.outAvals().stream().map(Zeros::of).toList());
-          return withWeakness(zeros, program.outAvals().stream().map(Aval::weak).toList());
+          return withTypes(zeros, program.outAvals());
         });
   }
 
