@@ -56,7 +56,7 @@ class DevicePutTest {
 
   @Test
   void nothingGiven() {
-    assertThatThrownBy(() -> devicePut(array(1f), null))
+    assertThatThrownBy(() -> devicePut(array(1f), (Device) null))
         .isInstanceOf(NullArgumentException.class)
         .hasMessageContainingAll("DevicePutTest.java:", "the device is null");
     assertThatThrownBy(() -> withBackend(null))
