@@ -1,6 +1,7 @@
 package dev.jacobi;
 
 import dev.jacobi.dispatch.Backends;
+import dev.jacobi.dispatch.Region;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.grid.VirtualDevices;
 import dev.jacobi.hlo.spi.Device;
@@ -16,7 +17,6 @@ import dev.jacobi.sharding.LayoutPicture;
 import dev.jacobi.sharding.Mesh;
 import dev.jacobi.sharding.NamedSharding;
 import dev.jacobi.sharding.PartitionSpec;
-import dev.jacobi.sharding.Region;
 import dev.jacobi.transform.TreeFn;
 import java.util.LinkedHashMap;
 import java.util.List;

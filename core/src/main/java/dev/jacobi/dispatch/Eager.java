@@ -14,8 +14,6 @@ import dev.jacobi.jaxpr.Jaxpr;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.lowering.NanCheck;
-import dev.jacobi.sharding.GridProgram;
-import dev.jacobi.sharding.ShardedBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -17,7 +17,10 @@ import java.util.Optional;
 public abstract class LaxParallel extends LaxDot {
   LaxParallel() {}
 
-  /** The sum over all members, which each gets. Booleans are counted as i32. */
+  /**
+   * The sum over all members, which each gets. Booleans are counted as i32. {@code vmap((Op1) x ->
+   * Lax.psum(x, "i")).axisName("i").apply(array(1f, 2f))} is {@code [3. 3.]}.
+   */
   public static <T> T psum(T x, String... axisName) {
     return Collectives.psum(x, Optional.empty(), axisName);
   }
@@ -27,7 +30,10 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.psum(x, Optional.of(axisIndexGroups), axisName);
   }
 
-  /** The mean over all members, which each gets. */
+  /**
+   * The mean over all members, which each gets. {@code vmap((Op1) x -> Lax.pmean(x,
+   * "i")).axisName("i").apply(array(1f, 2f))} is {@code [1.5 1.5]}.
+   */
   public static <T> T pmean(T x, String... axisName) {
     return Collectives.pmean(x, Optional.empty(), axisName);
   }
@@ -39,7 +45,8 @@ public abstract class LaxParallel extends LaxDot {
 
   /**
    * The greatest of all members' elements, which each gets. Members that attain it share its
-   * derivative, as in {@code max}; JAX has none.
+   * derivative, as in {@code max}; JAX has none. {@code vmap((Op1) x -> Lax.pmax(x,
+   * "i")).axisName("i").apply(array(1f, 2f))} is {@code [2. 2.]}.
    */
   public static <T> T pmax(T x, String... axisName) {
     return Collectives.pmax(x, Optional.empty(), axisName);
@@ -50,7 +57,10 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.pmax(x, Optional.of(axisIndexGroups), axisName);
   }
 
-  /** The least of all members' elements, which each gets. */
+  /**
+   * The least of all members' elements, which each gets. {@code vmap((Op1) x -> Lax.pmin(x,
+   * "i")).axisName("i").apply(array(1f, 2f))} is {@code [1. 1.]}.
+   */
   public static <T> T pmin(T x, String... axisName) {
     return Collectives.pmin(x, Optional.empty(), axisName);
   }
@@ -60,7 +70,10 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.pmin(x, Optional.of(axisIndexGroups), axisName);
   }
 
-  /** All members' arrays along a new leading dimension, which each gets. */
+  /**
+   * All members' arrays along a new leading dimension, which each gets. {@code vmap((Op1) x ->
+   * Lax.allGather(x, "i")).axisName("i").apply(array(1f, 2f))} is {@code [[1. 2.] [1. 2.]]}.
+   */
   public static <T> T allGather(T x, String... axisName) {
     return Collectives.allGather(x, CollectiveOptions.DEFAULT, axisName);
   }
@@ -70,7 +83,11 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.allGather(x, options, axisName);
   }
 
-  /** The sum over all members, of which member {@code i} gets entry {@code i} of the first axis. */
+  /**
+   * The sum over all members, of which member {@code i} gets entry {@code i} of the first axis.
+   * {@code vmap((Op1) x -> Lax.psumScatter(x, "i")).axisName("i").apply(array(1f, 2f, 3f,
+   * 4f).reshape(2, 2))} is {@code [4. 6.]}.
+   */
   public static <T> T psumScatter(T x, String... axisName) {
     return Collectives.psumScatter(x, CollectiveOptions.DEFAULT, axisName);
   }
@@ -82,7 +99,8 @@ public abstract class LaxParallel extends LaxDot {
 
   /**
    * Sends arrays from member to member; who is no target gets zeros. Members of several axes are
-   * counted in the order of the mesh.
+   * counted in the order of the mesh. {@code vmap((Op1) x -> Lax.ppermute(x, new int[][] {{0, 1}},
+   * "i")).axisName("i").apply(array(1f, 2f))} is {@code [0. 1.]}.
    *
    * @param perm pairs of source and target, each member at most once a source and once a target
    */
@@ -91,7 +109,8 @@ public abstract class LaxParallel extends LaxDot {
   }
 
   /**
-   * The same with a source for every member.
+   * The same with a source for every member. {@code vmap((Op1) x -> Lax.pshuffle(x, new int[] {1,
+   * 0}, "i")).axisName("i").apply(array(1f, 2f))} is {@code [2. 1.]}.
    *
    * @param perm member {@code i} gets what member {@code perm[i]} has
    */
@@ -99,14 +118,19 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.pshuffle(x, perm, axisName);
   }
 
-  /** Exchanges the members' axis with a dimension of the same size. */
+  /**
+   * Exchanges the members' axis with a dimension of the same size. {@code vmap((Op1) x ->
+   * Lax.pswapaxes(x, 0, "i")).axisName("i").apply(array(1f, 2f, 3f, 4f).reshape(2, 2))} is {@code
+   * [[1. 3.] [2. 4.]]}.
+   */
   public static <T> T pswapaxes(T x, int axis, String axisName) {
     return Collectives.allToAll(x, axis, axis, CollectiveOptions.DEFAULT, axisName);
   }
 
   /**
    * Member {@code i} gets entry {@code i} along one dimension of all members, put together along
-   * another.
+   * another. {@code vmap((Op1) x -> Lax.allToAll(x, 0, 0, "i")).axisName("i").apply(array(1f, 2f,
+   * 3f, 4f).reshape(2, 2))} is {@code [[1. 3.] [2. 4.]]}.
    *
    * @param splitAxis the dimension that goes; as large as there are members
    * @param concatAxis where the members come in the result
@@ -121,13 +145,29 @@ public abstract class LaxParallel extends LaxDot {
     return Collectives.allToAll(x, splitAxis, concatAxis, options, axisName);
   }
 
-  /** The place along the axis, an i32. */
+  /**
+   * The place along the axis, an i32. {@code vmap((Op1) x ->
+   * Lax.axisIndex("i").plus(x)).axisName("i").apply(array(0f, 0f))} is {@code [0. 1.]}.
+   */
   public static Array axisIndex(String... axisName) {
     return Collectives.axisIndex(axisName);
   }
 
-  /** How many members there are. */
+  /**
+   * How many members there are. {@code vmap((Op1) x ->
+   * x.times(Lax.axisSize("i"))).axisName("i").apply(array(1f, 2f))} is {@code [2. 4.]}.
+   */
   public static long axisSize(String... axisName) {
     return Collectives.axisSize(axisName);
+  }
+
+  /**
+   * The array of one member, which each gets. {@code vmap((Op1) x -> Lax.pbroadcast(x, 1,
+   * "i")).axisName("i").apply(array(1f, 2f))} is {@code [2. 2.]}.
+   *
+   * @param source the member's place along the axis
+   */
+  public static <T> T pbroadcast(T x, int source, String axisName) {
+    return Collectives.pbroadcast(x, source, axisName);
   }
 }

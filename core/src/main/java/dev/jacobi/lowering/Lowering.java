@@ -108,8 +108,7 @@ public final class Lowering {
     for (int i = 0; i < whole.main().inputs().size(); i++) {
       int rank = whole.main().inputs().get(i).shape().rank();
       Optional<GridLayout> lies = given.isEmpty() ? Optional.empty() : given.get(i);
-      arguments.add(
-          lies.filter(l -> l.grid().equals(grid)).map(l -> l.sharding().padded(rank)));
+      arguments.add(lies.filter(l -> l.grid().equals(grid)).map(l -> l.sharding().padded(rank)));
     }
     List<Optional<Sharding>> open =
         Collections.nCopies(whole.main().outputs().size(), Optional.empty());

@@ -5,9 +5,12 @@ import dev.jacobi.hlo.Axes;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.jaxpr.Primitive;
 import dev.jacobi.lax.Arithmetic;
+import dev.jacobi.lax.Compare;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Scalars;
 import dev.jacobi.lax.Shapes;
+import dev.jacobi.lax.Zeros;
+import dev.jacobi.numpy.Jnp;
 import dev.jacobi.sharding.NamedSharding;
 import dev.jacobi.trace.Bind;
 import dev.jacobi.trace.Context;
@@ -278,6 +281,21 @@ public final class Collectives {
               : Arithmetic.add(Arithmetic.mul(index, Scalars.of(DType.I32, named.size())), place);
     }
     return index;
+  }
+
+  /** One member's array: the sum of it and of the others' zeros. */
+  public static <T> T pbroadcast(T tree, int source, String axisName) {
+    List<String> axes = names("pbroadcast", axisName);
+    long n = size("pbroadcast", axes);
+    if (source < 0 || source >= n) {
+      throw new CollectiveException(
+          "pbroadcast", "there is no member %d of %d along '%s'".formatted(source, n, axisName));
+    }
+    Array mine = Compare.eq(axisIndex(axes), Scalars.of(DType.I32, source));
+    return each(
+        "pbroadcast",
+        tree,
+        x -> reduce(AllReduce.Kind.SUM, Jnp.where(mine, x, Zeros.like(x)), axes, Groups.ALL));
   }
 
   /** Counts a value that is the same along mesh axes as one of each device. */

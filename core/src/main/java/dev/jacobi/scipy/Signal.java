@@ -149,7 +149,7 @@ public final class Signal {
 
   /**
    * The power of a signal at each frequency, averaged over overlapping segments (P. Welch, 1967).
-   * {@code Signal.welch(array(0f, 1f, 0f, -1f)).values()} is {@code [0. 1.3333334 0.6666667]}.
+   * {@code Signal.welch(array(0f, 1f, 0f, -1f)).values()} is {@code [0. 1.3333334 0.]}.
    */
   public static Spectrum welch(Array x) {
     return welch(x, SpectralOptions.DEFAULT);

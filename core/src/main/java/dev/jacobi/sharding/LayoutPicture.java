@@ -1,5 +1,6 @@
 package dev.jacobi.sharding;
 
+import dev.jacobi.dispatch.Region;
 import dev.jacobi.hlo.Shape;
 import dev.jacobi.hlo.spi.Device;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.jacobi.sharding;
 
 import dev.jacobi.Array;
+import dev.jacobi.dispatch.Region;
+import dev.jacobi.dispatch.ShardedBuffer;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.jaxpr.GridLayout;

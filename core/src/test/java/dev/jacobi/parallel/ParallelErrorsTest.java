@@ -46,6 +46,10 @@ class ParallelErrorsTest {
   }
 
   private static List<Misuse> misuses() {
+    return Stream.of(ofAxes(), ofShapes(), ofSpecs(), ofDevices()).flatMap(List::stream).toList();
+  }
+
+  private static List<Misuse> ofAxes() {
     return List.of(
         new Misuse(
             "a collective outside",
@@ -73,7 +77,11 @@ class ParallelErrorsTest {
             "groups that leave one out",
             named(v -> Lax.psum(v, "i", new int[][] {{0, 1, 2}, {3, 4, 5, 6}})),
             CollectiveException.class,
-            "exactly once"),
+            "exactly once"));
+  }
+
+  private static List<Misuse> ofShapes() {
+    return List.of(
         new Misuse(
             "groups of two sizes",
             named(v -> Lax.pmean(v, "i", new int[][] {{0, 1, 2}, {3, 4, 5, 6, 7}})),
@@ -103,7 +111,11 @@ class ParallelErrorsTest {
             "chunks of a named axis",
             () -> vmap((Op1) v -> Lax.psum(v, "i")).axisName("i").chunk(2).apply(EIGHT),
             VmapException.class,
-            "whole batch"),
+            "whole batch"));
+  }
+
+  private static List<Misuse> ofSpecs() {
+    return List.of(
         new Misuse(
             "a spec of another mesh",
             () -> shardMap((Op1) v -> v, MESH, inSpecs(P("z")), outSpecs(P("x"))).apply(EIGHT),
@@ -143,7 +155,11 @@ class ParallelErrorsTest {
                 shardMap((Array a, Array b, Array c) -> a, MESH, inSpecs(P(), P()), outSpecs(P()))
                     .apply(EIGHT, EIGHT, EIGHT),
             ShardingException.class,
-            "2 for 3"),
+            "2 for 3"));
+  }
+
+  private static List<Misuse> ofDevices() {
+    return List.of(
         new Misuse(
             "more parts than devices",
             () -> pmap((Op1) v -> v.times(2)).apply(Jnp.arange(5000)),

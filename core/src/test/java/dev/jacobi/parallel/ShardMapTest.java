@@ -44,6 +44,12 @@ class ShardMapTest {
   private static final int[][] NEXT = {{0, 1}, {1, 2}, {2, 3}, {3, 0}};
 
   private static List<Row> rows() {
+    return Stream.of(products(), rearrangements(), loopsAndBranches(), programsWithin())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Row> products() {
     return List.of(
         new Row(
             "products of parts, added up",
@@ -67,7 +73,11 @@ class ShardMapTest {
                 P("x"),
                 P("x"),
                 P("x")),
-            (a, b) -> a.matmul(b)),
+            (a, b) -> a.matmul(b)));
+  }
+
+  private static List<Row> rearrangements() {
+    return List.of(
         new Row(
             "a ring in which blocks of weights go around",
             over(ShardMapTest::ring, P("x"), P("x"), P("x")),
@@ -100,7 +110,11 @@ class ShardMapTest {
               Array left = soft.get(Jnp.all(), Jnp.range(0, 4)).matmul(rows(b, 0));
               Array right = soft.get(Jnp.all(), Jnp.range(4, 8)).matmul(rows(b, 1));
               return Jnp.stack(List.of(left, right), 1);
-            }),
+            }));
+  }
+
+  private static List<Row> loopsAndBranches() {
+    return List.of(
         new Row(
             "a loop whose carry becomes different on each device",
             over(
@@ -148,7 +162,11 @@ class ShardMapTest {
               Array v = a.times(b.sum());
               Array first = Jnp.arange(8).lt(4).reshape(-1, 1);
               return Jnp.where(first, v.times(v), v.times(3));
-            }),
+            }));
+  }
+
+  private static List<Row> programsWithin() {
+    return List.of(
         new Row(
             "functions compiled within",
             over(

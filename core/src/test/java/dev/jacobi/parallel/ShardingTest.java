@@ -97,7 +97,10 @@ class ShardingTest {
             "loop",
             (a, b) ->
                 dev.jacobi.lax.Lax.foriLoop(
-                    0, 3, (Array i, Array c) -> Jnp.sin(c.matmul(a).times(0.2)), a.times(b.mean()))));
+                    0,
+                    3,
+                    (Array i, Array c) -> Jnp.sin(c.matmul(a).times(0.2)),
+                    a.times(b.mean()))));
   }
 
   /** Eager and compiled, values and gradients, for every layout of both arguments. */

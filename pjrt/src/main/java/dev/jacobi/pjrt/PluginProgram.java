@@ -17,6 +17,8 @@ import dev.jacobi.hlo.host.HostCall;
 import dev.jacobi.hlo.host.HostCheck;
 import dev.jacobi.hlo.linalg.LapackCall;
 import dev.jacobi.hlo.text.UnsupportedOpException;
+import dev.jacobi.pjrt.rewrite.ComplexOrder;
+import dev.jacobi.pjrt.rewrite.Substitutes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.jacobi.sharding;
+package dev.jacobi.dispatch;
 
 import dev.jacobi.hlo.Longs;
 import dev.jacobi.hlo.Shape;
@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
  */
 public record Region(Longs start, Longs limit) {
   /** All of an array. */
-  static Region all(Shape shape) {
+  public static Region all(Shape shape) {
     return new Region(Longs.fill(shape.rank(), 0), shape.sizes());
   }
 
   /** What a device of a layout has of an array of that shape. */
-  static Region of(GridLayout layout, Shape shape, int device) {
+  public static Region of(GridLayout layout, Shape shape, int device) {
     long[] start = new long[shape.rank()];
     long[] limit = shape.toArray();
     for (int d = 0; d < layout.rank(); d++) {

@@ -1,4 +1,4 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.rewrite;
 
 import static dev.jacobi.hlo.ElementwiseOp.Direction.EQ;
 import static dev.jacobi.hlo.ElementwiseOp.Direction.GT;
@@ -19,26 +19,26 @@ import java.util.List;
  * The order of complex numbers, first by their real and then by their imaginary parts, said in
  * comparisons of these: XLA compares the real parts alone.
  */
-final class ComplexOrder {
+public final class ComplexOrder {
   private final HloBuilder b;
 
   private ComplexOrder(Instr old) {
     this.b = new HloBuilder().at(old.loc());
   }
 
-  static boolean isOrder(Compare op) {
+  public static boolean isOrder(Compare op) {
     return op.lhs().dtype().isComplex() && op.direction() != EQ && op.direction() != NE;
   }
 
   /** In place of an ordered comparison. */
-  static List<Instr> compared(Compare op, Instr old) {
+  public static List<Instr> compared(Compare op, Instr old) {
     var order = new ComplexOrder(old);
     Op last = order.lexicographic(op.direction(), op.lhs(), op.rhs());
     return order.end(last, old);
   }
 
   /** In place of a maximum or minimum, in which a NaN wins. */
-  static List<Instr> extreme(Pointwise op, Instr old) {
+  public static List<Instr> extreme(Pointwise op, Instr old) {
     var order = new ComplexOrder(old);
     HloBuilder b = order.b;
     Value x = op.operands().getFirst();

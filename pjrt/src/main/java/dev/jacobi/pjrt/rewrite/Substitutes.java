@@ -1,4 +1,4 @@
-package dev.jacobi.pjrt;
+package dev.jacobi.pjrt.rewrite;
 
 import static dev.jacobi.hlo.DType.I64;
 import static dev.jacobi.hlo.DType.U64;
@@ -28,18 +28,18 @@ import java.util.List;
  * Operations that end XLA's process, that it gets wrong or that older plugins lack, said in others
  * that mean the same (docs/xla.md). Each method gives what comes in place of an instruction.
  */
-final class Substitutes {
+public final class Substitutes {
   private Substitutes() {}
 
   /** XLA ends the process when it folds a conversion of complex constants to real ones. */
-  static List<Instr> realFirst(Convert op, Instr old) {
+  public static List<Instr> realFirst(Convert op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     Value real = b.pointwise(Fn.REAL, op.operand());
     return end(b, new Convert(real, op.element()), old);
   }
 
   /** XLA ends the process over a window without dimensions. */
-  static List<Instr> oneDimensional(WindowOp.SelectAndScatter op, Instr old) {
+  public static List<Instr> oneDimensional(WindowOp.SelectAndScatter op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     Shape one = Shape.of(1);
     Longs unit = Longs.of(1);
@@ -57,17 +57,17 @@ final class Substitutes {
   }
 
   /** What StableHLO prints of a slice of a scalar, older versions of it cannot read. */
-  static List<Instr> scalarSlice(DynamicSlice op, Instr old) {
+  public static List<Instr> scalarSlice(DynamicSlice op, Instr old) {
     return end(new HloBuilder(), new Reshape(op.operand(), Shape.scalar()), old);
   }
 
   /** XLA's translation of a conjugate makes complex numbers of real ones. */
-  static List<Instr> realConjugate(Pointwise op, Instr old) {
+  public static List<Instr> realConjugate(Pointwise op, Instr old) {
     return end(new HloBuilder(), new Pointwise(Fn.REAL, op.operands()), old);
   }
 
   /** XLA reads random bits of signed and floating types as unsigned where they are converted. */
-  static List<Instr> unsignedBits(RngBitGenerator op, Instr old) {
+  public static List<Instr> unsignedBits(RngBitGenerator op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     Value bits = new Value(op.type().withDtype(unsigned(op.type().dtype())));
     Op drawn = new RngBitGenerator(op.algorithm(), op.state(), bits.type());
@@ -81,7 +81,7 @@ final class Substitutes {
    * XLA may put several elements together, to one of more bits, out of an array that lies column by
    * column, as if it lay row by row.
    */
-  static List<Instr> shiftedTogether(BitcastConvert op, Instr old) {
+  public static List<Instr> shiftedTogether(BitcastConvert op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     TensorType from = op.operand().type();
     DType wide = unsigned(op.type().dtype());
@@ -101,7 +101,7 @@ final class Substitutes {
   }
 
   /** Plugins of before 2026 do not know {@code chlo.mulhi}. */
-  static List<Instr> upperHalf(Pointwise op, Instr old) {
+  public static List<Instr> upperHalf(Pointwise op, Instr old) {
     HloBuilder b = new HloBuilder().at(old.loc());
     Value x = op.operands().get(0);
     Value y = op.operands().get(1);

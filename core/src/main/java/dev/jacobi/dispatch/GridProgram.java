@@ -1,4 +1,4 @@
-package dev.jacobi.sharding;
+package dev.jacobi.dispatch;
 
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
