@@ -70,4 +70,14 @@ COORDINATES = [
     *[(f"grid_descending_{m}!", ["f32[3,3]", ROWS, "=[3., 2., 1.]:f32", "=[4., 5.5, 6.]:f32"], f"lambda v, x, *p: np.float32(sp.interpolate.RegularGridInterpolator([np.float64(q) for q in p], np.float64(v), '{m}', bounds_error=False)(np.float64(x)))") for m in ("linear", "nearest")], ("grid_single!~", ["f32[1,3]", "=[[1., 4.5], [2., 5.]]:f32", "=[1.]:f32", "=[4., 5.5, 6.]:f32"], "lambda v, x, *p: np.float32(sp.interpolate.RegularGridInterpolator([np.float64(q) for q in p], np.float64(v), bounds_error=False)(np.float64(x)))"),
 ]
 
-FAMILIES = {"signal": SIGNAL, "cosines": COSINES, "spectra": SPECTRA, "coordinates": COORDINATES}
+X, UNIT, COUNTS, CHANCE = "=[-1.3, 0.2, 0.9, 2.1]:f32", "=[0.15, 0.4, 0.75, 0.9]:f32", "=[0, 1, 3, 2]:i32", "=[0.2, 0.4, 0.5, 0.7]:f32"
+POSITIVE, LOC, SCALE = "=[1.3, 2.2, 0.9, 4.1]:f32", "=0.1:f32", "=1.3:f32"
+SLOPES = [  # derivatives of functions whose other goldens have none
+    *[(f, ["f32[2,6]"], f"lambda x: jnp.real(jnp.fft.{f}(x)) + jnp.imag(jnp.fft.{f}(x))") for f in ("fft", "fft2", "fftn", "ifft", "ifft2", "ifftn", "rfft2", "rfftn")], *[(f, ["f32[3,4]"], f"jnp.fft.{f}") for f in ("fftshift", "ifftshift", "irfft2", "irfftn")],
+    ("conj", ["f32[4]"], "lambda x: jnp.conj(x) * x"), ("atleast_1d", ["f32[]"], "jnp.atleast_1d"), ("astype", ["f32[4]"], "lambda x: jnp.astype(x, jnp.float32) ** 2"), ("tensorinv", ["f32[2,3,6]"], "lambda x: jnp.linalg.tensorinv(x + 9 * jnp.eye(6).reshape(2, 3, 6), ind=2)"), ("lu_factor", ["f32[3,3]"], "lambda x: jsp.linalg.lu_factor(x + 5 * jnp.eye(3))[0]"), ("cho_factor", ["f32[3,3]"], "lambda x: jsp.linalg.cho_factor(x @ x.T + 5 * jnp.eye(3))[0]"),
+    *[(f"{d}_{f}", [UNIT if f in ("isf", "ppf") else POSITIVE if d == "expon" else X, LOC, SCALE], f"jsp.stats.{d}.{f}") for d, f in (("cauchy", "sf"), ("cauchy", "isf"), ("expon", "sf"), ("gumbel_l", "sf"), ("gumbel_r", "sf"), ("logistic", "sf"), ("logistic", "isf"), ("norm", "sf"), ("norm", "isf"))],
+    ("beta_sf", [UNIT], "lambda x: jsp.stats.beta.sf(x, 2., 3.)"), ("chi2_sf", [POSITIVE], "lambda x: jsp.stats.chi2.sf(x, 3.)"), ("gamma_sf", [POSITIVE], "lambda x: jsp.stats.gamma.sf(x, 2.5)"), ("pareto_sf", [POSITIVE, "=[2., 0.7, 1.5, 3.]:f32"], "lambda x, b: jsp.stats.pareto.sf(x + 1, b)"), ("truncnorm_sf", [UNIT, "=-1.5:f32", "=2.:f32"], "jsp.stats.truncnorm.sf"),
+    ("bernoulli_pmf", ["=[0, 1, 1, 0]:i32", CHANCE], "jsp.stats.bernoulli.pmf"), ("binom_pmf", [COUNTS, CHANCE], "lambda k, p: jsp.stats.binom.pmf(k, 5, p)"), ("geom_pmf", ["=[1, 2, 4, 3]:i32", CHANCE], "jsp.stats.geom.pmf"), ("nbinom_pmf", [COUNTS, CHANCE], "lambda k, p: jsp.stats.nbinom.pmf(k, 4, p)"), ("poisson_pmf", [COUNTS, POSITIVE], "jsp.stats.poisson.pmf"), ("betabinom_pmf", [COUNTS, "=2.5:f32", "=1.2:f32"], "lambda k, a, b: jsp.stats.betabinom.pmf(k, 5, a, b)"),
+]
+
+FAMILIES = {"slopes": SLOPES, "signal": SIGNAL, "cosines": COSINES, "spectra": SPECTRA, "coordinates": COORDINATES}

@@ -149,7 +149,7 @@ public final class Signal {
 
   /**
    * The power of a signal at each frequency, averaged over overlapping segments (P. Welch, 1967).
-   * {@code Signal.welch(array(0f, 1f, 0f, -1f)).values()} is {@code [0. 1.3333334 0.]}.
+   * {@code Signal.welch(array(0f, 1f, 0f, -1f)).values()} is {@code [0. 1.3333334 0. ]}.
    */
   public static Spectrum welch(Array x) {
     return welch(x, SpectralOptions.DEFAULT);
@@ -169,8 +169,8 @@ public final class Signal {
   /**
    * The cross power of two signals at each frequency: means of products of their transforms, the
    * first conjugated. The shorter one is padded with zeros; other dimensions broadcast. {@code
-   * Signal.csd(array(0f, 1f, 0f, -1f), array(1f, 0f, -1f, 0f)).values()} is {@code [0.+0.j 0.+0.j
-   * 0.+0.j]}.
+   * Signal.csd(array(0f, 1f, 0f, -1f), array(1f, 0f, -1f, 0f)).values()} is {@code [0.+0.j
+   * 0.+1.3333334j 0.+0.j ]}.
    */
   public static Spectrum csd(Array x, Array y) {
     return csd(x, y, SpectralOptions.DEFAULT);
@@ -184,7 +184,7 @@ public final class Signal {
 
   /**
    * The Fourier transforms of overlapping segments of a signal. {@code Signal.stft(array(1f, 2f,
-   * 3f)).times()} is {@code [0. 2. 4.]}.
+   * 3f)).times()} is {@code [0. 2.]}.
    */
   public static Spectrogram stft(Array x) {
     return stft(x, StftOptions.DEFAULT);
@@ -198,7 +198,8 @@ public final class Signal {
 
   /**
    * The signal whose segments have the given transforms, or nearly: the inverse of {@link
-   * #stft(Array)}. {@code Signal.istft(ones(2, 3)).values()} is {@code [1. 1.]}.
+   * #stft(Array)}. {@code Signal.istft(Signal.stft(array(1f, 2f, 3f, 4f)).values()).values()} is
+   * {@code [1. 2. 3. 4.]}.
    */
   public static Samples istft(Array z) {
     return istft(z, IstftOptions.DEFAULT);

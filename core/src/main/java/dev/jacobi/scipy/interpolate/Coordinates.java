@@ -1,8 +1,6 @@
 package dev.jacobi.scipy.interpolate;
 
 import dev.jacobi.Array;
-import dev.jacobi.Index;
-import dev.jacobi.Mode;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.Convert;
 import dev.jacobi.lax.Elementary;
@@ -129,8 +127,7 @@ public final class Coordinates {
   }
 
   private static Array term(Array input, List<Node> corner, double cval) {
-    Index[] place = corner.stream().map(n -> Jnp.ix(n.index())).toArray(Index[]::new);
-    Array value = input.at(place).get(Mode.PROMISE_IN_BOUNDS);
+    Array value = Reads.read(input, corner.stream().map(Node::index).toList());
     Array inside = null;
     Array weight = null;
     for (Node node : corner) {

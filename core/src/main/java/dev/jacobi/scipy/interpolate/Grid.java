@@ -1,8 +1,6 @@
 package dev.jacobi.scipy.interpolate;
 
 import dev.jacobi.Array;
-import dev.jacobi.Index;
-import dev.jacobi.Mode;
 import dev.jacobi.debug.Checks;
 import dev.jacobi.hlo.DType;
 import dev.jacobi.lax.LaxTypeException;
@@ -14,7 +12,6 @@ import dev.jacobi.scipy.operands.Operands;
 import dev.jacobi.trace.JitSwitch;
 import dev.jacobi.transform.NamedJit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -151,14 +148,10 @@ public final class Grid {
     Array place = Jnp.searchsorted(Jnp.multiply(points, sign), along).minus(1);
     Array lower = Jnp.clip(place, 0L, n - 2L);
     Array upper = lower.plus(1);
-    Array from = read(points, lower);
-    Array distance = Jnp.subtract(x, from).div(Jnp.subtract(read(points, upper), from));
+    Array from = Reads.read(points, List.of(lower));
+    Array distance =
+        Jnp.subtract(x, from).div(Jnp.subtract(Reads.read(points, List.of(upper)), from));
     return new Between(lower, upper, distance, inside, ascends);
-  }
-
-  private static Array read(Array values, Array... places) {
-    Index[] at = Arrays.stream(places).map(Jnp::ix).toArray(Index[]::new);
-    return values.at(at).get(Mode.PROMISE_IN_BOUNDS);
   }
 
   /** The sum over the corners of a cell, each with the volume opposite to it. */
@@ -177,7 +170,7 @@ public final class Grid {
         weight = weight == null ? one : Jnp.multiply(weight, one);
       }
       Array spread = Jnp.expandDims(weight, ends(weight, values.rank() - d));
-      Array term = Jnp.multiply(read(values, places), spread);
+      Array term = Jnp.multiply(Reads.read(values, List.of(places)), spread);
       sum = sum == null ? term : Jnp.add(sum, term);
     }
     return sum;
@@ -191,6 +184,6 @@ public final class Grid {
       Array tie = Jnp.logicalAnd(b.distance().ge(0.5), Jnp.logicalNot(b.ascends()));
       places[k] = Jnp.where(Jnp.logicalOr(up, tie), b.upper(), b.lower());
     }
-    return read(values, places);
+    return Reads.read(values, List.of(places));
   }
 }
