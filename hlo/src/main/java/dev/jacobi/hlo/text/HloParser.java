@@ -192,7 +192,7 @@ public final class HloParser {
     }
     Map<String, String> attrs = in.accept("attributes") ? in.textDictionary() : Map.of();
     if (!in.is('{')) {
-      throw in.lexer().unsupported("function without a body");
+      throw withoutBody();
     }
     int at = in.lexer().start();
     Block body =
@@ -203,9 +203,15 @@ public final class HloParser {
     return new HloFunc(name, isPublic, body, params.attrs(), resultAttrs, attrs);
   }
 
+  private RuntimeException withoutBody() {
+    return in.kind() == Kind.END
+        ? in.lexer().error("the text ends where a function has its parameters or its body")
+        : in.lexer().unsupported("function without a body");
+  }
+
   private void parameter(Params params) {
     if (in.kind() != Kind.VALUE) {
-      throw in.lexer().unsupported("function without a body");
+      throw withoutBody();
     }
     params.names().add(in.take(Kind.VALUE, "a parameter such as %arg0"));
     in.expect(':');

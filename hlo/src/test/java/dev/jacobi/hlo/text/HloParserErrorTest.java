@@ -176,4 +176,18 @@ class HloParserErrorTest {
     }
     assertThat(wrong).isBetween(1_500, 2_000);
   }
+
+  /** What is cut short is wrong, and not a text of another kind, which checks would pass over. */
+  @Test
+  void textsThatEndTooSoonAreWrong() {
+    String text = "module {\n" + main("return %a : tensor<2xf32>") + "}";
+    assertThat(HloParser.parse(text).funcs()).hasSize(1);
+    for (int n = "module {\nfunc.func ".length(); n < text.length(); n++) {
+      if (Character.isLetterOrDigit(text.charAt(n)) || text.charAt(n) == '>') {
+        continue; // half a word may be another type, half an arrow another token
+      }
+      String cut = text.substring(0, n);
+      assertThatThrownBy(() -> HloParser.parse(cut)).as(cut).isInstanceOf(HloSyntaxException.class);
+    }
+  }
 }
