@@ -119,8 +119,13 @@ final class CpuExecutable implements Executable {
     Allocation[] in = new Allocation[arguments.length + constants.length];
     boolean bound = false;
     for (int i = 0; i < arguments.length; i++) {
-      in[i] = memory(arguments[i], i);
-      bound |= arguments[i].isBound();
+      if (arguments[i] instanceof HostBuffer host) {
+        requireType(host, i);
+        in[i] = host.allocation();
+        bound |= host.isBound();
+      } else {
+        in[i] = copyOf(arguments[i], i);
+      }
     }
     int decides = bound ? HostBuffer.bound(arguments, CpuBackend.NAME) : -1;
     Device device = decides < 0 ? CpuBackend.DEVICE : arguments[decides].device();
@@ -137,24 +142,18 @@ final class CpuExecutable implements Executable {
     return buffers(out, device, decides >= 0);
   }
 
-  private Allocation memory(Buffer b, int i) {
-    if (b instanceof HostBuffer host) {
-      if (host.type() != inputs.get(i) && !host.type().equals(inputs.get(i))) {
-        throw wrongType(b, i);
-      }
-      return host.allocation();
-    }
-    if (!b.type().equals(inputs.get(i))) {
-      throw wrongType(b, i);
-    }
+  private Allocation copyOf(Buffer b, int i) {
+    requireType(b, i);
     Allocation copy = Pool.shared().allocate(b.type().byteSize());
     copy.copyFrom(0, b.toHost());
     return copy;
   }
 
-  private IllegalArgumentException wrongType(Buffer b, int i) {
-    return new IllegalArgumentException(
-        "argument " + i + " is a " + inputs.get(i) + ", not a " + b.type());
+  private void requireType(Buffer b, int i) {
+    if (b.type() != inputs.get(i) && !b.type().equals(inputs.get(i))) {
+      throw new IllegalArgumentException(
+          "argument " + i + " is a " + inputs.get(i) + ", not a " + b.type());
+    }
   }
 
   private Buffer[] buffers(Allocation[] out, Device device, boolean bound) {
