@@ -16,6 +16,7 @@ import dev.jacobi.hlo.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes what devices do together, and keeps a list of it. */
@@ -52,8 +53,28 @@ final class Collectives {
     loops--;
   }
 
-  List<Report.Collective> written() {
-    return List.copyOf(written);
+  /** What was written on some channels, in order. */
+  List<Report.Collective> written(Set<Long> channels) {
+    return IntStream.range(0, written.size())
+        .filter(i -> channels.contains(i + 1L))
+        .mapToObj(written::get)
+        .toList();
+  }
+
+  /** The channel that a collective has if it is one of these. */
+  static Optional<Long> channel(CollectiveOp op) {
+    Optional<Groups> groups =
+        switch (op) {
+          case CollectiveOp.AllReduce o -> Optional.of(o.groups());
+          case CollectiveOp.ReduceScatter o -> Optional.of(o.groups());
+          case CollectiveOp.AllGather o -> Optional.of(o.groups());
+          case CollectiveOp.AllToAll o -> Optional.of(o.groups());
+          case CollectiveOp.CollectivePermute o -> Optional.of(o.pairs());
+          case CollectiveOp.CollectiveBroadcast o -> Optional.of(o.groups());
+          case CollectiveOp.CrossReplicaSum o -> Optional.of(o.groups());
+          case CollectiveOp.ProcessId _ -> Optional.empty();
+        };
+    return groups.flatMap(Groups::channel).map(c -> c.get(0));
   }
 
   /** Appends a step that needs other devices; {@code type} is that of the result. */

@@ -1,6 +1,7 @@
 package dev.jacobi.hlo.partition;
 
 import dev.jacobi.hlo.Block;
+import dev.jacobi.hlo.CollectiveOp;
 import dev.jacobi.hlo.HloFunc;
 import dev.jacobi.hlo.HloModule;
 import dev.jacobi.hlo.HloTypeException;
@@ -42,11 +43,12 @@ public final class Partitioner {
     Partials partials = new Partials(keepsOrder);
     HloFunc main = module.main();
     Flat.Program flat = Flat.of(module);
+    Block whole = used(flat.block(), new HashSet<>());
     List<Spec> arguments = specs("argument", main.inputs(), main.argAttrs(), mesh);
     List<Spec> results = specs("result", main.outputs(), main.resultAttrs(), mesh);
-    Propagation.Found found = Propagation.find(flat.block(), arguments, results, mesh, partials);
-    Spmd spmd = new Spmd(flat.block(), mesh, found, partials);
-    Block body = used(spmd.main(flat.block()), new HashSet<>());
+    Propagation.Found found = Propagation.find(whole, arguments, results, mesh, partials);
+    Spmd spmd = new Spmd(whole, mesh, found, partials);
+    Block body = used(spmd.main(whole), new HashSet<>());
     Map<String, HloFunc> funcs = new LinkedHashMap<>();
     funcs.put("main", function(main, body));
     flat.kept().forEach(funcs::put);
@@ -56,9 +58,9 @@ public final class Partitioner {
     return new Partitioned(
         new HloModule(module.name(), funcs, attrs),
         mesh,
-        flat.block().params().stream().map(found::of).toList(),
+        whole.params().stream().map(found::of).toList(),
         found.results(),
-        spmd.report());
+        spmd.report(channels(body)));
   }
 
   /**
@@ -131,6 +133,18 @@ public final class Partitioner {
       results.add(attrs);
     }
     return new HloFunc("main", main.isPublic(), body, arguments, results, main.attrs());
+  }
+
+  /** The channels of the collectives that are left. */
+  private static Set<Long> channels(Block block) {
+    Set<Long> channels = new HashSet<>();
+    for (Instr instr : block.instrs()) {
+      if (instr.op() instanceof CollectiveOp op) {
+        Collectives.channel(op).ifPresent(channels::add);
+      }
+      instr.op().regions().forEach(r -> channels.addAll(channels(r)));
+    }
+    return channels;
   }
 
   /** A block without what nobody reads. All devices run one program, so collectives may go too. */

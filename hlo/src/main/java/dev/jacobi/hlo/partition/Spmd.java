@@ -70,8 +70,9 @@ final class Spmd {
     return op instanceof ElementwiseOp.Pointwise o && o.fn() == Fn.ADD;
   }
 
-  Report report() {
-    return new Report(operations, collectives.written());
+  /** The report, with those of the collectives that the program has. */
+  Report report(Set<Long> channels) {
+    return new Report(operations, collectives.written(channels));
   }
 
   /** The whole program. */
