@@ -24,6 +24,7 @@ public final class Workloads {
             LinalgRows.all(),
             ModelRows.all(),
             LoopRows.all(),
+            ParallelRows.all(),
             ProgramRows.all());
     families.forEach(all::putAll);
     return all;
