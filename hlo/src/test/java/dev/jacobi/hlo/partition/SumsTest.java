@@ -196,6 +196,39 @@ class SumsTest {
     assertThat(summed).as("divided reads").isGreaterThan(40);
   }
 
+  /** What devices start from whose share of an initial value is none. */
+  @Test
+  void identitiesChangeNothing() {
+    Partials partials = new Partials(false);
+    int pairs = 0;
+    for (DType t : DType.values()) {
+      for (Fn fn : Fn.values()) {
+        boolean bits = fn == Fn.AND || fn == Fn.OR || fn == Fn.XOR;
+        if (partials.combining(fn, t).isEmpty() || bits && t.isInexact()) {
+          continue;
+        }
+        HloBuilder b = new HloBuilder();
+        Value x = b.param(TensorType.of(t, 4));
+        Value same = b.broadcast(b.constant(Partials.identity(fn, t)), x.shape());
+        HloFunc main = new HloFunc("main", true, b.build(b.pointwise(fn, x, same)));
+        MemorySegment data = Literal.allocate(x.type());
+        for (int i = 0; i < 4; i++) {
+          double value = t.isInexact() && i == 3 ? -0.0 : (t.isUnsigned() ? 5 : 0) - 2 * i;
+          Literal.set(t, data, i, value, t.isComplex() ? -1 : 0);
+        }
+        Literal values = Literal.wrap(x.type(), data);
+        HloModule module = new HloModule("", Map.of("main", main), Map.of());
+        Literal got = Interpreter.run(module, List.of(values)).getFirst();
+        // a complex product has a zero of either sign
+        boolean equal =
+            t.isComplex() ? Whole.difference(values, got, 0).isEmpty() : got.equals(values);
+        assertThat(equal).as("%s of %s", fn, t).isTrue();
+        pairs++;
+      }
+    }
+    assertThat(pairs).isGreaterThan(60);
+  }
+
   private void check(Value result) {
     HloFunc main = new HloFunc("main", true, out[0].build(result));
     out[0] = new HloBuilder();
