@@ -84,7 +84,7 @@ run_tests() {
       build
       # The plugin is named and started before anything else, so that a missing one is one error.
       (launch dev.jacobi.cli.Main plugin info "${plugin#pjrt:}") || exit 1
-      export JACOBI_TEST_PLUGIN=$plugin
+      export JACOBI_TEST_PLUGIN=$plugin JACOBI_CPU_DEVICES=${JACOBI_CPU_DEVICES:-8}
       options=(-Djacobi.tags=xla "-Djacobi.excludedTags=$excluded" -Djacobi.test.coreOnCpu=none
         -Djacobi.test.coreOnXla=test "-Djacobi.test.plugin=$plugin")
       ;;
