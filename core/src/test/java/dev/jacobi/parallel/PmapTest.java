@@ -107,4 +107,16 @@ class PmapTest {
     assertThat(y.get(7).item()).isEqualTo(9);
     assertThatThrownBy(() -> x.plus(1)).hasMessageContaining("donated");
   }
+
+  @Test
+  void oneMembersArrayGoesToAll() {
+    Array x = floats(8);
+    assertThat(pmap((Op1) v -> Lax.pbroadcast(v, 5, "i"), "i").apply(x).toFloatArray())
+        .containsOnly(5);
+    Op1 sum = v -> pmap((Op1) u -> Lax.pbroadcast(u, 5, "i"), "i").apply(v).sum();
+    assertThat(grad(sum).apply(x).toFloatArray()).containsExactly(0, 0, 0, 0, 0, 8, 0, 0);
+    assertThatThrownBy(() -> pmap((Op1) u -> Lax.pbroadcast(u, 8, "i"), "i").apply(x))
+        .isInstanceOf(CollectiveException.class)
+        .hasMessageContaining("no member 8");
+  }
 }
