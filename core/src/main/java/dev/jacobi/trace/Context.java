@@ -106,14 +106,24 @@ public record Context(Trace dynamic, int level, Map<String, NamedAxis> axes) {
 
   /** The operands, all differing along the mesh axes along which one of them does. */
   static List<Array> joined(Primitive primitive, List<Array> operands) {
-    if (operands.stream().allMatch(x -> x == null || x.aval().varying().isEmpty())
-        || !primitive.joinsVarying()) {
+    if (!anyVarying(operands) || !primitive.joinsVarying()) {
       return operands;
     }
     List<String> all = Aval.varying(operands.stream().map(Array::aval).toList());
     List<Array> joined = new ArrayList<>();
     operands.forEach(x -> joined.add(x instanceof ScalarArray ? x : varied(x, all)));
     return joined;
+  }
+
+  /** On the way of every operation: without allocation. */
+  private static boolean anyVarying(List<Array> operands) {
+    for (int i = 0; i < operands.size(); i++) {
+      Array x = operands.get(i);
+      if (x != null && !x.aval().varying().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static <R> R run(Context context, Trace trace, Supplier<R> body) {

@@ -3,11 +3,13 @@ package dev.jacobi.transform;
 import dev.jacobi.Array;
 import dev.jacobi.dispatch.Eager;
 import dev.jacobi.dispatch.NotToldException;
+import dev.jacobi.dispatch.ShardedBuffer;
 import dev.jacobi.hlo.spi.ArrayCopy;
 import dev.jacobi.hlo.spi.Buffer;
 import dev.jacobi.hlo.spi.Executable;
 import dev.jacobi.hlo.text.HloPrinter;
 import dev.jacobi.jaxpr.Aval;
+import dev.jacobi.jaxpr.GridLayout;
 import dev.jacobi.lax.LaxTypeException;
 import dev.jacobi.lowering.Lowering;
 import dev.jacobi.purity.Purity;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -367,8 +370,18 @@ public final class JitFunction {
 
   /** The traced program for these arguments. */
   public Lowered lower(Object... arguments) {
-    Entry entry = entry(TreeFn.Args.of(arguments), true);
-    return new Lowered(entry.primitive, entry.captured, entry.signature.defs, entry.out);
+    TreeFn.Args args = TreeFn.Args.of(arguments);
+    Entry entry = entry(args, true);
+    List<Optional<GridLayout>> lie = new ArrayList<>();
+    entry.captured.forEach(x -> lie.add(layout(x)));
+    args.leaves().forEach(x -> lie.add(layout(x)));
+    return new Lowered(entry.primitive, entry.captured, entry.signature.defs, entry.out, lie);
+  }
+
+  private static Optional<GridLayout> layout(Array x) {
+    return x instanceof ConcreteArray c && c.buffer() instanceof ShardedBuffer s
+        ? Optional.of(s.layout())
+        : Optional.empty();
   }
 
   /**
@@ -377,9 +390,14 @@ public final class JitFunction {
    * @param captured the arrays that the program's first inputs stand for
    * @param arguments the structures of the arguments, whose leaves are the other inputs
    * @param result the structure of the result
+   * @param lie how the program's inputs lie on several devices; empty if they are on one
    */
   public record Lowered(
-      Jit primitive, List<Array> captured, List<TreeDef> arguments, TreeDef result) {
+      Jit primitive,
+      List<Array> captured,
+      List<TreeDef> arguments,
+      TreeDef result,
+      List<Optional<GridLayout>> lie) {
     /** Its StableHLO. */
     public dev.jacobi.hlo.HloModule module() {
       return Lowering.lower(primitive.function(), primitive.jaxpr(), primitive.donated());
@@ -388,6 +406,21 @@ public final class JitFunction {
     /** The same as text. */
     public String text() {
       return HloPrinter.print(module());
+    }
+
+    /**
+     * What each device runs where arguments or constraints lie on several: the divided program, how
+     * its arguments and results lie, and what was decided for each operation.
+     */
+    public Lowering.Program partitioned() {
+      return Lowering.program(primitive.function(), primitive.jaxpr(), primitive.donated(), lie);
+    }
+
+    /** The same as text, the report first. */
+    public String partitionedText() {
+      Lowering.Program program = partitioned();
+      String report = program.report().map(r -> r + "\n").orElse("");
+      return report + HloPrinter.print(program.module());
     }
 
     /**

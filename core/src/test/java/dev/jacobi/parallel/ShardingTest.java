@@ -171,4 +171,17 @@ class ShardingTest {
     }
     assertThat(seen).isEqualTo(IntStream.of(0, 2, 4, 6, 1, 3, 5, 7).mapToObj(i -> "" + i).toList());
   }
+
+  @Test
+  void theDividedProgramAndItsReasonsCanBeRead() {
+    Array x = devicePut(sample(1, 8, 8), MESH.sharding(P("x", "y")));
+    Array w = devicePut(sample(2, 8, 4), MESH.sharding(P("y")));
+    var lowered = jit((Array a, Array b) -> a.matmul(b)).lower(x, w);
+    assertThat(lowered.text()).doesNotContain("all_reduce");
+    assertThat(lowered.partitionedText())
+        .contains("tensor<2x4xf32>", "stablehlo.all_reduce", "mhlo.num_partitions = 8");
+    var program = lowered.partitioned();
+    assertThat(program.report().orElseThrow().toString()).contains("dot_general", "all_reduce");
+    assertThat(program.plan().orElseThrow().results().getFirst().axes(0)).containsExactly("x");
+  }
 }
