@@ -67,11 +67,11 @@ public final class Conditionals {
     return Convert.convertElementType(clamped, DType.I32);
   }
 
-  private static Object call(String what, Array index, List<TreeFn> branches, Object... operands) {
+  private static Object call(String what, Array index, List<TreeFn> branches, Object... given) {
     if (JitSwitch.isOff() && JitSwitch.isKnown(index)) {
-      return Stepwise.tree(branches.get((int) index.itemLong()).call().apply(operands));
+      return Stepwise.tree(branches.get((int) index.itemLong()).call().apply(given));
     }
-    TreeFn.Args args = TreeFn.Args.of(operands);
+    TreeFn.Args args = TreeFn.Args.of(given);
     List<Aval> avals = args.leaves().stream().map(Array::aval).toList();
     List<Body> bodies = new ArrayList<>();
     for (TreeFn fn : branches) {
@@ -82,11 +82,17 @@ public final class Conditionals {
     requireAlike(what, bodies);
     // JAX's order: cond traces the function for true, which is the last branch, first.
     List<Array> consts = Body.captured(what.equals("cond") ? bodies.reversed() : bodies);
-    List<Jaxpr> programs = bodies.stream().map(b -> b.with(consts)).toList();
+    // Where devices may take different branches, what they share is counted as one of each before.
+    List<String> choice = index.aval().varying();
+    List<Array> operands = Programs.varied(Programs.join(consts, args.leaves()), choice);
+    List<Jaxpr> programs =
+        bodies.stream()
+            .map(b -> b.with(consts))
+            .map(p -> choice.isEmpty() ? p : Programs.taking(p, Programs.avals(operands)))
+            .toList();
     List<Array> all = new ArrayList<>();
     all.add(index);
-    all.addAll(consts);
-    all.addAll(args.leaves());
+    all.addAll(operands);
     List<Array> outs = Bind.bind(new Cond(alike(programs, index.aval().varying())), all);
     return Trees.unflatten(bodies.getFirst().outs().getFirst(), outs);
   }

@@ -55,6 +55,20 @@ public final class Loops {
       }
       return new Carry(all, def);
     }
+
+    /** Where devices may end at different times, what they carry differs. */
+    Carry varied(List<String> axes) {
+      return axes.isEmpty() ? this : new Carry(Programs.varied(leaves, axes), def);
+    }
+
+    /** What the body makes differ along mesh axes differs from the start. */
+    Carry variedAs(List<Aval> next) {
+      List<Array> all = new ArrayList<>();
+      for (int i = 0; i < leaves.size(); i++) {
+        all.add(Context.varied(leaves.get(i), next.get(i).varying()));
+      }
+      return new Carry(all, def);
+    }
   }
 
   /** The same of functions of a carry of one type. */
@@ -75,13 +89,20 @@ public final class Loops {
     }
     Carry carry = Carry.of(init);
     Body step = step("while_loop", body, carry);
-    Carry strong = carry.strengthened(step.outAvals(0));
+    Body test = condition(cond, carry);
+    Carry strong = carry.strengthened(step.outAvals(0)).varied(choice(test));
     while (!strong.avals().equals(carry.avals())) {
       carry = strong;
       step = step("while_loop", body, carry);
-      strong = carry.strengthened(step.outAvals(0));
+      test = condition(cond, carry);
+      strong = carry.strengthened(step.outAvals(0)).varied(choice(test));
     }
-    return loop(condition(cond, carry), step, carry, true, options);
+    return loop(test, step, carry, true, options);
+  }
+
+  /** The mesh axes along which a loop's end differs. */
+  private static List<String> choice(Body test) {
+    return test.jaxpr().outAvals().getFirst().varying();
   }
 
   /**
@@ -92,8 +113,17 @@ public final class Loops {
    */
   private static Object loop(
       Body test, Body step, Carry carry, boolean reduced, LoopOptions options) {
-    Jaxpr cond = test.with(test.captured());
-    Jaxpr body = Programs.withTypes(step.with(step.captured()), carry.avals());
+    // What devices share is counted as one of each before a loop that they end at different times.
+    List<Array> asks = Programs.varied(test.captured(), choice(test));
+    List<Array> reads = Programs.varied(step.captured(), choice(test));
+    Jaxpr cond =
+        Programs.taking(
+            test.with(test.captured()), Programs.join(Programs.avals(asks), carry.avals()));
+    Jaxpr body =
+        Programs.withTypes(
+            Programs.taking(
+                step.with(step.captured()), Programs.join(Programs.avals(reads), carry.avals())),
+            carry.avals());
     int condConsts = test.captured().size();
     int bodyConsts = step.captured().size();
     int n = carry.leaves.size();
@@ -101,9 +131,9 @@ public final class Loops {
     List<Integer> rest = Programs.others(fixed, n);
     List<Boolean> used = cond.usedInputs();
     List<Integer> asked = fixed.stream().filter(i -> used.get(condConsts + i)).toList();
-    List<Array> operands = new ArrayList<>(test.captured());
+    List<Array> operands = new ArrayList<>(asks);
     asked.forEach(i -> operands.add(carry.leaves.get(i)));
-    operands.addAll(step.captured());
+    operands.addAll(reads);
     fixed.forEach(i -> operands.add(carry.leaves.get(i)));
     rest.forEach(i -> operands.add(carry.leaves.get(i)));
     While loop =
@@ -232,15 +262,26 @@ public final class Loops {
             a -> List.of(next((Array) at(a, 0)), at(a, 1), turn(body, at(a, 0), at(a, 2))));
     Carry carry = Carry.of(List.of(lower, upper, init));
     Body traced = step("fori_loop", step, carry);
-    Body test =
-        Body.trace(
-            "fori_loop",
-            Loops.class.getName(),
-            a -> new Object[] {Compare.lt((Array) at(a, 0), (Array) at(a, 1))},
-            List.of(carry.def),
-            carry.avals());
+    Body test = counts(carry);
+    Carry varied = carry.variedAs(traced.outAvals(0)).varied(choice(test));
+    while (!varied.avals().equals(carry.avals())) {
+      carry = varied;
+      traced = step("fori_loop", step, carry);
+      test = counts(carry);
+      varied = carry.variedAs(traced.outAvals(0)).varied(choice(test));
+    }
     List<?> out = (List<?>) loop(test, traced, carry, false, options);
     return out.get(2);
+  }
+
+  /** Whether the counter, which comes first, is below its bound. */
+  private static Body counts(Carry carry) {
+    return Body.trace(
+        "fori_loop",
+        Loops.class.getName(),
+        a -> new Object[] {Compare.lt((Array) at(a, 0), (Array) at(a, 1))},
+        List.of(carry.def),
+        carry.avals());
   }
 
   private static void requireCounter(Array lower, Array upper) {

@@ -30,6 +30,7 @@ public final class Programs {
   private static final Memo<Jaxpr> INPUTS = new Memo<>();
   private static final Memo<Jaxpr> RESULTS = new Memo<>();
   private static final Memo<Jaxpr> TYPES = new Memo<>();
+  private static final Memo<Jaxpr> TAKING = new Memo<>();
   private static final Memo<Jaxpr> IGNORING = new Memo<>();
   private static final Memo<Jaxpr> ZEROS = new Memo<>();
 
@@ -203,6 +204,26 @@ public final class Programs {
                   }
                   return outs;
                 }));
+  }
+
+  /** A program of inputs that differ along more mesh axes than those that it was traced for. */
+  static Jaxpr taking(Jaxpr program, List<Aval> inputs) {
+    if (program.inAvals().equals(inputs)) {
+      return program;
+    }
+    return TAKING.get(
+        program,
+        List.copyOf(inputs),
+        () -> Jaxprs.traceClosed(inputs, ins -> Jaxprs.eval(program, ins)));
+  }
+
+  /** The arrays, differing along these mesh axes too. */
+  static List<Array> varied(List<Array> arrays, List<String> axes) {
+    return axes.isEmpty() ? arrays : arrays.stream().map(x -> Context.varied(x, axes)).toList();
+  }
+
+  static List<Aval> avals(List<Array> arrays) {
+    return arrays.stream().map(Array::aval).toList();
   }
 
   /** A program that takes more inputs than it reads. */

@@ -73,6 +73,11 @@ public interface Primitive {
     return true;
   }
 
+  /** Its results without performing it, if there is nothing to do for these operands. */
+  default Optional<List<Array>> done(List<Array> operands) {
+    return Optional.empty();
+  }
+
   /** {@link #abstractEval} with the mesh axes along which results differ. */
   default List<Aval> outAvals(List<Aval> operands) {
     List<String> varying = joinsVarying() ? Aval.varying(operands) : List.of();

@@ -5,8 +5,10 @@ import dev.jacobi.hlo.Value;
 import dev.jacobi.jaxpr.Aval;
 import dev.jacobi.jaxpr.LowerContext;
 import dev.jacobi.trace.Bind;
+import dev.jacobi.trace.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,15 @@ record Pvary(List<String> axes) implements Collective {
   @Override
   public List<Aval> abstractEval(List<Aval> operands) {
     return List.of(shape(operands.getFirst())); // keys too
+  }
+
+  /** Of a value that differs along some of the axes already, the others remain. */
+  @Override
+  public Optional<List<Array>> done(List<Array> operands) {
+    Array x = operands.getFirst();
+    return x != null && axes.stream().anyMatch(x.aval().varying()::contains)
+        ? Optional.of(List.of(Context.varied(x, axes)))
+        : Optional.empty();
   }
 
   @Override

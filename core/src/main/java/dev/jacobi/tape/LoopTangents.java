@@ -44,6 +44,11 @@ public record LoopTangents(Reversal tape) implements Primitive {
     return steps().loop().params();
   }
 
+  @Override
+  public boolean joinsVarying() {
+    return false;
+  }
+
   private Jaxpr program(Memo<Jaxpr> memo, List<Aval> avals, Flat f) {
     Object key = List.of(steps().key(), steps().mask(), steps().resultMask(), tape.size());
     return memo.get(steps().anchor(), key, () -> Jaxprs.traceClosed(avals, f));

@@ -62,6 +62,12 @@ final class CustomVjp extends CustomCall {
     return paired(all.subList(0, n), Bind.bind(pullback, operands));
   }
 
+  /** What flows back to an operand that devices share is then summed outside of the user's rule. */
+  @Override
+  public boolean joinsVarying() {
+    return true;
+  }
+
   @Override
   public Batched vmap(long size, List<Array> operands, List<@Nullable Integer> dims) {
     List<@Nullable Integer> own = arguments(dims);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacobi.Array;
 import dev.jacobi.Fn2;
+import dev.jacobi.Grads2;
 import dev.jacobi.Op1;
 import dev.jacobi.Op2;
+import dev.jacobi.WithResiduals;
 import dev.jacobi.control.LoopOptions;
 import dev.jacobi.control.Step;
 import dev.jacobi.hlo.DType;
@@ -17,6 +19,7 @@ import dev.jacobi.numpy.Jnp;
 import dev.jacobi.random.Random;
 import dev.jacobi.sharding.Mesh;
 import dev.jacobi.sharding.PartitionSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +47,12 @@ class ShardMapTest {
   private static final int[][] NEXT = {{0, 1}, {1, 2}, {2, 3}, {3, 0}};
 
   private static List<Row> rows() {
-    return Stream.of(products(), rearrangements(), loopsAndBranches(), programsWithin())
+    return Stream.of(
+            products(),
+            rearrangements(),
+            loopsAndBranches(),
+            programsWithin(),
+            whatDevicesDoNotShare())
         .flatMap(List::stream)
         .toList();
   }
@@ -194,6 +202,73 @@ class ShardMapTest {
               Array all = Jnp.sin(a.matmul(b));
               return all.reshape(4, 2, 4).sum(0);
             }));
+  }
+
+  /**
+   * What devices share flows back from all of them, whichever branch or number of turns they take.
+   */
+  private static List<Row> whatDevicesDoNotShare() {
+    return List.of(
+        new Row(
+            "branches that read what is shared",
+            over(
+                (a, b) ->
+                    Lax.switchCase(
+                        Lax.axisIndex("x").rem(2),
+                        List.of((Array v) -> v.times(2), (Array v) -> v.plus(b.sum())),
+                        a),
+                P("x"),
+                P(),
+                P("x")),
+            (a, b) -> {
+              Array even = Jnp.floor(Jnp.arange(8).div(2)).rem(2).eq(0).reshape(8, 1);
+              return Jnp.where(even, a.times(2), a.plus(b.sum()));
+            }),
+        new Row(
+            "a loop that ends at different times",
+            over(
+                (a, b) ->
+                    Lax.foriLoop(
+                        Jnp.scalar(0),
+                        Lax.axisIndex("x").plus(1),
+                        (Array i, Array c) -> Jnp.sin(c.times(a)).plus(b.mean()),
+                        a),
+                P("x"),
+                P(),
+                P("x")),
+            (a, b) -> {
+              List<Array> parts = new ArrayList<>();
+              for (int d = 0; d < 4; d++) {
+                Array own = a.get(Jnp.range(2 * d, 2 * d + 2));
+                Array c = own;
+                for (int i = 0; i <= d; i++) {
+                  c = Jnp.sin(c.times(own)).plus(b.mean());
+                }
+                parts.add(c);
+              }
+              return Jnp.concatenate(parts, 0);
+            }));
+  }
+
+  /** What a user's rule gives for a shared operand is summed, too. */
+  @Test
+  void rulesOfUsersSeeEachDevice() {
+    Fn2<Array, Array, Array> scaled =
+        customVjp(
+            (Array u, Array v) -> u.times(v.sum()),
+            (Array u, Array v) -> new WithResiduals<>(u.times(v.sum()), List.of(u, v)),
+            (List<Array> r, Array g) ->
+                new Grads2<>(
+                    g.times(r.get(1).sum()),
+                    Jnp.onesLike(r.get(1)).times(g.times(r.get(0)).sum())));
+    Op2 f = over((a, b) -> scaled.apply(a, b), P("x"), P(), P("x"));
+    Array a = sample(1, 8, 8);
+    Array b = sample(2, 8, 4);
+    Op2 plain = (u, v) -> u.times(v.sum());
+    var ours = grads((Op2) (u, v) -> f.apply(u, v).pow(2).sum()).apply(a, b);
+    var theirs = grads((Op2) (u, v) -> plain.apply(u, v).pow(2).sum()).apply(a, b);
+    assertThat(Jnp.allclose(ours.second(), theirs.second()).itemBoolean()).isTrue();
+    assertThat(Jnp.allclose(ours.first(), theirs.first()).itemBoolean()).isTrue();
   }
 
   private static Array rows(Array b, int half) {
