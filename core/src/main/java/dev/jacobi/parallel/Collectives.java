@@ -178,13 +178,7 @@ public final class Collectives {
         tree,
         x -> {
           int dim = dimension("psum_scatter", options.axis(), x.rank(), x);
-          boolean fits = options.tiled() ? x.dim(dim) % n == 0 : x.dim(dim) == n;
-          if (!fits) {
-            throw new CollectiveException(
-                "psum_scatter",
-                "divides dimension %d of %s among %d members: it must be %s"
-                    .formatted(dim, x.aval(), n, options.tiled() ? "a multiple of that" : n));
-          }
+          requireParts("psum_scatter", x, dim, n, options.tiled());
           Primitive scatter = new ReduceScatter(dim, axes, among, n, options.tiled());
           return Bind.bind(scatter, varied("psum_scatter", x, axes));
         });
@@ -240,13 +234,7 @@ public final class Collectives {
         x -> {
           int split = dimension("all_to_all", splitAxis, x.rank(), x);
           int concat = dimension("all_to_all", concatAxis, x.rank(), x);
-          boolean fits = options.tiled() ? x.dim(split) % n == 0 : x.dim(split) == n;
-          if (!fits) {
-            throw new CollectiveException(
-                "all_to_all",
-                "cuts dimension %d of %s into %d parts: it must be %s"
-                    .formatted(split, x.aval(), n, options.tiled() ? "a multiple of that" : n));
-          }
+          requireParts("all_to_all", x, split, n, options.tiled());
           Array differing = varied("all_to_all", x, axes);
           return options.tiled() || split == concat
               ? Bind.bind(new AllToAll(axes, split, concat, among, n, options.tiled()), differing)
@@ -309,6 +297,15 @@ public final class Collectives {
     NullArgumentException.require(sharding, "withShardingConstraint", "the sharding");
     ShardingConstraint constraint = new ShardingConstraint(sharding);
     return each("withShardingConstraint", tree, x -> Bind.bind(constraint, x));
+  }
+
+  private static void requireParts(String collective, Array x, int dim, long n, boolean tiled) {
+    if (tiled ? x.dim(dim) % n != 0 : x.dim(dim) != n) {
+      throw new CollectiveException(
+          collective,
+          "divides dimension %d of %s among %d members: it must be %s"
+              .formatted(dim, x.aval(), n, tiled ? "a multiple of that" : n));
+    }
   }
 
   private static int dimension(String collective, int axis, int rank, Array x) {

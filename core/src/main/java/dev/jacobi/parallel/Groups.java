@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Who takes part in a collective: all that lie along its axes, or groups of them.
@@ -29,22 +30,14 @@ record Groups(Optional<List<List<Integer>>> indices) {
     for (int[] group : groups) {
       for (int i : group) {
         if (i < 0 || i >= size || seen[i]) {
-          throw new CollectiveException(
-              collective,
-              "axisIndexGroups must name every place from 0 to %d exactly once, not %s"
-                  .formatted(size - 1, Arrays.deepToString(groups)));
+          throw notOnce(collective, groups, size);
         }
         seen[i] = true;
       }
       all.add(Arrays.stream(group).boxed().toList());
     }
-    for (boolean named : seen) {
-      if (!named) {
-        throw new CollectiveException(
-            collective,
-            "axisIndexGroups must name every place from 0 to %d exactly once, not %s"
-                .formatted(size - 1, Arrays.deepToString(groups)));
-      }
+    if (all.stream().mapToLong(List::size).sum() < size) {
+      throw notOnce(collective, groups, size);
     }
     if (even && all.stream().anyMatch(g -> g.size() != all.getFirst().size())) {
       throw new CollectiveException(
@@ -54,6 +47,13 @@ record Groups(Optional<List<List<Integer>>> indices) {
     return new Groups(Optional.of(List.copyOf(all)));
   }
 
+  private static CollectiveException notOnce(String collective, int[][] groups, long size) {
+    return new CollectiveException(
+        collective,
+        "axisIndexGroups must name every place from 0 to %d exactly once, not %s"
+            .formatted(size - 1, Arrays.deepToString(groups)));
+  }
+
   /** Members of a group; of the first, if they differ. */
   long size(long all) {
     return indices.map(g -> (long) g.getFirst().size()).orElse(all);
@@ -61,8 +61,7 @@ record Groups(Optional<List<List<Integer>>> indices) {
 
   /** The groups of places of a batch of so many. */
   List<List<Integer>> places(long size) {
-    return indices.orElseGet(
-        () -> List.of(java.util.stream.IntStream.range(0, (int) size).boxed().toList()));
+    return indices.orElseGet(() -> List.of(IntStream.range(0, (int) size).boxed().toList()));
   }
 
   /** The same as numbers of devices. */

@@ -8,6 +8,7 @@ import dev.jacobi.hlo.spi.Device;
 import dev.jacobi.lax.Shapes;
 import dev.jacobi.sharding.Mesh;
 import dev.jacobi.sharding.PartitionSpec;
+import dev.jacobi.transform.Axis;
 import dev.jacobi.transform.JitFunction;
 import dev.jacobi.transform.Mapping;
 import dev.jacobi.transform.TreeFn;
@@ -80,8 +81,7 @@ public final class Pmapped {
           for (int k = 0; k < out.size(); k++) {
             Array x = flat.leaves().get(k);
             Integer dim = out.get(k);
-            int at =
-                dim == null ? 0 : dev.jacobi.transform.Axis.normal(dim, x.rank() + 1, "result");
+            int at = dim == null ? 0 : Axis.normal(dim, x.rank() + 1, "result");
             wide.add(dim == null ? x : Shapes.expandDims(x, Axes.of(at)));
             specs.add(spec(dim == null ? null : (Integer) at));
           }

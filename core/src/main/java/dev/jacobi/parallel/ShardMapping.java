@@ -23,7 +23,7 @@ import java.util.List;
 /**
  * {@code shard_map} of functions of trees.
  *
- * @param in one entry per argument; missing ones are as the last
+ * @param in one entry per argument, or one for all of them
  */
 public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, boolean checkVma) {
   private static final Memo<ShardMap> PRIMITIVES = new Memo<>();
@@ -43,9 +43,7 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
     requireFree(mesh);
     List<Aval> parts = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
-      NamedSharding sharding = new NamedSharding(mesh, inSpecs.get(i));
-      Aval whole = operands.get(i).aval();
-      parts.add(whole.withShape(sharding.layout("pmap", whole.shape()).local(whole.shape())));
+      parts.add(part("pmap", mesh, operands.get(i).aval(), inSpecs.get(i)));
     }
     List<PartitionSpec> outSpecs = new ArrayList<>();
     JaxprTrace.Traced traced =
@@ -61,9 +59,7 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
                       outSpecs.addAll(results.specs);
                       return results.parts;
                     }));
-    List<PartitionSpec> all =
-        new ArrayList<>(Collections.nCopies(traced.captured().size(), PartitionSpec.P()));
-    all.addAll(inSpecs);
+    List<PartitionSpec> all = withCaptured(traced.captured().size(), inSpecs);
     List<Array> given = new ArrayList<>(traced.captured());
     given.addAll(operands);
     return Bind.bind(new ShardMap(mesh, all, traced.jaxpr().closed(), outSpecs, false), given);
@@ -85,7 +81,9 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
     List<PartitionSpec> specs = inSpecs(args.defs());
     List<Aval> parts = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
-      parts.add(part(args.leaves().get(i).aval(), specs.get(i)));
+      Aval part = part("shard_map", mesh, args.leaves().get(i).aval(), specs.get(i));
+      List<String> axes = specs.get(i).used().stream().sorted().toList();
+      parts.add(checkVma ? part.withVarying(axes) : part);
     }
     Body body =
         ShardMap.inside(
@@ -100,9 +98,7 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
                     parts));
     TreeDef def = body.outs().getFirst();
     List<PartitionSpec> outSpecs = out.of(def);
-    List<PartitionSpec> all =
-        new ArrayList<>(Collections.nCopies(body.captured().size(), PartitionSpec.P()));
-    all.addAll(specs);
+    List<PartitionSpec> all = withCaptured(body.captured().size(), specs);
     ShardMap primitive =
         PRIMITIVES.get(
             body.jaxpr(),
@@ -129,10 +125,16 @@ public record ShardMapping(TreeFn fn, Mesh mesh, List<Specs> in, Specs out, bool
     return specs;
   }
 
-  private Aval part(Aval whole, PartitionSpec spec) {
+  private static Aval part(String where, Mesh mesh, Aval whole, PartitionSpec spec) {
     NamedSharding sharding = new NamedSharding(mesh, spec);
-    Aval part = whole.withShape(sharding.layout("shard_map", whole.shape()).local(whole.shape()));
-    return checkVma ? part.withVarying(spec.used().stream().sorted().toList()) : part;
+    return whole.withShape(sharding.layout(where, whole.shape()).local(whole.shape()));
+  }
+
+  /** All devices have what the function captured, which comes first. */
+  private static List<PartitionSpec> withCaptured(int captured, List<PartitionSpec> specs) {
+    List<PartitionSpec> all = new ArrayList<>(Collections.nCopies(captured, PartitionSpec.P()));
+    all.addAll(specs);
+    return all;
   }
 
   /** Checks what the program gives against the specs, along whose axes it then differs. */
